@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+// One section a target, bottom to top, each with its tests; arrows only point to targets above in this file.
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+    name: "pabal",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "pabal", targets: ["pabal"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        // CLibYAML: the YAML parser
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+
+        // CZlib: gzip and CRC-32
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+        // CZoneData: the time-zone database as bytes
+        .target(name: "CZoneData", exclude: ["zones.bin"]),
+
+        // CivilTime: zones, civil days, weekdays
+        .target(name: "CivilTime", dependencies: ["CZoneData"], swiftSettings: settings),
+        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: settings),
+
+        // Diagnostics: source files, spans, codes, findings
+        .target(name: "Diagnostics", swiftSettings: settings),
+
+        // DiagnosticsRendering: findings as text and JSON
+        .target(name: "DiagnosticsRendering", dependencies: ["Diagnostics"], swiftSettings: settings),
+        .testTarget(
+            name: "DiagnosticsTests", dependencies: ["Diagnostics", "DiagnosticsRendering", "TestSupport"],
+            swiftSettings: settings),
+
+        // CampaignSyntax: strict YAML to located documents
+        .target(
+            name: "CampaignSyntax", dependencies: ["CivilTime", "Diagnostics", "CLibYAML"], swiftSettings: settings),
+        .testTarget(
+            name: "CampaignSyntaxTests",
+            dependencies: ["CampaignSyntax", "Diagnostics", "DiagnosticsRendering", "TestSupport"],
+            swiftSettings: settings),
+
+        // CampaignPlan: the flat, printable plan
+        .target(name: "CampaignPlan", dependencies: ["CivilTime"], swiftSettings: settings),
+
+        // CampaignSemantics: names, types, rules
+        .target(
+            name: "CampaignSemantics", dependencies: ["CampaignSyntax", "CampaignPlan", "CivilTime", "Diagnostics"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CampaignSemanticsTests",
+            dependencies: ["CampaignSemantics", "CampaignSyntax", "Diagnostics", "DiagnosticsRendering", "TestSupport"],
+            swiftSettings: settings),
+
+        // CampaignCompiler: parse, check, lower
+        .target(
+            name: "CampaignCompiler",
+            dependencies: ["CampaignSemantics", "CampaignSyntax", "CampaignPlan", "CivilTime", "Diagnostics", crypto],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CampaignCompilerTests",
+            dependencies: ["CampaignCompiler", "CampaignPlan", "Diagnostics", "TestSupport"], swiftSettings: settings),
+
+        // Dataset: columnar import and reading
+        .target(
+            name: "Dataset", dependencies: ["CampaignPlan", "CivilTime", "Diagnostics", "CZlib"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DatasetTests", dependencies: ["Dataset", "CampaignPlan", "CivilTime", "Diagnostics", "TestSupport"],
+            swiftSettings: settings),
+
+        // Experiments: assignment and statistics on plain numbers
+        .target(name: "Experiments", swiftSettings: settings),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: settings),
+
+        // Timeline: the pure engine
+        .target(
+            name: "Timeline", dependencies: ["CampaignPlan", "CivilTime", "Experiments"], swiftSettings: settings),
+        .testTarget(
+            name: "TimelineTests", dependencies: ["Timeline", "CampaignPlan", "CivilTime", "TestSupport"],
+            swiftSettings: settings),
+
+        // Simulation: the engine over a dataset
+        .target(
+            name: "Simulation", dependencies: ["Timeline", "Dataset", "CampaignPlan", "CivilTime"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Simulation", "Timeline", "Dataset", "CampaignPlan", "CivilTime", "TestSupport"],
+            swiftSettings: settings),
+
+        // Reports: results for people
+        .target(name: "Reports", dependencies: ["Simulation", "CampaignPlan", "CivilTime"], swiftSettings: settings),
+
+        // PabalCommands, pabal: the command line
+        .target(
+            name: "PabalCommands",
+            dependencies: [
+                "CampaignCompiler", "CampaignPlan", "CampaignSyntax", "CivilTime", "Dataset", "Diagnostics",
+                "DiagnosticsRendering", "Reports", "Simulation", "Timeline", argumentParser,
+            ], swiftSettings: settings),
+        .executableTarget(name: "pabal", dependencies: ["PabalCommands"], swiftSettings: settings),
+        .testTarget(name: "PabalTests", dependencies: ["TestSupport", "Diagnostics"], swiftSettings: settings),
+
+        // TestSupport: snapshots, generators, the built binary
+        .target(name: "TestSupport", swiftSettings: settings),
+    ]
+)

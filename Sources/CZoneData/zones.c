@@ -1,0 +1,1 @@
+const unsigned char pabal_zone_data[1];

@@ -1,0 +1,95 @@
+/// The bytes of one file and where its lines begin.
+///
+/// Offsets are UTF-8 bytes from 0; lines and columns count from 1, columns in Unicode scalars, because that is what
+/// editors and reviewers see.
+package struct SourceText: Sendable {
+    /// Path as the reader should see it: relative to the workspace, with `/`.
+    package let path: String
+    package let bytes: [UInt8]
+    /// Byte offset of the first byte of each line; never empty.
+    package let lineStarts: [Int]
+
+    package init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+        var starts = [0]
+        for index in bytes.indices {
+            // CR LF ends at its LF; a lone CR ends a line by itself, as in YAML.
+            if bytes[index] == 0x0A || (bytes[index] == 0x0D && !(index + 1 < bytes.count && bytes[index + 1] == 0x0A)) {
+                starts.append(index + 1)
+            }
+        }
+        self.lineStarts = starts
+    }
+
+    /// The line (from 1) that holds the byte at `offset`; offsets past the end belong to the last line.
+    package func line(at offset: Int) -> Int {
+        var low = 0
+        var high = lineStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return low + 1
+    }
+
+    /// The column (from 1, in Unicode scalars) of the byte at `offset`.
+    package func column(at offset: Int) -> Int {
+        let start = lineStarts[line(at: offset) - 1]
+        var column = 1
+        var index = start
+        while index < min(offset, bytes.count) {
+            if bytes[index] & 0xC0 != 0x80 { column += 1 }
+            index += 1
+        }
+        return column
+    }
+
+    /// The text of a line (from 1) without its line end; empty for a line that is not there.
+    package func lineText(_ line: Int) -> String {
+        guard line >= 1, line <= lineStarts.count else { return "" }
+        let start = lineStarts[line - 1]
+        var end = line < lineStarts.count ? lineStarts[line] : bytes.count
+        while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+        return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+}
+
+/// The files that one run has read, in the order in which they were read.
+package struct SourceMap: Sendable {
+    package private(set) var files: [SourceText] = []
+
+    package init() {}
+
+    package mutating func add(_ file: SourceText) -> FileID {
+        files.append(file)
+        return FileID(index: files.count - 1)
+    }
+
+    /// Nil for an id of another map.
+    package subscript(_ id: FileID) -> SourceText? {
+        files.indices.contains(id.index) ? files[id.index] : nil
+    }
+}
+
+/// A file of a `SourceMap`.
+package struct FileID: Hashable, Sendable {
+    package let index: Int
+
+    package init(index: Int) {
+        self.index = index
+    }
+}
+
+/// A half-open range of bytes in one file.
+package struct Span: Hashable, Sendable {
+    package let file: FileID
+    package let lower: Int
+    package let upper: Int
+
+    package init(file: FileID, lower: Int, upper: Int) {
+        self.file = file
+        self.lower = lower
+        self.upper = Swift.max(lower, upper)
+    }
+}
