@@ -1,0 +1,181 @@
+/// What the data looks like: the catalog, resolved. Part of the plan, so that a plan can be bound without its workspace.
+package struct DataSchema: Hashable, Sendable {
+    /// The name of the catalog.
+    package var name: String
+    package var customer: CustomerSchema
+    /// Sorted by name.
+    package var events: [EventSchema]
+    /// Sorted by name.
+    package var channels: [ChannelSchema]
+
+    package init(name: String, customer: CustomerSchema, events: [EventSchema], channels: [ChannelSchema]) {
+        self.name = name
+        self.customer = customer
+        self.events = events.sorted { $0.name < $1.name }
+        self.channels = channels.sorted { $0.name < $1.name }
+    }
+
+    package func event(_ name: String) -> EventSchema? { events.first { $0.name == name } }
+    package func attribute(_ name: String) -> AttributeSchema? { customer.attributes.first { $0.name == name } }
+    package func channel(_ name: String) -> ChannelSchema? { channels.first { $0.name == name } }
+}
+
+/// The customers of the catalog.
+package struct CustomerSchema: Hashable, Sendable {
+    /// The column that identifies a customer; its values are compared bytewise.
+    package var key: String
+    /// An instant attribute that is never missing, from which on a customer exists; nil: everybody exists at all times.
+    package var since: String?
+    /// The attribute of type zone, if there is one: what `zone: recipient` reads.
+    package var zone: String?
+    /// Sorted by name.
+    package var attributes: [AttributeSchema]
+
+    package init(key: String, since: String?, zone: String?, attributes: [AttributeSchema]) {
+        self.key = key
+        self.since = since
+        self.zone = zone
+        self.attributes = attributes.sorted { $0.name < $1.name }
+    }
+}
+
+package struct AttributeSchema: Hashable, Sendable {
+    package var name: String
+    package var type: ValueType
+    package var isOptional: Bool
+    /// Names or reaches a person; never printed in reports.
+    package var isPersonal: Bool
+    /// The only values allowed, if the catalog lists them.
+    package var values: [String]?
+
+    package init(name: String, type: ValueType, isOptional: Bool, isPersonal: Bool, values: [String]?) {
+        self.name = name
+        self.type = type
+        self.isOptional = isOptional
+        self.isPersonal = isPersonal
+        self.values = values
+    }
+}
+
+package struct EventSchema: Hashable, Sendable {
+    package var name: String
+    /// Sorted by name.
+    package var properties: [PropertySchema]
+
+    package init(name: String, properties: [PropertySchema]) {
+        self.name = name
+        self.properties = properties.sorted { $0.name < $1.name }
+    }
+
+    package func property(_ name: String) -> PropertySchema? { properties.first { $0.name == name } }
+}
+
+package struct PropertySchema: Hashable, Sendable {
+    package var name: String
+    package var type: ValueType
+    package var isOptional: Bool
+
+    package init(name: String, type: ValueType, isOptional: Bool) {
+        self.name = name
+        self.type = type
+        self.isOptional = isOptional
+    }
+}
+
+/// Where a channel finds its address and its permission; attribute names.
+package struct ChannelSchema: Hashable, Sendable {
+    package var name: String
+    package var address: String?
+    package var consent: String?
+    package var nightConsent: String?
+
+    package init(name: String, address: String?, consent: String?, nightConsent: String?) {
+        self.name = name
+        self.address = address
+        self.consent = consent
+        self.nightConsent = nightConsent
+    }
+}
+
+/// The type of an attribute or property, and with it how a text is read and stored.
+package enum ValueType: Hashable, Sendable {
+    /// Compared case-sensitively after NFC.
+    case text
+    case integer
+    /// Exact fixed point with this many decimals, 0…9; stored as value × 10^scale.
+    case decimal(scale: Int)
+    case boolean
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    case instant
+    /// Days since 1970-01-01.
+    case date
+    case zone
+    case email
+    case phone
+    case consent
+
+    /// The two ways in which a value is stored, in data sets and in the engine.
+    package enum Storage: Hashable, Sendable {
+        /// A code into a dictionary of texts.
+        case text
+        /// A signed 64-bit number; booleans and consents are 0 and 1.
+        case number
+    }
+
+    package var storage: Storage {
+        switch self {
+        case .text, .zone, .email, .phone: .text
+        case .integer, .decimal, .boolean, .instant, .date, .consent: .number
+        }
+    }
+
+    /// The name written in catalogs.
+    package var name: String {
+        switch self {
+        case .text: "text"
+        case .integer: "integer"
+        case .decimal: "decimal"
+        case .boolean: "boolean"
+        case .instant: "instant"
+        case .date: "date"
+        case .zone: "zone"
+        case .email: "email"
+        case .phone: "phone"
+        case .consent: "consent"
+        }
+    }
+
+    /// Integers and decimals, which can be added up.
+    package var isArithmetic: Bool {
+        switch self {
+        case .integer, .decimal: true
+        case .text, .boolean, .instant, .date, .zone, .email, .phone, .consent: false
+        }
+    }
+}
+
+/// Where the data comes from. Not part of the plan: an approval outlives a day's data.
+package struct DataSources: Hashable, Sendable {
+    package struct Table: Hashable, Sendable {
+        /// Path of a CSV file, gzip-compressed or not, relative to the workspace.
+        package var path: String
+        /// Column names that differ from the names in the catalog: role or name → column.
+        package var columns: [String: String]
+        /// The zone in which instants without an offset are read.
+        package var zone: String
+
+        package init(path: String, columns: [String: String], zone: String) {
+            self.path = path
+            self.columns = columns
+            self.zone = zone
+        }
+    }
+
+    package var customers: Table
+    package var events: Table
+
+    package init(customers: Table, events: Table) {
+        self.customers = customers
+        self.events = events
+    }
+}

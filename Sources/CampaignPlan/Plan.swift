@@ -1,0 +1,232 @@
+package import CivilTime
+
+/// What gets reviewed and what gets run: flat, without clock, path, personal data or secret.
+package struct Plan: Hashable, Sendable {
+    /// Raised when the meaning of the JSON form changes.
+    package static let formatVersion = 1
+
+    package var compilerVersion: String
+    /// The edition of the time-zone data that local days and wall times were checked with.
+    package var zoneDataVersion: String
+    package var workspace: WorkspacePlan
+    package var schema: DataSchema
+    /// Every workspace file, sorted by path.
+    package var files: [FileDigest]
+    /// Children first.
+    package var conditions: [Condition]
+    /// Sorted by name.
+    package var segments: [SegmentPlan]
+    /// Sorted by name.
+    package var campaigns: [PlannedCampaign]
+
+    package init(
+        compilerVersion: String, zoneDataVersion: String, workspace: WorkspacePlan, schema: DataSchema,
+        files: [FileDigest], conditions: [Condition], segments: [SegmentPlan], campaigns: [PlannedCampaign]
+    ) {
+        self.compilerVersion = compilerVersion
+        self.zoneDataVersion = zoneDataVersion
+        self.workspace = workspace
+        self.schema = schema
+        self.files = files
+        self.conditions = conditions
+        self.segments = segments
+        self.campaigns = campaigns
+    }
+}
+
+package struct FileDigest: Hashable, Sendable {
+    /// Relative to the workspace, with `/`.
+    package var path: String
+    /// SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.
+    package var sha256: String
+
+    package init(path: String, sha256: String) {
+        self.path = path
+        self.sha256 = sha256
+    }
+}
+
+/// The workspace's settings that decide sends.
+package struct WorkspacePlan: Hashable, Sendable {
+    package var name: String
+    /// IANA name: the zone of local days and wall times unless something nearer says otherwise.
+    package var zone: String
+    package var currency: String?
+    package var jurisdictions: [String]
+    package var holdout: BucketShare?
+    /// Never empty hours; `from == until` cannot be.
+    package var quietHours: QuietHours?
+
+    package init(
+        name: String, zone: String, currency: String?, jurisdictions: [String], holdout: BucketShare?,
+        quietHours: QuietHours?
+    ) {
+        self.name = name
+        self.zone = zone
+        self.currency = currency
+        self.jurisdictions = jurisdictions
+        self.holdout = holdout
+        self.quietHours = quietHours
+    }
+}
+
+/// Wall-clock hours in which a marketing message of these channels is not sent: `[from, until)`, over midnight where
+/// `from > until`; in the recipient's zone, else the workspace's.
+package struct QuietHours: Hashable, Sendable {
+    package enum Action: String, Hashable, Sendable {
+        /// Send at the first instant that is allowed.
+        case nextAllowed = "next_allowed"
+        case drop
+    }
+
+    package var from: TimeOfDay
+    package var until: TimeOfDay
+    /// Sorted.
+    package var channels: [String]
+    package var action: Action
+
+    package init(from: TimeOfDay, until: TimeOfDay, channels: [String], action: Action) {
+        self.from = from
+        self.until = until
+        self.channels = channels
+        self.action = action
+    }
+}
+
+/// The first `partsPerMillion` buckets under a salt.
+package struct BucketShare: Hashable, Sendable {
+    /// 0…1,000,000.
+    package var partsPerMillion: Int
+    package var key: AssignmentKey
+
+    package init(partsPerMillion: Int, key: AssignmentKey) {
+        self.partsPerMillion = partsPerMillion
+        self.key = key
+    }
+}
+
+/// The first 16 bytes of SHA-256 of a salt text, as two little-endian words.
+package struct AssignmentKey: Hashable, Sendable {
+    package var k0: UInt64
+    package var k1: UInt64
+
+    package init(k0: UInt64, k1: UInt64) {
+        self.k0 = k0
+        self.k1 = k1
+    }
+}
+
+package struct SegmentPlan: Hashable, Sendable {
+    package var name: String
+    package var condition: ConditionIndex
+
+    package init(name: String, condition: ConditionIndex) {
+        self.name = name
+        self.condition = condition
+    }
+}
+
+package enum CampaignKind: String, Hashable, Sendable, CaseIterable {
+    case marketing
+    case transactional
+}
+
+package struct PlannedCampaign: Hashable, Sendable {
+    package var name: String
+    package var description: String?
+    package var owner: String?
+    package var kind: CampaignKind
+    /// Higher is served first.
+    package var priority: Int
+    package var goal: GoalPlan?
+    package var include: ConditionIndex
+    package var exclude: ConditionIndex?
+    package var controlGroup: BucketShare?
+    package var schedule: Schedule
+    /// Milliseconds from the planned instant, after which a message is not sent any more.
+    package var expires: Int64?
+    package var reEntry: ReEntry
+    package var exit: ConditionIndex?
+    /// In the order of preference.
+    package var channels: [String]
+    package var salt: String
+    package var variantKey: AssignmentKey
+    /// In the order written; their ranges cover `0..<1_000_000` without gaps.
+    package var variants: [VariantPlan]
+
+    package init(
+        name: String, description: String?, owner: String?, kind: CampaignKind, priority: Int, goal: GoalPlan?,
+        include: ConditionIndex, exclude: ConditionIndex?, controlGroup: BucketShare?, schedule: Schedule,
+        expires: Int64?, reEntry: ReEntry, exit: ConditionIndex?, channels: [String], salt: String,
+        variantKey: AssignmentKey, variants: [VariantPlan]
+    ) {
+        self.name = name
+        self.description = description
+        self.owner = owner
+        self.kind = kind
+        self.priority = priority
+        self.goal = goal
+        self.include = include
+        self.exclude = exclude
+        self.controlGroup = controlGroup
+        self.schedule = schedule
+        self.expires = expires
+        self.reEntry = reEntry
+        self.exit = exit
+        self.channels = channels
+        self.salt = salt
+        self.variantKey = variantKey
+        self.variants = variants
+    }
+}
+
+/// What the campaign is for: the conversion that counts after a send instant `t`, in `(t, t + within]`.
+package struct GoalPlan: Hashable, Sendable {
+    package var metric: String?
+    package var conversion: EventSelection
+    /// Milliseconds.
+    package var within: Int64
+
+    package init(metric: String?, conversion: EventSelection, within: Int64) {
+        self.metric = metric
+        self.conversion = conversion
+        self.within = within
+    }
+}
+
+package struct VariantPlan: Hashable, Sendable {
+    package var name: String
+    /// Buckets of the campaign's variant key.
+    package var buckets: Range<Int>
+    /// Sorted by channel.
+    package var messages: [MessagePlan]
+
+    package init(name: String, buckets: Range<Int>, messages: [MessagePlan]) {
+        self.name = name
+        self.buckets = buckets
+        self.messages = messages
+    }
+
+    package func message(for channel: String) -> MessagePlan? { messages.first { $0.channel == channel } }
+}
+
+package struct MessagePlan: Hashable, Sendable {
+    package var channel: String
+    /// Sorted by name: `body`, `subject`, `text`, …; as written.
+    package var fields: [MessageField]
+
+    package init(channel: String, fields: [MessageField]) {
+        self.channel = channel
+        self.fields = fields
+    }
+}
+
+package struct MessageField: Hashable, Sendable {
+    package var name: String
+    package var text: String
+
+    package init(name: String, text: String) {
+        self.name = name
+        self.text = text
+    }
+}
