@@ -1,0 +1,113 @@
+internal import CivilTime
+package import Diagnostics
+
+/// The keys of conditions. A condition's first key among `heads` says which form it has.
+package enum ConditionFields {
+    static let all = Field(
+        "all", Shape.list(ConditionSyntax.shape), doc: "Every condition of the list holds.",
+        example: "[{ segment: lapsed }, { attribute: country, is: KR }]")
+    static let any = Field(
+        "any", Shape.list(ConditionSyntax.shape), doc: "At least one condition of the list holds.",
+        example: "[{ segment: lapsed }, { never: purchase }]")
+    static let none = Field(
+        "none", Shape.list(ConditionSyntax.shape), doc: "No condition of the list holds.",
+        example: "[{ segment: complained-lately }]")
+    static let not = Field(
+        "not", ConditionSyntax.shape, doc: "The condition does not hold.", example: "{ segment: lapsed }")
+    static let segment = Field(
+        "segment", Shape<String>.name, doc: "The condition of a segment.", example: "away-a-week")
+    static let attribute = Field(
+        "attribute", Shape<String>.identifier, doc: "A comparison of a customer attribute.", example: "country")
+    static let event = Field(
+        "event", EventSelectionSyntax.namesShape, doc: "Behaviour: events in a window, counted or measured.",
+        example: "purchase")
+    static let never = Field(
+        "never", EventSelectionSyntax.namesShape, doc: "No such event so far.", example: "purchase")
+
+    static let zone = Field(
+        "zone", Shape<String>.zone, doc: "What local days mean in this condition: a time zone, or `recipient`.",
+        example: "Europe/London")
+    static let `where` = Field(
+        "where", Shape<[Named<[ComparisonSyntax]>]>.named(ComparisonSyntax.shape),
+        doc: "Which events count: comparisons by property.", example: "{ category: { is: gifts } }")
+    static let since = Field(
+        "since", Shape<Bool>.choice([("ever", true)]),
+        doc: "Inside an exit: all events so far, not only those since the trigger.", example: "ever")
+    static let within = Field(
+        "within", WindowSyntax.withinShape,
+        doc: "Elapsed time before now: a duration, or from … to … ago.", example: "90d")
+    static let past = Field(
+        "past", Shape<CalendarSpan>.calendarSpan, doc: "Whole local days ending yesterday.", example: "30 days")
+    static let recent = Field(
+        "recent", Shape<CalendarSpan>.calendarSpan, doc: "Whole local days ending now, today included.",
+        example: "30 days")
+    static let next = Field(
+        "next", WindowSyntax.nextShape,
+        doc: "The instant or date lies ahead: within a duration, or within local days beginning today.",
+        example: "7 days")
+
+    /// Forms that the language has and this build does not.
+    static let laterForms: [FieldDeclaration] = [
+        .later("anniversary", doc: "The n-th return of a date falls on the coming days.", example: "{ of: birthday, next: 7 days }"),
+        .later("sequence", doc: "Ordered behaviour.", example: "[{ event: add_to_cart }, { absent: order, within: 24h }]"),
+        .later("entered", doc: "Began to be in a segment.", example: "{ segment: lapsed, within: 14d }"),
+        .later("left", doc: "Stopped being in a segment.", example: "{ segment: lapsed, within: 14d }"),
+        .later("moved", doc: "Changed from one segment to another.", example: "{ from: active, to: lapsed, within: 14d }"),
+        .later("lifecycle", doc: "The stage of the customer's life.", example: "{ event: order, is: at_risk }"),
+        .later("measure", doc: "A measure compared with a number or another measure.", example: "{ event: order, sum: amount }"),
+        .later("purchase_interval", doc: "The customer's own cycle.", example: "{ event: order, median: local_days }"),
+        .later("overdue", doc: "Later than the customer's own cycle.", example: "{ event: order, by: 2 }"),
+        .later("share", doc: "The part of the events that match.", example: "{ event: order, of_at_least: 5 }"),
+        .later("rank", doc: "The customer's place among all.", example: "{ by: { event: order, sum: amount }, top: 10% }"),
+        .later("rfm", doc: "Recency, frequency and monetary groups.", example: "{ is: champions }"),
+        .later("purchase_probability", doc: "The model's probability of an event.", example: "{ event: order, next: 30d, at_least: 60% }"),
+    ]
+
+    /// The keys that say which form a condition has.
+    package static let heads: [FieldDeclaration] =
+        [
+            all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration,
+            attribute.declaration, event.declaration, never.declaration,
+        ] + laterForms
+
+    static let measures: [Field<String>] = MeasureSyntax.Kind.allCases.map { kind in
+        Field(
+            kind.rawValue, Shape<String>.identifier,
+            doc: kind == .distinct
+                ? "How many different values a property has." : "The \(kind.rawValue) of a numeric property.",
+            example: kind == .distinct ? "product" : "amount")
+    }
+
+    static let attributeForm = Declaration(
+        "attribute condition", doc: "Compares an attribute of the customer.",
+        [attribute.declaration] + comparisons(Comparison.allCases.filter { $0 != .exactly })
+            + [within.declaration, past.declaration, recent.declaration, next.declaration, zone.declaration])
+
+    static let eventForm = Declaration(
+        "event condition", doc: "Counts or measures events in a window.",
+        [event.declaration, `where`.declaration, within.declaration, past.declaration, recent.declaration]
+            + measures.map(\.declaration)
+            + comparisons([.atLeast, .atMost, .exactly, .moreThan, .lessThan, .missing])
+            + [
+                since.declaration, zone.declaration,
+                .later("between", doc: "These local days, both included.", example: "[2026-12-01, 2026-12-31]"),
+                .later("latest", doc: "The latest such event has these properties.", example: "{ plan: { is: pro } }"),
+                .later("first", doc: "The first such event has these properties.", example: "{ plan: { is: pro } }"),
+                .later("number", doc: "The n-th such event.", example: "2"),
+                .later("of_first_within", doc: "At most that long after the first.", example: "14d"),
+                .later("after", doc: "At most that long after an attribute.", example: "{ attribute: signed_up_at, within: 2d }"),
+                .later("same", doc: "The property equals that of the trigger.", example: "coupon_id"),
+            ])
+
+    static let neverForm = Declaration(
+        "never condition", doc: "No such event so far.",
+        [never.declaration, `where`.declaration, since.declaration])
+
+    static func comparisons(_ list: [Comparison]) -> [FieldDeclaration] {
+        list.map { comparison in
+            FieldDeclaration(
+                name: comparison.rawValue, doc: comparison.doc, example: comparison.example, schema: .scalar("value"),
+                isRequired: false, availability: .available)
+        }
+    }
+}

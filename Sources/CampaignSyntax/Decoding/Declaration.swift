@@ -1,0 +1,78 @@
+/// The keys of one kind of mapping: what decoding accepts, and what schemas, completions and documentation are made of.
+package struct Declaration: Sendable {
+    /// What people call the mapping: `campaign`, `goal`, `event condition`.
+    package let name: String
+    package let doc: String
+    package let fields: [FieldDeclaration]
+
+    package init(_ name: String, doc: String, _ fields: [FieldDeclaration]) {
+        self.name = name
+        self.doc = doc
+        self.fields = fields
+    }
+
+    package func field(_ name: String) -> FieldDeclaration? { fields.first { $0.name == name } }
+}
+
+/// One key, without its decoder.
+package struct FieldDeclaration: Sendable {
+    package enum Availability: Sendable {
+        case available
+        /// Part of the language, not of this build; using it is an error that says so.
+        case later
+    }
+
+    package let name: String
+    package let doc: String
+    /// A value as one would write it after the colon.
+    package let example: String
+    package let schema: SchemaShape
+    package let isRequired: Bool
+    package let availability: Availability
+
+    /// A key that the language has and this build does not.
+    package static func later(_ name: String, doc: String, example: String) -> FieldDeclaration {
+        FieldDeclaration(
+            name: name, doc: doc, example: example, schema: .anything, isRequired: false, availability: .later)
+    }
+}
+
+/// The structure of a value, for schemas and documentation.
+package indirect enum SchemaShape: Sendable {
+    case anything
+    /// A scalar; the word says what kind: `duration`, `ratio`.
+    case scalar(String)
+    case choice([String])
+    case list(SchemaShape)
+    /// A mapping with these keys; deferred, because conditions contain conditions.
+    case mapping(@Sendable () -> Declaration)
+    /// A mapping from names to values of one shape.
+    case named(SchemaShape)
+    case oneOf([SchemaShape])
+    case condition
+}
+
+/// One key with the decoder of its value. `Declaration` lists it, decoding reads it: there is no second list.
+package struct Field<Value: Sendable>: Sendable {
+    package let shape: Shape<Value>
+    package let declaration: FieldDeclaration
+
+    package init(_ name: String, _ shape: Shape<Value>, required: Bool = false, doc: String, example: String) {
+        self.shape = shape
+        self.declaration = FieldDeclaration(
+            name: name, doc: doc, example: example, schema: shape.schema, isRequired: required, availability: .available)
+    }
+
+    package var name: String { declaration.name }
+}
+
+/// How a node becomes a value. Decoding returns nil after it has reported why.
+package struct Shape<Value: Sendable>: Sendable {
+    package let schema: SchemaShape
+    package let decode: @Sendable (YAMLNode, inout Decoder) -> Value?
+
+    package init(_ schema: SchemaShape, decode: @escaping @Sendable (YAMLNode, inout Decoder) -> Value?) {
+        self.schema = schema
+        self.decode = decode
+    }
+}

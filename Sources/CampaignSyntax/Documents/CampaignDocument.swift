@@ -1,0 +1,160 @@
+package import CivilTime
+package import Diagnostics
+
+/// One campaign.
+package struct CampaignDocument: Sendable {
+    package enum Kind: String, CaseIterable, Sendable { case marketing, transactional }
+
+    package struct Goal: Sendable {
+        package let metric: Located<String>?
+        package let conversion: EventSelectionSyntax?
+        package let within: Located<Int64>?
+    }
+
+    package struct Audience: Sendable {
+        package let include: Located<ConditionSyntax>?
+        package let exclude: Located<ConditionSyntax>?
+        package let controlGroup: Located<Int>?
+    }
+
+    package let name: Located<String>
+    package let description: Located<String>?
+    package let owner: Located<String>?
+    package let kind: Kind
+    package let priority: Located<Int>?
+    package let salt: Located<String>?
+    package let goal: Located<Goal>?
+    package let audience: Audience?
+    package let schedule: Located<ScheduleSyntax>?
+    package let channels: Located<[Located<String>]>?
+    package let variants: Located<[Named<VariantSyntax>]>?
+    package let exit: Located<ConditionSyntax>?
+    package let span: Span
+
+    static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> CampaignDocument? {
+        guard let record = decoder.open(node, CampaignFields.declaration),
+            let name = record.value(CampaignFields.campaign, &decoder)
+        else { return nil }
+        return CampaignDocument(
+            name: name, description: record.value(CampaignFields.description, &decoder),
+            owner: record.value(CampaignFields.owner, &decoder),
+            kind: record.value(CampaignFields.kind, &decoder)?.value ?? .marketing,
+            priority: record.value(CampaignFields.priority, &decoder),
+            salt: record.value(CampaignFields.salt, &decoder), goal: record.value(CampaignFields.goal, &decoder),
+            audience: record.value(CampaignFields.audience, &decoder)?.value,
+            schedule: record.value(CampaignFields.schedule, &decoder),
+            channels: record.value(CampaignFields.channels, &decoder),
+            variants: record.value(CampaignFields.variants, &decoder),
+            exit: record.value(CampaignFields.exit, &decoder), span: record.span)
+    }
+}
+
+/// The keys of a campaign.
+package enum CampaignFields {
+    static let campaign = Field(
+        "campaign", Shape<String>.name, required: true, doc: "The name of the campaign: that of its file.",
+        example: "weekly-digest")
+    static let description = Field(
+        "description", Shape<String>.text, doc: "What it is for, in a sentence.",
+        example: "Bring readers back with one useful article.")
+    static let owner = Field("owner", Shape<String>.text, doc: "The team that answers for it.", example: "growth")
+    static let kind = Field(
+        "kind", Shape<CampaignDocument.Kind>.choice(),
+        doc: "Marketing needs consent and obeys policy; transactional messages do not. Default marketing.",
+        example: "marketing")
+    static let priority = Field(
+        "priority", Shape<Int>.integer, doc: "Higher is served first when campaigns meet; default 50.", example: "50")
+    static let salt = Field(
+        "salt", Shape<String>.text, doc: "What variants and control group are drawn with; default the name.",
+        example: "weekly-digest")
+    static let goal = Field(
+        "goal",
+        Shape<CampaignDocument.Goal>.mapping(goalDeclaration) { record, decoder in
+            let conversion = record.value(conversion, &decoder)?.value
+            return .init(
+                metric: record.value(metric, &decoder), conversion: conversion?.selection,
+                within: conversion?.within)
+        }, doc: "The KPI, and the conversion that counts.",
+        example: "{ metric: revenue, conversion: { event: purchase, within: 7d } }")
+    static let audience = Field(
+        "audience",
+        Shape<CampaignDocument.Audience>.mapping(audienceDeclaration) { record, decoder in
+            .init(
+                include: record.value(include, &decoder), exclude: record.value(exclude, &decoder),
+                controlGroup: record.value(controlGroup, &decoder))
+        }, doc: "Who is considered; without it everybody.", example: "{ include: { segment: away-a-week } }")
+    static let schedule = Field(
+        "schedule", ScheduleSyntax.shape, required: true, doc: "When people are considered.",
+        example: "{ every: { days: weekdays, at: \"12:30\" } }")
+    static let channels = Field(
+        "channels", Shape<[Located<String>]>.list(.text), required: true,
+        doc: "The first one with content, address and consent is used.", example: "[kakao, push]")
+    static let variants = Field(
+        "variants", Shape<[Named<VariantSyntax>]>.named(VariantSyntax.shape), required: true,
+        doc: "The messages, one variant or more.", example: "{ only: { sms: { text: Hello } } }")
+    static let exit = Field(
+        "exit", ConditionSyntax.shape,
+        doc: "Whoever satisfies this after the trigger is not sent to; events without a window mean since the trigger.",
+        example: "{ event: purchase }")
+
+    package static let declaration = Declaration(
+        "campaign", doc: "One campaign.",
+        [
+            campaign.declaration, description.declaration, owner.declaration, kind.declaration, priority.declaration,
+            salt.declaration, goal.declaration, audience.declaration, schedule.declaration, channels.declaration,
+            variants.declaration, exit.declaration,
+            .later("steps", doc: "The steps of a journey.", example: "[{ name: hello, after: 0d }]"),
+            .later("links", doc: "What is added to links.", example: "{ utm: { source: crm } }"),
+            .later("experiment", doc: "How variants are compared.", example: "{ significance: 5%, power: 80% }"),
+            .later("before_trigger", doc: "A condition without the triggering event.", example: "{ segment: silent }"),
+            .later("restart", doc: "A newer trigger restarts the journey.", example: "true"),
+        ])
+
+    static let metric = Field(
+        "metric", Shape<String>.identifier, doc: "A metric of the catalog.", example: "weekly-active-users")
+    struct Conversion: Sendable {
+        let selection: EventSelectionSyntax
+        let within: Located<Int64>
+    }
+    static let conversionWithin = Field(
+        "within", Shape<Int64>.duration, required: true, doc: "The conversion window after the message.",
+        example: "3d")
+    static let conversionEvent = Field(
+        "event", EventSelectionSyntax.namesShape, required: true, doc: "The event that counts as a conversion.",
+        example: "purchase")
+    static let conversion = Field(
+        "conversion",
+        Shape<Conversion>.mapping(
+            Declaration(
+                "conversion", doc: "The event that counts, and how long after the message.",
+                [conversionEvent.declaration, ConditionFields.where.declaration, conversionWithin.declaration])
+        ) { record, decoder in
+            let tests = EventConditionSyntax.tests(record, &decoder)
+            let within = record.value(conversionWithin, &decoder)
+            guard let names = record.value(conversionEvent, &decoder), let within else { return nil }
+            return Conversion(selection: .init(names: names.value, tests: tests), within: within)
+        }, doc: "The conversion that counts.", example: "{ event: purchase, within: 7d }")
+    static let goalDeclaration = Declaration(
+        "goal", doc: "The KPI, and the conversion that counts.",
+        [
+            metric.declaration, conversion.declaration,
+            .later("minimum_detectable_lift", doc: "The smallest lift worth finding.", example: "15%"),
+            .later("guardrails", doc: "What must not get worse.", example: "[{ event: unsubscribe, within: 3d, at_most: 0.5% }]"),
+        ])
+
+    static let include = Field(
+        "include", ConditionSyntax.shape, doc: "Who is in the audience; default everybody.",
+        example: "{ segment: away-a-week }")
+    static let exclude = Field(
+        "exclude", ConditionSyntax.shape, doc: "Who is not, although included.",
+        example: "{ segment: complained-lately }")
+    static let controlGroup = Field(
+        "control_group", Shape<Int>.ratio, doc: "The share that is not sent to, for comparison.", example: "10%")
+    static let audienceDeclaration = Declaration(
+        "audience", doc: "Who is considered.",
+        [
+            include.declaration, exclude.declaration, controlGroup.declaration,
+            .later("max_recipients", doc: "The most recipients an occurrence may have.", example: "200000"),
+            .later("evaluate", doc: "When the audience is looked at.", example: "entry"),
+        ])
+}

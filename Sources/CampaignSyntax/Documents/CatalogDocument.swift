@@ -1,0 +1,211 @@
+package import Diagnostics
+
+/// `catalog.yaml`: the contract with the data.
+package struct CatalogDocument: Sendable {
+    package struct Value: Sendable {
+        package let type: Located<String>
+        package let scale: Located<Int>?
+        package let values: Located<[Located<String>]>?
+        package let isOptional: Bool
+        package let isPersonal: Bool
+    }
+
+    package struct Channel: Sendable {
+        package let name: String
+        package let address: Located<String>?
+        package let consent: Located<String>?
+        package let nightConsent: Located<String>?
+        package let span: Span
+    }
+
+    package struct Event: Sendable {
+        package let properties: [Named<Value>]
+    }
+
+    package struct Metric: Sendable {
+        package let selection: EventSelectionSyntax
+        package let sum: Located<String>?
+    }
+
+    package let name: Located<String>
+    package let key: Located<String>?
+    package let since: Located<String>?
+    package let attributes: [Named<Value>]
+    package let channels: [Channel]
+    package let events: [Named<Event>]
+    package let metrics: [Named<Metric>]
+    package let span: Span
+
+    static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> CatalogDocument? {
+        guard let record = decoder.open(node, CatalogFields.declaration),
+            let name = record.value(CatalogFields.catalog, &decoder)
+        else { return nil }
+        let customer = record.value(CatalogFields.customer, &decoder)?.value
+        return CatalogDocument(
+            name: name, key: customer?.key, since: customer?.since, attributes: customer?.attributes ?? [],
+            channels: record.value(CatalogFields.channels, &decoder)?.value ?? [],
+            events: record.value(CatalogFields.events, &decoder)?.value ?? [],
+            metrics: record.value(CatalogFields.metrics, &decoder)?.value ?? [], span: record.span)
+    }
+}
+
+/// The keys of a catalog.
+package enum CatalogFields {
+    static let catalog = Field(
+        "catalog", Shape<String>.name, required: true, doc: "The name of the catalog.", example: "store")
+    static let customer = Field(
+        "customer",
+        Shape<Customer>.mapping(customerDeclaration) { record, decoder in
+            Customer(
+                key: record.value(key, &decoder), since: record.value(since, &decoder),
+                attributes: record.value(attributes, &decoder)?.value ?? [])
+        }, required: true, doc: "The customers and their attributes.",
+        example: "{ key: customer_id, attributes: { country: { type: text } } }")
+    static let channels = Field(
+        "channels",
+        Shape<[CatalogDocument.Channel]>.mapping(channelsDeclaration) { record, decoder in
+            channelFields.compactMap { field in record.value(field, &decoder).map { named(field.name, $0) } }
+        }, doc: "Where channels find addresses and permissions.",
+        example: "{ email: { address: email, consent: email_consent } }")
+    static let events = Field(
+        "events", Shape<[Named<CatalogDocument.Event>]>.named(event), required: true,
+        doc: "What customers do, with the properties of each event.",
+        example: "{ purchase: { properties: { amount: { type: decimal, scale: 2 } } } }")
+    static let metrics = Field(
+        "metrics", Shape<[Named<CatalogDocument.Metric>]>.named(metric), doc: "The team's KPIs, for goals.",
+        example: "{ revenue: { event: purchase, sum: amount } }")
+
+    package static let declaration = Declaration(
+        "catalog", doc: "The contract with the data.",
+        [
+            catalog.declaration, customer.declaration, channels.declaration, events.declaration,
+            .later("derived", doc: "Several lines that are one thing to a marketer.", example: "{ order: { from: purchase, by: order_id } }"),
+            metrics.declaration,
+        ])
+
+    struct Customer: Sendable {
+        let key: Located<String>?
+        let since: Located<String>?
+        let attributes: [Named<CatalogDocument.Value>]
+    }
+
+    static let key = Field(
+        "key", Shape<String>.identifier, required: true, doc: "The column that identifies a customer.",
+        example: "customer_id")
+    static let since = Field(
+        "since", Shape<String>.identifier,
+        doc: "The instant attribute from which on a customer exists; without it everybody exists at all times.",
+        example: "signed_up_at")
+    static let attributes = Field(
+        "attributes", Shape<[Named<CatalogDocument.Value>]>.named(attributeValue), doc: "What is known of a customer.",
+        example: "{ country: { type: text, values: [KR, US] } }")
+    static let customerDeclaration = Declaration(
+        "customer", doc: "The customers and their attributes.",
+        [key.declaration, since.declaration, attributes.declaration])
+
+    static let typeNames = [
+        "text", "integer", "decimal", "boolean", "instant", "date", "zone", "email", "phone", "consent",
+    ]
+    static let type = Field(
+        "type", Shape<String>.choice(typeNames.map { ($0, $0) }), required: true, doc: "How the value is read.",
+        example: "text")
+    static let scale = Field(
+        "scale", Shape<Int>.integer, doc: "The decimals of a decimal, 0 to 9; default 4.", example: "2")
+    static let values = Field(
+        "values", Shape<[Located<String>]>.list(.text), doc: "The only values there are.", example: "[KR, US, JP]")
+    static let optional = Field(
+        "optional", Shape<Bool>.boolean, doc: "The value may be missing.", example: "true")
+    static let personal = Field(
+        "personal", Shape<Bool>.boolean, doc: "Names or reaches a person; never shown in reports.", example: "true")
+    static let attributeDeclaration = Declaration(
+        "attribute", doc: "One attribute of customers.",
+        [
+            type.declaration, scale.declaration, values.declaration, optional.declaration, personal.declaration,
+            .later("history", doc: "The event that changes the value.", example: "{ event: plan_changed, property: plan }"),
+        ])
+    static let propertyDeclaration = Declaration(
+        "property", doc: "One property of an event.",
+        [type.declaration, scale.declaration, values.declaration, optional.declaration, personal.declaration])
+    static let attributeValue = Shape<CatalogDocument.Value>.mapping(attributeDeclaration, build: value)
+    static let propertyValue = Shape<CatalogDocument.Value>.mapping(propertyDeclaration, build: value)
+
+    @Sendable private static func value(_ record: Record, _ decoder: inout Decoder) -> CatalogDocument.Value? {
+        let scale = record.value(scale, &decoder)
+        let values = record.value(values, &decoder)
+        let isOptional = record.value(optional, &decoder)?.value ?? false
+        let isPersonal = record.value(personal, &decoder)?.value ?? false
+        return record.value(type, &decoder).map {
+            .init(type: $0, scale: scale, values: values, isOptional: isOptional, isPersonal: isPersonal)
+        }
+    }
+
+    static let properties = Field(
+        "properties", Shape<[Named<CatalogDocument.Value>]>.named(propertyValue),
+        doc: "The properties of the event.", example: "{ amount: { type: decimal, scale: 2 } }")
+    static let event = Shape<CatalogDocument.Event>.mapping(
+        Declaration("event", doc: "One kind of event.", [properties.declaration])
+    ) { record, decoder in .init(properties: record.value(properties, &decoder)?.value ?? []) }
+
+    static let address = Field(
+        "address", Shape<String>.identifier, doc: "The attribute that holds the address.", example: "phone")
+    static let consent = Field(
+        "consent", Shape<String>.identifier, doc: "The attribute that permits marketing messages.",
+        example: "sms_consent")
+    static let nightConsent = Field(
+        "night_consent", Shape<String>.identifier, doc: "The attribute that permits them in quiet hours.",
+        example: "sms_night_consent")
+    static let channel = Shape<CatalogDocument.Channel>.mapping(
+        Declaration(
+            "channel", doc: "Where a channel finds addresses and permissions.",
+            [address.declaration, consent.declaration, nightConsent.declaration])
+    ) { record, decoder in
+        .init(
+            name: "", address: record.value(address, &decoder), consent: record.value(consent, &decoder),
+            nightConsent: record.value(nightConsent, &decoder), span: record.span)
+    }
+    static let channelFields = ChannelKind.available.map { kind in
+        Field(
+            kind.rawValue, channel, doc: "Addresses and permissions of \(kind.rawValue).",
+            example: "{ address: phone, consent: \(kind.rawValue)_consent }")
+    }
+    static let channelsDeclaration = Declaration(
+        "channels", doc: "Where channels find addresses and permissions.",
+        channelFields.map(\.declaration)
+            + ChannelKind.later.map { .later($0.rawValue, doc: "The channel \($0.rawValue).", example: "{}") })
+
+    private static func named(_ name: String, _ channel: Located<CatalogDocument.Channel>) -> CatalogDocument.Channel {
+        .init(
+            name: name, address: channel.value.address, consent: channel.value.consent,
+            nightConsent: channel.value.nightConsent, span: channel.span)
+    }
+
+    enum Counted: String, CaseIterable, Sendable { case customers, events }
+    enum Period: String, CaseIterable, Sendable { case day, week, month }
+    static let count = Field(
+        "count", Shape<Counted>.choice(), doc: "Count customers or events.", example: "customers")
+    static let sum = Field("sum", Shape<String>.identifier, doc: "Add up a numeric property.", example: "amount")
+    static let per = Field("per", Shape<Period>.choice(), doc: "The period of the metric.", example: "week")
+    static let metric = Shape<CatalogDocument.Metric>.mapping(
+        Declaration(
+            "metric", doc: "A KPI over events.",
+            [
+                ConditionFields.event.declaration, ConditionFields.where.declaration, count.declaration,
+                sum.declaration, per.declaration,
+            ])
+    ) { record, decoder in
+        let sum = record.value(sum, &decoder)
+        _ = record.value(count, &decoder)
+        _ = record.value(per, &decoder)
+        guard let names = record.value(ConditionFields.event, &decoder) else {
+            if !record.has(ConditionFields.event) {
+                decoder.report(
+                    Diagnostic(
+                        .missingKey, "the metric has no `event`", at: record.span, label: "`event` is required",
+                        help: ["add `event: purchase`"]))
+            }
+            return nil
+        }
+        return .init(
+            selection: .init(names: names.value, tests: EventConditionSyntax.tests(record, &decoder)), sum: sum)
+    }
+}

@@ -1,0 +1,95 @@
+package import Diagnostics
+
+/// One variant: its share, and a message for each channel.
+package struct VariantSyntax: Sendable {
+    package struct Message: Sendable {
+        package let channel: Located<String>
+        package let fields: [Named<String>]
+        package let span: Span
+    }
+
+    package let share: Located<Int>?
+    package let messages: [Message]
+    package let span: Span
+
+    static let shape = Shape<VariantSyntax>.mapping(VariantFields.declaration) { record, decoder in
+        let messages = VariantFields.messages.compactMap { field in
+            record.value(field, &decoder).map { message in
+                Message(
+                    channel: Located(field.name, record.keySpan(field) ?? message.span), fields: message.value,
+                    span: message.span)
+            }
+        }
+        return VariantSyntax(
+            share: record.value(VariantFields.share, &decoder), messages: messages, span: record.span)
+    }
+}
+
+/// The keys of a variant and of its messages.
+package enum VariantFields {
+    static let share = Field(
+        "share", Shape<Int>.ratio, doc: "The part of the recipients; may be left out where there is one variant.",
+        example: "50%")
+
+    /// One field a channel, whose value is the message's texts by name.
+    static let messages: [Field<[Named<String>]>] = ChannelKind.available.map { kind in
+        let texts = texts(kind)
+        let declaration = Declaration(
+            "\(kind.rawValue) message", doc: "The message on the channel \(kind.rawValue).",
+            texts.map(\.declaration) + laterTexts(kind))
+        let shape = Shape<[Named<String>]>.mapping(declaration) { record, decoder in
+            texts.compactMap { field in
+                guard let value = record.value(field, &decoder), let key = record.keySpan(field) else { return nil }
+                return Named(name: Located(field.name, key), value: value.value, span: value.span)
+            }
+        }
+        return Field(
+            kind.rawValue, shape, doc: "The message on the channel \(kind.rawValue).",
+            example: "{ \(texts.last?.name ?? "text"): Hello }")
+    }
+
+    package static let declaration = Declaration(
+        "variant", doc: "One variant of the message.",
+        [share.declaration] + messages.map(\.declaration)
+            + ChannelKind.later.map { .later($0.rawValue, doc: "The message on \($0.rawValue).", example: "{}") })
+
+    private static func texts(_ kind: ChannelKind) -> [Field<String>] {
+        switch kind {
+        case .email:
+            [
+                text("subject", required: true, doc: "The subject line."),
+                text("preheader", doc: "The preview behind the subject."),
+                text("body", required: true, doc: "The body."),
+            ]
+        case .sms: [text("text", required: true, doc: "The text.")]
+        case .kakao: [text("text", required: true, doc: "The text.")]
+        case .push:
+            [
+                text("title", required: true, doc: "The title."), text("body", required: true, doc: "The body."),
+                text("image", doc: "The address of an image."), text("link", doc: "What opens on a tap."),
+            ]
+        case .onsite, .webhook, .audienceExport: []
+        }
+    }
+
+    private static func laterTexts(_ kind: ChannelKind) -> [FieldDeclaration] {
+        switch kind {
+        case .email:
+            [
+                .later("file", doc: "A file that holds the body.", example: "mails/hello.html"),
+                .later("from", doc: "The sender.", example: "hello@example.com"),
+            ]
+        case .kakao:
+            [
+                .later("template", doc: "A registered template.", example: "welcome-1"),
+                .later("image", doc: "An image.", example: "hello.png"),
+                .later("buttons", doc: "Buttons below the text.", example: "[{ label: Go, url: https://example.com }]"),
+            ]
+        case .sms, .push, .onsite, .webhook, .audienceExport: []
+        }
+    }
+
+    private static func text(_ name: String, required: Bool = false, doc: String) -> Field<String> {
+        Field(name, Shape<String>.text, required: required, doc: doc, example: "\"Hello\"")
+    }
+}

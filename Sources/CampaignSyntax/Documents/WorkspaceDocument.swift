@@ -1,0 +1,181 @@
+package import CivilTime
+package import Diagnostics
+
+/// `pabal.yaml`.
+package struct WorkspaceDocument: Sendable {
+    package struct QuietHours: Sendable {
+        package enum Then: String, CaseIterable, Sendable {
+            case nextAllowed = "next_allowed"
+            case drop
+        }
+
+        package let from: Located<TimeOfDay>
+        package let to: Located<TimeOfDay>
+        package let channels: Located<[Located<String>]>?
+        package let then: Then
+    }
+
+    package struct Source: Sendable {
+        package let csv: Located<String>
+        package let columns: [Named<String>]
+        package let zone: Located<String>?
+    }
+
+    package struct Cost: Sendable {
+        package let channel: String
+        /// Ten-thousandths of the currency's unit.
+        package let amount: Located<Int64>
+    }
+
+    package let edition: Located<Int>
+    package let name: Located<String>?
+    package let zone: Located<String>?
+    package let currency: Located<String>?
+    package let jurisdictions: [Located<String>]
+    package let quietHours: Located<QuietHours>?
+    package let holdout: Located<Int>?
+    package let costs: [Cost]
+    package let customers: Located<Source>?
+    package let events: Located<Source>?
+    package let span: Span
+
+    static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> WorkspaceDocument? {
+        guard let record = decoder.open(node, WorkspaceFields.declaration),
+            let edition = record.value(WorkspaceFields.pabal, &decoder)
+        else { return nil }
+        let policy = record.value(WorkspaceFields.policy, &decoder)?.value
+        let sources = record.value(WorkspaceFields.sources, &decoder)?.value
+        return WorkspaceDocument(
+            edition: edition, name: record.value(WorkspaceFields.workspace, &decoder),
+            zone: record.value(WorkspaceFields.zone, &decoder),
+            currency: record.value(WorkspaceFields.currency, &decoder),
+            jurisdictions: record.value(WorkspaceFields.jurisdictions, &decoder)?.value ?? [],
+            quietHours: policy?.quietHours, holdout: policy?.holdout,
+            costs: record.value(WorkspaceFields.costs, &decoder)?.value ?? [], customers: sources?.customers,
+            events: sources?.events, span: record.span)
+    }
+}
+
+/// The keys of `pabal.yaml`.
+package enum WorkspaceFields {
+    static let pabal = Field(
+        "pabal", Shape<Int>.integer, required: true, doc: "The edition of the language.", example: "1")
+    static let workspace = Field(
+        "workspace", Shape<String>.name, required: true, doc: "The name of the workspace.", example: "gift-shop")
+    static let zone = Field(
+        "zone", Shape<String>.zone, required: true,
+        doc: "What local days and wall times mean unless something nearer says otherwise.", example: "Asia/Seoul")
+    static let currency = Field(
+        "currency", Shape<String>.text, doc: "The currency of amounts and costs, by its ISO 4217 code.", example: "KRW")
+    static let jurisdictions = Field(
+        "jurisdictions", Shape<[Located<String>]>.list(.text), doc: "Countries whose law applies, by ISO 3166 code.",
+        example: "[KR]")
+    static let policy = Field(
+        "policy",
+        Shape<Policy>.mapping(policyDeclaration) { record, decoder in
+            Policy(
+                quietHours: record.value(quietHours, &decoder), holdout: record.value(holdout, &decoder))
+        }, doc: "Rules over all campaigns.", example: "{ holdout: 5% }")
+    static let senders = FieldDeclaration.later(
+        "senders", doc: "Who messages come from.", example: "{ sms: { number: \"0212345678\" } }")
+    static let costs = Field(
+        "costs",
+        Shape<[WorkspaceDocument.Cost]>.mapping(costsDeclaration) { record, decoder in
+            costFields.compactMap { field in
+                record.value(field, &decoder).map { .init(channel: field.name, amount: $0) }
+            }
+        }, doc: "What a message costs, by channel, in the workspace's currency.", example: "{ sms: 9.9, email: 0.5 }")
+    static let sources = Field(
+        "sources",
+        Shape<Sources>.mapping(sourcesDeclaration) { record, decoder in
+            Sources(customers: record.value(customers, &decoder), events: record.value(events, &decoder))
+        }, doc: "Where customers and events come from.", example: "{ customers: { csv: customers.csv }, events: { csv: events.csv } }")
+
+    package static let declaration = Declaration(
+        "workspace", doc: "The settings of a workspace.",
+        [
+            pabal.declaration, workspace.declaration, zone.declaration, currency.declaration,
+            jurisdictions.declaration, policy.declaration, senders, costs.declaration, sources.declaration,
+        ])
+
+    struct Policy: Sendable {
+        let quietHours: Located<WorkspaceDocument.QuietHours>?
+        let holdout: Located<Int>?
+    }
+
+    static let quietHours = Field(
+        "quiet_hours",
+        Shape<WorkspaceDocument.QuietHours>.mapping(quietHoursDeclaration) { record, decoder in
+            let channels = record.value(quietChannels, &decoder)
+            let then = record.value(quietThen, &decoder)
+            guard let from = record.value(quietFrom, &decoder), let to = record.value(quietTo, &decoder) else {
+                return nil
+            }
+            return .init(from: from, to: to, channels: channels, then: then?.value ?? .nextAllowed)
+        }, doc: "Wall-clock hours in which marketing messages are not sent.",
+        example: "{ from: \"21:00\", to: \"08:00\", channels: [sms, push], then: next_allowed }")
+    static let holdout = Field(
+        "holdout", Shape<Int>.ratio, doc: "The share of customers that no marketing campaign ever contacts.",
+        example: "5%")
+    static let policyDeclaration = Declaration(
+        "policy", doc: "Rules over all campaigns.",
+        [
+            quietHours.declaration, holdout.declaration,
+            .later("frequency_caps", doc: "The most messages a customer gets in a time.", example: "[{ at_most: 3, per: 7d }]"),
+            .later("lifecycle", doc: "The thresholds of lifecycle stages.", example: "{ at_risk: 90d, lapsed: 365d }"),
+        ])
+
+    static let quietFrom = Field(
+        "from", Shape<TimeOfDay>.timeOfDay, required: true, doc: "When quiet hours begin.", example: "\"21:00\"")
+    static let quietTo = Field(
+        "to", Shape<TimeOfDay>.timeOfDay, required: true, doc: "When they end.", example: "\"08:00\"")
+    static let quietChannels = Field(
+        "channels", Shape<[Located<String>]>.list(.text), doc: "The channels concerned; default all.",
+        example: "[sms, push]")
+    static let quietThen = Field(
+        "then", Shape<WorkspaceDocument.QuietHours.Then>.choice(),
+        doc: "Wait for the next allowed instant, or drop the message; default next_allowed.", example: "next_allowed")
+    static let quietHoursDeclaration = Declaration(
+        "quiet hours", doc: "Wall-clock hours in which marketing messages are not sent.",
+        [quietFrom.declaration, quietTo.declaration, quietChannels.declaration, quietThen.declaration])
+
+    static let amount = Shape<Int64>.scalar("money", wanted: "an amount of at most four decimals such as `9.9`") {
+        scaledInteger($0, scale: 4).flatMap { $0 >= 0 ? $0 : nil }
+    }
+    static let costFields = ChannelKind.available.map { kind in
+        Field(kind.rawValue, amount, doc: "The cost of one \(kind.rawValue) message.", example: "9.9")
+    }
+    static let costsDeclaration = Declaration(
+        "costs", doc: "What a message costs, by channel.",
+        costFields.map(\.declaration)
+            + [.later("lms", doc: "The cost of a long SMS.", example: "30")])
+
+    struct Sources: Sendable {
+        let customers: Located<WorkspaceDocument.Source>?
+        let events: Located<WorkspaceDocument.Source>?
+    }
+
+    static let source = Shape<WorkspaceDocument.Source>.mapping(sourceDeclaration) { record, decoder in
+        let columns = record.value(columns, &decoder)?.value ?? []
+        let zone = record.value(sourceZone, &decoder)
+        return record.value(csv, &decoder).map { .init(csv: $0, columns: columns, zone: zone) }
+    }
+    static let customers = Field(
+        "customers", source, required: true, doc: "The customers' table.", example: "{ csv: data/customers.csv }")
+    static let events = Field(
+        "events", source, required: true, doc: "The events' table.", example: "{ csv: data/events.csv.gz }")
+    static let sourcesDeclaration = Declaration(
+        "sources", doc: "Where customers and events come from.", [customers.declaration, events.declaration])
+
+    static let csv = Field(
+        "csv", Shape<String>.text, required: true, doc: "A CSV file, gzip-compressed or not, below the workspace.",
+        example: "data/customers.csv")
+    static let columns = Field(
+        "columns", Shape<[Named<String>]>.named(.text),
+        doc: "Columns whose names differ: role or catalog name, then column.",
+        example: "{ customer: customer_id, event: event, time: timestamp }")
+    static let sourceZone = Field(
+        "zone", Shape<String>.zone, doc: "The zone of instants without an offset; default UTC.", example: "UTC")
+    static let sourceDeclaration = Declaration(
+        "source", doc: "One table.", [csv.declaration, columns.declaration, sourceZone.declaration])
+}
