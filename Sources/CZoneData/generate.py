@@ -193,13 +193,13 @@ def expected_source(version, zones):
         line = f"{name} {first}"
         for at, offset in changes:
             item = f"{at}:{offset}"
-            if len(line) + 1 + len(item) > 116:
+            if len(line) + 1 + len(item) > 112:
                 lines.append(line)
                 line = "    " + item
             else:
                 line += " " + item
         lines.append(line)
-    text = "\n".join("    " + line for line in lines)
+    text = "\n".join("        " + line for line in lines)
     return f'''// Written by Sources/CZoneData/generate.py from Python's zoneinfo; not edited by hand.
 
 /// The offsets of some zones from 1970 to 2040, by another implementation over the same release of the data.
@@ -211,7 +211,7 @@ enum ExpectedOffsets {{
 
     static let table = """
 {text}
-    """
+        """
 }}
 '''
 

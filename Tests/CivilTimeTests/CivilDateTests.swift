@@ -46,13 +46,16 @@ import Testing
         #expect(date.daysSinceEpoch == days)
         #expect(date.weekday == weekday)
         #expect(date.description == text)
-        #expect("\(date.year) \(date.month) \(date.day)" == text.split(separator: "-").compactMap { Int($0) }
-            .map(String.init).joined(separator: " "))
+        #expect(
+            "\(date.year) \(date.month) \(date.day)"
+                == text.split(separator: "-").compactMap { Int($0) }
+                .map(String.init).joined(separator: " "))
     }
 
     @Test(arguments: [
         "", "2026-12-2", "2026-12-245", "2026-2-24", "26-12-24", "2026/12/24", "2026-13-01", "2026-00-10", "2026-01-00",
-        "2026-02-29", "2026-04-31", "0000-01-01", "+2026-1-01", " 2026-12-24", "2026-12-24 ", "２０２６-12-24", "12026-01-01",
+        "2026-02-29", "2026-04-31", "0000-01-01", "+2026-1-01", " 2026-12-24", "2026-12-24 ", "２０２６-12-24",
+        "12026-01-01",
     ])
     func refusesWhatIsNoDate(text: String) {
         #expect(CivilDate(parsing: text) == nil)

@@ -17,7 +17,8 @@ import Testing
 
     @Test(arguments: [
         "", "days", "3", "3days", "3  days", "3 days ", " 3 days", "0 days", "-1 day", "+1 day", "03 days", "1.5 days",
-        "3 Days", "3 dayss", "3 hours", "36526 days", "5218 weeks", "1201 months", "101 years", "9999999999999999999 days",
+        "3 Days", "3 dayss", "3 hours", "36526 days", "5218 weeks", "1201 months", "101 years",
+        "9999999999999999999 days",
     ])
     func refusesWhatIsNoSpan(text: String) {
         #expect(CalendarSpan(parsing: text) == nil)
@@ -47,17 +48,19 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "5", "s", "5 s", "5ms", "1.5h", "-1d", "+1d", "05m", "00s", "5S", "5y", "1h30m", "36526d", "876601h", "5218w",
+        "", "5", "s", "5 s", "5ms", "1.5h", "-1d", "+1d", "05m", "00s", "5S", "5y", "1h30m", "36526d", "876601h",
+        "5218w",
         "3155760001s", "999999999999999999999d", "999999999999w", "٣d",
     ])
     func refusesWhatIsNoElapsedTime(text: String) {
         #expect(ElapsedTime.milliseconds(parsing: text) == nil)
     }
 
-    @Test(arguments: [
-        (5, "5ms"), (1001, "1001ms"), (-86_400_000, "-1d"), (.min, "-9223372036854775808ms"),
-        (.max, "9223372036854775807ms"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (5, "5ms"), (1001, "1001ms"), (-86_400_000, "-1d"), (.min, "-9223372036854775808ms"),
+            (.max, "9223372036854775807ms"),
+        ] as [(Int64, String)])
     func printsAnyMilliseconds(milliseconds: Int64, text: String) {
         #expect(ElapsedTime.text(milliseconds: milliseconds) == text)
     }

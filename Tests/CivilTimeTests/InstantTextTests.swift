@@ -47,25 +47,28 @@ import Testing
     @Test(arguments: [
         ("2026-12-24T18:00", "2026-12-24T09:00:00Z"), ("2026-12-24T18:00Z", "2026-12-24T18:00:00Z"),
         ("2026-12-24T18:00:00.250+01:00", "2026-12-24T17:00:00.250Z"), ("0001-01-01T00:00Z", "0001-01-01T00:00:00Z"),
-        ("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"), ("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z"),
+        ("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"),
+        ("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z"),
         ("0001-01-01T00:00+14:00", "0001-01-01T00:00:00Z"), ("9999-12-31T23:59-12:00", "9999-12-31T23:59:59.999Z"),
     ])
     func meansAnInstant(text: String, printed: String) throws {
         #expect(try instant(text, zone("Asia/Seoul")).description == printed)
     }
 
-    @Test(arguments: [
-        (0, "1970-01-01T00:00:00Z"), (-1, "1969-12-31T23:59:59.999Z"), (5, "1970-01-01T00:00:00.005Z"),
-        (.min, "0001-01-01T00:00:00Z"), (.max, "9999-12-31T23:59:59.999Z"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "1970-01-01T00:00:00Z"), (-1, "1969-12-31T23:59:59.999Z"), (5, "1970-01-01T00:00:00.005Z"),
+            (.min, "0001-01-01T00:00:00Z"), (.max, "9999-12-31T23:59:59.999Z"),
+        ] as [(Int64, String)])
     func instantsPrint(milliseconds: Int64, text: String) {
         #expect(Instant(milliseconds: milliseconds).description == text)
     }
 
-    @Test(arguments: [
-        ("00:00", 0, "00:00"), ("12:30", 45_000_000, "12:30"), ("12:30:15", 45_015_000, "12:30:15"),
-        ("12:30:00", 45_000_000, "12:30"), ("23:59:59", 86_399_000, "23:59:59"),
-    ] as [(String, Int32, String)])
+    @Test(
+        arguments: [
+            ("00:00", 0, "00:00"), ("12:30", 45_000_000, "12:30"), ("12:30:15", 45_015_000, "12:30:15"),
+            ("12:30:00", 45_000_000, "12:30"), ("23:59:59", 86_399_000, "23:59:59"),
+        ] as [(String, Int32, String)])
     func timesOfDay(text: String, milliseconds: Int32, printed: String) throws {
         let time = try #require(TimeOfDay(parsing: text))
         #expect(time.milliseconds == milliseconds)
@@ -73,7 +76,9 @@ import Testing
         #expect(TimeOfDay(hour: time.hour, minute: time.minute, second: time.second, millisecond: 0) == time)
     }
 
-    @Test(arguments: ["", "1:30", "12", "12:3", "12:300", "24:00", "12:60", "12:30:60", "12:30:", "12:30:15.5", "12:30 ", "-1:30"])
+    @Test(arguments: [
+        "", "1:30", "12", "12:3", "12:300", "24:00", "12:60", "12:30:60", "12:30:", "12:30:15.5", "12:30 ", "-1:30",
+    ])
     func refusesWhatIsNoTime(text: String) {
         #expect(TimeOfDay(parsing: text) == nil)
     }

@@ -52,7 +52,9 @@ import Testing
         let again = zone.instant(of: local)
         guard again <= instant, zone.local(at: again) == local else { return "\(local) means \(again)" }
         let wall = instant.milliseconds + Int64(zone.offsetSeconds(at: instant)) * 1000
-        guard TimeZoneRules.utc.local(at: Instant(milliseconds: wall)) == local else { return "offset and local differ" }
+        guard TimeZoneRules.utc.local(at: Instant(milliseconds: wall)) == local else {
+            return "offset and local differ"
+        }
 
         // A wall time some way ahead: nothing shows it or a later one before the instant that it means.
         let ahead = TimeZoneRules.utc.local(at: Instant(milliseconds: wall + step))
