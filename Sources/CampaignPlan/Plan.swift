@@ -56,10 +56,12 @@ package struct WorkspacePlan: Hashable, Sendable {
     package var holdout: BucketShare?
     /// Never empty hours; `from == until` cannot be.
     package var quietHours: QuietHours?
+    /// Sorted by channel; channels that are not listed cost nothing.
+    package var costs: [ChannelCost]
 
     package init(
         name: String, zone: String, currency: String?, jurisdictions: [String], holdout: BucketShare?,
-        quietHours: QuietHours?
+        quietHours: QuietHours?, costs: [ChannelCost] = []
     ) {
         self.name = name
         self.zone = zone
@@ -67,6 +69,19 @@ package struct WorkspacePlan: Hashable, Sendable {
         self.jurisdictions = jurisdictions
         self.holdout = holdout
         self.quietHours = quietHours
+        self.costs = costs
+    }
+}
+
+/// What one message costs.
+package struct ChannelCost: Hashable, Sendable {
+    package var channel: String
+    /// Ten-thousandths of the currency's unit.
+    package var amount: Int64
+
+    package init(channel: String, amount: Int64) {
+        self.channel = channel
+        self.amount = amount
     }
 }
 

@@ -1,5 +1,5 @@
 internal import CivilTime
-package import Diagnostics
+internal import Diagnostics
 
 /// The keys of conditions. A condition's first key among `heads` says which form it has.
 package enum ConditionFields {

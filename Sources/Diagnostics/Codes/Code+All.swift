@@ -1,6 +1,6 @@
 extension Code {
     /// Every code, sorted by id.
-    package static let all: [Code] = dataCodes
+    package static let all: [Code] = yamlCodes + structureCodes + nameCodes + scheduleCodes + dataCodes
 
     /// The code with this id, whatever its letters' case.
     package static func named(_ id: String) -> Code? {

@@ -1,0 +1,93 @@
+/// Builds a condition graph in which equal conditions are one node.
+///
+/// Combinations are flattened, sorted and freed of duplicates and constants on the way in, so that two spellings of one
+/// thing meet. Every simplification is an equivalence at every instant: a condition and its negation exclude each other
+/// and cover everything, also where a value is missing.
+package struct ConditionGraph: Sendable {
+    package private(set) var nodes: [Condition] = []
+    private var places: [Condition: ConditionIndex] = [:]
+
+    package init() {}
+
+    package mutating func add(_ node: Condition) -> ConditionIndex {
+        if let place = places[node] { return place }
+        nodes.append(node)
+        places[node] = nodes.count - 1
+        return nodes.count - 1
+    }
+
+    package mutating func constant(_ value: Bool) -> ConditionIndex { add(.constant(value)) }
+
+    package mutating func not(_ child: ConditionIndex) -> ConditionIndex {
+        switch nodes[child] {
+        case .constant(let value): constant(!value)
+        case .not(let inner): inner
+        case .all, .any, .attribute, .attributeTime, .events: add(.not(child))
+        }
+    }
+
+    package mutating func all(_ children: [ConditionIndex]) -> ConditionIndex {
+        combine(children, neutral: true) { if case .all(let inner) = $0 { inner } else { nil } }
+    }
+
+    package mutating func any(_ children: [ConditionIndex]) -> ConditionIndex {
+        combine(children, neutral: false) { if case .any(let inner) = $0 { inner } else { nil } }
+    }
+
+    /// `neutral` is the constant that changes nothing: true for `all`, false for `any`.
+    private mutating func combine(
+        _ children: [ConditionIndex], neutral: Bool, inner: (Condition) -> [ConditionIndex]?
+    ) -> ConditionIndex {
+        var members: Set<ConditionIndex> = []
+        for child in children {
+            if case .constant(let value) = nodes[child] {
+                if value != neutral { return constant(!neutral) }
+                continue
+            }
+            members.formUnion(inner(nodes[child]) ?? [child])
+        }
+        for member in members {
+            if case .not(let child) = nodes[member], members.contains(child) { return constant(!neutral) }
+        }
+        let sorted = members.sorted()
+        guard let first = sorted.first else { return constant(neutral) }
+        return sorted.count == 1 ? first : add(neutral ? .all(sorted) : .any(sorted))
+    }
+}
+
+extension ConditionGraph {
+    /// The nodes that `roots` need, renumbered in the same order, and where each root went.
+    package func pruned(to roots: [ConditionIndex]) -> (nodes: [Condition], places: [ConditionIndex: ConditionIndex]) {
+        var isNeeded = [Bool](repeating: false, count: nodes.count)
+        for root in roots { isNeeded[root] = true }
+        for index in nodes.indices.reversed() where isNeeded[index] {
+            for child in nodes[index].children { isNeeded[child] = true }
+        }
+        var kept: [Condition] = []
+        var places: [ConditionIndex: ConditionIndex] = [:]
+        for index in nodes.indices where isNeeded[index] {
+            places[index] = kept.count
+            kept.append(nodes[index].renumbered { places[$0] ?? $0 })
+        }
+        return (kept, places)
+    }
+}
+
+extension Condition {
+    package var children: [ConditionIndex] {
+        switch self {
+        case .constant, .attribute, .attributeTime, .events: []
+        case .not(let child): [child]
+        case .all(let children), .any(let children): children
+        }
+    }
+
+    func renumbered(_ place: (ConditionIndex) -> ConditionIndex) -> Condition {
+        switch self {
+        case .constant, .attribute, .attributeTime, .events: self
+        case .not(let child): .not(place(child))
+        case .all(let children): .all(children.map(place).sorted())
+        case .any(let children): .any(children.map(place).sorted())
+        }
+    }
+}
