@@ -1,7 +1,8 @@
 /// Durations by the stopwatch, where a day is 24 hours, as text.
 package enum ElapsedTime {
-    /// The milliseconds of a count and a unit without a space, `45s`, `30m`, `24h`, `7d` or `2w`; nil when it is anything
-    /// else or more than 100 years (36,525 days).
+    /// The milliseconds of a count and a unit without a space: `45s`, `30m`, `24h`, `7d` or `2w`.
+    ///
+    /// Nil for anything else: signs, fractions, zeros in front, other units, and more than 100 years (36,525 days).
     package static func milliseconds(parsing text: some StringProtocol) -> Int64? {
         let bytes = Array(text.utf8)
         var reader = ByteReader()

@@ -1,7 +1,7 @@
 /// An instant as people and files write it: `2026-12-24T18:00`, with or without an offset from UTC.
 ///
-/// Seconds are optional, and so is their fraction; a space may stand for the `T`; at the end there may be `Z`, `+09:00`,
-/// `-0530` or `+09`. Digits of the fraction after the third must be zeros, and there is no second 60.
+/// Seconds are optional, and so is their fraction; a space may stand for the `T`; at the end there may be `Z`,
+/// `+09:00`, `-0530` or `+09`. Digits of the fraction after the third must be zeros, and there is no second 60.
 package struct InstantText: Hashable, Sendable {
     package let local: CivilDateTime
     /// Seconds east of UTC, less than a day; nil when the text has no offset.

@@ -1,7 +1,7 @@
 import CZoneData
 
-/// The built-in time-zone data: which names there are, and where their bodies lie. `generate.py` beside the data documents
-/// the layout.
+/// The built-in time-zone data: which names there are, and where their bodies lie. `generate.py` beside the data
+/// documents the layout.
 ///
 /// Bodies are read when they are asked for. Data of another layout gives no names, and a damaged body gives no zone.
 package struct ZoneDatabase: Sendable {
