@@ -1,0 +1,10 @@
+package import CivilTime
+
+extension DayRule {
+    package func contains(_ date: CivilDate) -> Bool {
+        switch self {
+        case .weekdays(let days): days.contains(date.weekday)
+        case .monthDay(let day): date.day == min(day, CivilDate.daysInMonth(year: date.year, month: date.month))
+        }
+    }
+}

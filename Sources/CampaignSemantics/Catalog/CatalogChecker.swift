@@ -1,0 +1,210 @@
+internal import CampaignPlan
+internal import CampaignSyntax
+internal import Diagnostics
+
+/// Makes the data schema of a catalog.
+struct CatalogChecker {
+    private let document: CatalogDocument
+    private(set) var names = CatalogNames()
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(_ document: CatalogDocument) {
+        self.document = document
+    }
+
+    /// Declarations that are wrong are left out, and their names poisoned.
+    mutating func check() -> DataSchema? {
+        guard let key = document.key else { return nil }
+        let attributes = checkAttributes()
+        let events = checkEvents()
+        let channels = checkChannels(attributes)
+        for metric in document.metrics where isWellFormed(metric.name) {
+            names.metrics[metric.name.value] = metric.name.span
+        }
+        return DataSchema(
+            name: document.name.value,
+            customer: CustomerSchema(
+                key: key.value, since: checkSince(attributes), zone: checkZoneAttribute(attributes),
+                attributes: attributes),
+            events: events, channels: channels)
+    }
+
+    private mutating func checkAttributes() -> [AttributeSchema] {
+        var attributes: [AttributeSchema] = []
+        for entry in document.attributes where isWellFormed(entry.name) {
+            names.attributes[entry.name.value] = entry.name.span
+            guard entry.name.value != document.key?.value else {
+                diagnostics.append(
+                    Diagnostic(
+                        .nameTaken, "the attribute `\(entry.name.value)` is the customer's key", at: entry.name.span,
+                        label: "declared by `key` already", help: ["remove the attribute"]))
+                names.poisoned.insert(entry.name.value)
+                continue
+            }
+            guard let type = checkType(entry.value) else {
+                names.poisoned.insert(entry.name.value)
+                continue
+            }
+            attributes.append(
+                AttributeSchema(
+                    name: entry.name.value, type: type, isOptional: entry.value.isOptional,
+                    isPersonal: entry.value.isPersonal, values: entry.value.values?.value.map(\.value)))
+        }
+        return attributes
+    }
+
+    private mutating func checkEvents() -> [EventSchema] {
+        var events: [EventSchema] = []
+        for entry in document.events {
+            guard entry.name.value != "any" else {
+                diagnostics.append(
+                    Diagnostic(
+                        .catalogDeclaration, "an event cannot be called `any`", at: entry.name.span,
+                        label: "`any` means every event", help: ["rename the event"]))
+                continue
+            }
+            guard isWellFormed(entry.name) else { continue }
+            names.events[entry.name.value] = entry.name.span
+            var spans: [String: Span] = [:]
+            var properties: [PropertySchema] = []
+            for property in entry.value.properties where isWellFormed(property.name) {
+                spans[property.name.value] = property.name.span
+                guard let type = checkType(property.value) else {
+                    names.poisoned.insert(property.name.value)
+                    continue
+                }
+                properties.append(
+                    PropertySchema(name: property.name.value, type: type, isOptional: property.value.isOptional))
+            }
+            names.properties[entry.name.value] = spans
+            events.append(EventSchema(name: entry.name.value, properties: properties))
+        }
+        return events
+    }
+
+    private mutating func isWellFormed(_ name: Located<String>) -> Bool {
+        guard isIdentifier(name.value) else {
+            diagnostics.append(
+                Diagnostic(
+                    .catalogDeclaration, "`\(name.value)` is not a name for an attribute, event or property", at: name.span,
+                    label: "not a name", help: ["use letters, digits, `_`, `-` and `.`"]))
+            return false
+        }
+        return true
+    }
+
+    private mutating func checkType(_ value: CatalogDocument.Value) -> ValueType? {
+        if let scale = value.scale {
+            guard value.type.value == "decimal" else {
+                diagnostics.append(
+                    Diagnostic(
+                        .catalogDeclaration, "`scale` goes with decimals only", at: scale.span,
+                        label: "the type is \(value.type.value)", help: ["remove `scale`, or write `type: decimal`"]))
+                return nil
+            }
+            guard (0...9).contains(scale.value) else {
+                diagnostics.append(
+                    Diagnostic(
+                        .catalogDeclaration, "a decimal has 0 to 9 decimals, not \(scale.value)", at: scale.span,
+                        label: "out of range", help: ["write a number from 0 to 9"]))
+                return nil
+            }
+        }
+        if let values = value.values, value.type.value != "text" {
+            diagnostics.append(
+                Diagnostic(
+                    .catalogDeclaration, "`values` goes with texts only", at: values.span,
+                    label: "the type is \(value.type.value)", help: ["remove `values`, or write `type: text`"]))
+            return nil
+        }
+        switch value.type.value {
+        case "text": return .text
+        case "integer": return .integer
+        case "decimal": return .decimal(scale: value.scale?.value ?? 4)
+        case "boolean": return .boolean
+        case "instant": return .instant
+        case "date": return .date
+        case "zone": return .zone
+        case "email": return .email
+        case "phone": return .phone
+        default: return .consent
+        }
+    }
+
+    private mutating func checkSince(_ attributes: [AttributeSchema]) -> String? {
+        guard let since = document.since, !names.poisoned.contains(since.value) else { return nil }
+        guard let attribute = attributes.first(where: { $0.name == since.value }) else {
+            reportUnknownAttribute(since, label: "not an attribute of the customer")
+            return nil
+        }
+        guard attribute.type == .instant, !attribute.isOptional else {
+            diagnostics.append(
+                Diagnostic(
+                    .catalogDeclaration, "`since` needs an instant that is never missing", at: since.span,
+                    label: attribute.type == .instant
+                        ? "`\(since.value)` is optional" : "`\(since.value)` is of type \(attribute.type.name)",
+                    related: names.attributes[since.value].map { [.init($0, "declared here")] } ?? [],
+                    help: ["name an attribute of type instant without `optional`"]))
+            return nil
+        }
+        return since.value
+    }
+
+    /// Two zone attributes would leave open which one `recipient` reads.
+    private mutating func checkZoneAttribute(_ attributes: [AttributeSchema]) -> String? {
+        let zones = attributes.filter { $0.type == .zone }
+        if let first = zones.first, let second = zones.dropFirst().first, let place = names.attributes[second.name] {
+            diagnostics.append(
+                Diagnostic(
+                    .catalogDeclaration, "the catalog has two attributes of type zone", at: place,
+                    label: "the second one",
+                    related: names.attributes[first.name].map { [.init($0, "the first one")] } ?? [],
+                    notes: ["`zone: recipient` reads the customer's only zone"],
+                    help: ["keep one of type zone; give the other `type: text`"]))
+        }
+        return zones.first?.name
+    }
+
+    private mutating func checkChannels(_ attributes: [AttributeSchema]) -> [ChannelSchema] {
+        document.channels.map { channel in
+            names.channels[channel.name] = channel.span
+            return ChannelSchema(
+                name: channel.name,
+                address: checkChannelAttribute(
+                    channel.address, attributes, wanted: "text, email or phone", [.text, .email, .phone]),
+                consent: checkChannelAttribute(channel.consent, attributes, wanted: "consent", [.consent]),
+                nightConsent: checkChannelAttribute(channel.nightConsent, attributes, wanted: "consent", [.consent]))
+        }
+    }
+
+    private mutating func checkChannelAttribute(
+        _ name: Located<String>?, _ attributes: [AttributeSchema], wanted: String, _ types: [ValueType]
+    ) -> String? {
+        guard let name, !names.poisoned.contains(name.value) else { return nil }
+        guard let attribute = attributes.first(where: { $0.name == name.value }) else {
+            reportUnknownAttribute(name, label: "not an attribute of the customer")
+            return nil
+        }
+        guard types.contains(attribute.type) else {
+            diagnostics.append(
+                Diagnostic(
+                    .catalogDeclaration, "`\(name.value)` is of type \(attribute.type.name)", at: name.span,
+                    label: "an attribute of type \(wanted) is needed",
+                    related: names.attributes[name.value].map { [.init($0, "declared here")] } ?? [],
+                    help: ["name another attribute, or correct its type"]))
+            return nil
+        }
+        return name.value
+    }
+
+    private mutating func reportUnknownAttribute(_ name: Located<String>, label: String) {
+        let near = nearestName(to: name.value, among: names.attributes.keys.sorted())
+        diagnostics.append(
+            Diagnostic(
+                .unknownAttribute, "unknown attribute `\(name.value)`", at: name.span, label: label,
+                related: near.flatMap { names.attributes[$0] }.map {
+                    [.init($0, "a similar name is declared here")]
+                } ?? [],
+                help: [near.map { "write `\($0)`" } ?? "declare it under `attributes`"]))
+    }
+}

@@ -1,0 +1,61 @@
+internal import CampaignPlan
+internal import CampaignSyntax
+package import Diagnostics
+
+/// What checking one file needs to know, and the findings so far.
+///
+/// A nil schema means that the catalog could not be read: whatever only it could tell stays unchecked, because every
+/// finding would follow from that one.
+struct CheckContext {
+    var diagnostics: [Diagnostic] = []
+    let schema: DataSchema?
+    let catalog: CatalogNames
+    let names: NameTable
+    /// The workspace's zone; nil where it could not be read.
+    let zone: String?
+
+    init(schema: DataSchema?, catalog: CatalogNames, names: NameTable, zone: String?) {
+        self.schema = schema
+        self.catalog = catalog
+        self.names = names
+        self.zone = zone
+    }
+
+    mutating func report(_ diagnostic: Diagnostic) {
+        diagnostics.append(diagnostic)
+    }
+
+    /// Reports a name that nothing declares, with the nearest one and where that is declared.
+    mutating func reportUnknown(
+        _ code: Code, _ what: String, _ name: Located<String>, among declared: [String: Span], label: String,
+        otherwise: String
+    ) {
+        let near = nearestName(to: name.value, among: declared.keys.sorted())
+        let related = near.flatMap { declared[$0] }.map {
+            [Diagnostic.Related($0, "a similar name is declared here")]
+        }
+        report(
+            Diagnostic(
+                code, "unknown \(what) `\(name.value)`", at: name.span, label: label, related: related ?? [],
+                help: [near.map { "write `\($0)`" } ?? otherwise]))
+    }
+}
+
+/// Where the catalog declares its names.
+struct CatalogNames: Sendable {
+    var attributes: [String: Span] = [:]
+    var events: [String: Span] = [:]
+    var properties: [String: [String: Span]] = [:]
+    var channels: [String: Span] = [:]
+    var metrics: [String: Span] = [:]
+    /// Names whose declaration was wrong: known, but of no known type.
+    var poisoned: Set<String> = []
+}
+
+/// Segments and campaigns share one namespace.
+struct NameTable: Sendable {
+    var segments: [String: Span] = [:]
+    var campaigns: [String: Span] = [:]
+    /// Names of files that could not be parsed: unknown to us, not to the author.
+    var poisoned: Set<String> = []
+}

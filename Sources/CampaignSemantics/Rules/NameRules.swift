@@ -1,0 +1,45 @@
+internal import CampaignSyntax
+internal import Diagnostics
+
+/// Collects the names of segments and campaigns; reports names that are taken and names that differ from their file's.
+struct NameRules {
+    private(set) var table = NameTable()
+    private(set) var diagnostics: [Diagnostic] = []
+
+    mutating func add(segment: SegmentDocument, stem: String) {
+        checkFile(segment.name, stem, "segment")
+        if claim(segment.name) { table.segments[segment.name.value] = segment.name.span }
+    }
+
+    mutating func add(campaign: CampaignDocument, stem: String) {
+        checkFile(campaign.name, stem, "campaign")
+        if claim(campaign.name) { table.campaigns[campaign.name.value] = campaign.name.span }
+    }
+
+    /// The file could not be read; it would have declared its own name.
+    mutating func poison(stem: String) {
+        table.poisoned.insert(stem)
+    }
+
+    private mutating func claim(_ name: Located<String>) -> Bool {
+        guard let first = table.segments[name.value] ?? table.campaigns[name.value] else { return true }
+        diagnostics.append(
+            Diagnostic(
+                .nameTaken, "the name `\(name.value)` is declared twice", at: name.span, label: "the second one",
+                related: [.init(first, "the first one")],
+                notes: ["segments and campaigns share one namespace"], help: ["rename one of them"]))
+        return false
+    }
+
+    private mutating func checkFile(_ name: Located<String>, _ stem: String, _ kind: String) {
+        guard name.value != stem else { return }
+        diagnostics.append(
+            Diagnostic(
+                .nameNotFileName, "the \(kind) `\(name.value)` is in a file named `\(stem)`", at: name.span,
+                label: "differs from the file's name",
+                help: [
+                    isName(stem) ? "write `\(kind): \(stem)`, or rename the file to `\(name.value).yaml`"
+                        : "rename the file to `\(name.value).yaml`"
+                ]))
+    }
+}

@@ -1,0 +1,40 @@
+internal import CampaignPlan
+internal import CampaignSyntax
+internal import CivilTime
+internal import Diagnostics
+
+extension CheckContext {
+    /// The zone of a `zone:` key; nil after a report. `recipient` needs a zone attribute in the catalog.
+    mutating func checkZone(_ zone: Located<String>, allowsRecipient: Bool = true) -> ZoneReference? {
+        if zone.value == "recipient" {
+            guard allowsRecipient else {
+                report(
+                    Diagnostic(
+                        .unknownZone, "`recipient` is not a zone here", at: zone.span,
+                        label: "there is no recipient to ask", help: ["name a zone such as `Europe/London`"]))
+                return nil
+            }
+            if let schema, schema.customer.zone == nil {
+                report(
+                    Diagnostic(
+                        .noZoneAttribute, "the catalog has no attribute of type zone", at: zone.span,
+                        label: "the recipient's zone is not known",
+                        help: ["declare one, such as `zone: { type: zone }`, or name a zone"]))
+                return nil
+            }
+            return .recipient
+        }
+        return checkZoneName(zone).map { .named($0) }
+    }
+
+    mutating func checkZoneName(_ zone: Located<String>) -> String? {
+        guard TimeZoneRules.named(zone.value) == nil else { return zone.value }
+        let near = nearestName(to: zone.value, among: TimeZoneRules.allNames)
+        report(
+            Diagnostic(
+                .unknownZone, "unknown time zone `\(zone.value)`", at: zone.span,
+                label: "not in the time-zone data \(TimeZoneRules.dataVersion)",
+                help: [near.map { "write `\($0)`" } ?? "use an IANA name such as `Europe/London`"]))
+        return nil
+    }
+}
