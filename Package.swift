@@ -48,7 +48,7 @@ let package = Package(
         .target(name: "DiagnosticsRendering", dependencies: ["Diagnostics"], swiftSettings: settings),
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["Diagnostics", "DiagnosticsRendering", "TestSupport"],
-            swiftSettings: settings),
+            exclude: ["Snapshots"], swiftSettings: settings),
 
         // CampaignSyntax: strict YAML to located documents
         .target(
@@ -56,7 +56,7 @@ let package = Package(
         .testTarget(
             name: "CampaignSyntaxTests",
             dependencies: ["CampaignSyntax", "Diagnostics", "DiagnosticsRendering", "TestSupport"],
-            swiftSettings: settings),
+            exclude: ["Snapshots"], swiftSettings: settings),
 
         // CampaignPlan: the flat, printable plan
         .target(name: "CampaignPlan", dependencies: ["CivilTime"], swiftSettings: settings),
@@ -68,7 +68,7 @@ let package = Package(
         .testTarget(
             name: "CampaignSemanticsTests",
             dependencies: ["CampaignSemantics", "CampaignSyntax", "Diagnostics", "DiagnosticsRendering", "TestSupport"],
-            swiftSettings: settings),
+            exclude: ["Snapshots"], swiftSettings: settings),
 
         // CampaignCompiler: parse, check, lower
         .target(

@@ -1,6 +1,6 @@
 internal import CampaignPlan
 internal import CampaignSyntax
-package import Diagnostics
+internal import Diagnostics
 
 /// What checking one file needs to know, and the findings so far.
 ///
@@ -14,7 +14,10 @@ struct CheckContext {
     /// The workspace's zone; nil where it could not be read.
     let zone: String?
 
-    init(schema: DataSchema?, catalog: CatalogNames, names: NameTable, zone: String?) {
+    init(
+        diagnostics: [Diagnostic] = [], schema: DataSchema?, catalog: CatalogNames, names: NameTable, zone: String?
+    ) {
+        self.diagnostics = diagnostics
         self.schema = schema
         self.catalog = catalog
         self.names = names

@@ -1,5 +1,4 @@
 package import CampaignPlan
-package import CivilTime
 
 /// A workspace in which every name is resolved, every literal is typed, and every rule holds. What takes it needs no
 /// checks of its own.

@@ -190,14 +190,7 @@ extension ConditionChecker {
         }
         let types = selection.types.compactMap { schema.event($0) }
         guard let property = find(measure.property, types, &context) else { return nil }
-        guard aggregate == .distinct || property.type.isArithmetic else {
-            context.report(
-                Diagnostic(
-                    .notANumber, "`\(property.name)` cannot be measured by `\(aggregate.rawValue)`",
-                    at: measure.property.span, label: "of type \(property.type.name), not a number",
-                    help: ["name an integer or a decimal; `distinct` counts different values of any type"]))
-            return nil
-        }
+        guard aggregate == .distinct || isNumber(property, measure.property, aggregate, &context) else { return nil }
         guard !condition.comparisons.isEmpty else {
             context.report(
                 Diagnostic(
@@ -206,6 +199,25 @@ extension ConditionChecker {
             return nil
         }
         return compare(aggregate, property, condition.comparisons, selection, window, &context)
+    }
+
+    private func isNumber(
+        _ property: PropertySchema, _ name: Located<String>, _ aggregate: Aggregate, _ context: inout CheckContext
+    ) -> Bool {
+        guard !property.type.isArithmetic else { return true }
+        context.report(
+            Diagnostic(
+                .notANumber, "`\(property.name)` cannot be measured by `\(aggregate.rawValue)`", at: name.span,
+                label: "of type \(property.type.name), not a number",
+                help: ["name an integer or a decimal; `distinct` counts different values of any type"]))
+        return false
+    }
+
+    /// The `sum` of a metric.
+    func checkSummable(_ name: Located<String>, _ selection: EventSelection, _ context: inout CheckContext) {
+        let types = selection.types.compactMap { context.schema?.event($0) }
+        guard let property = find(name, types, &context) else { return }
+        _ = isNumber(property, name, .sum, &context)
     }
 
     private func compare(

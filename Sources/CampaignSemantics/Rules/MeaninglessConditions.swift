@@ -1,4 +1,4 @@
-internal import CampaignPlan
+package import CampaignPlan
 internal import CampaignSyntax
 internal import Diagnostics
 

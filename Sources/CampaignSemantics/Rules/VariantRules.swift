@@ -37,7 +37,7 @@ struct VariantRules {
                 isWhole = false
             }
             seen[channel.value] = channel.span
-            guard checkChannel(channel, &context) else {
+            guard context.checkChannel(channel) else {
                 isWhole = false
                 continue
             }

@@ -1,6 +1,7 @@
 extension Code {
     /// Every code, sorted by id.
-    package static let all: [Code] = yamlCodes + structureCodes + nameCodes + scheduleCodes + dataCodes
+    package static let all: [Code] = 
+        yamlCodes + structureCodes + nameCodes + messageCodes + scheduleCodes + experimentCodes + policyCodes + dataCodes
 
     /// The code with this id, whatever its letters' case.
     package static func named(_ id: String) -> Code? {

@@ -1,0 +1,45 @@
+package import CampaignPlan
+package import CampaignSemantics
+internal import CampaignSyntax
+package import Diagnostics
+
+/// A file of a workspace as it was read.
+package struct WorkspaceFile: Sendable {
+    /// Relative to the workspace, with `/`.
+    package let path: String
+    package let bytes: [UInt8]
+
+    package init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+}
+
+/// What compiling a workspace gave. Workspace and plan are nil exactly when there are errors.
+package struct Compilation: Sendable {
+    package var sources: SourceMap
+    package var diagnostics: [Diagnostic]
+    package var workspace: CheckedWorkspace?
+    package var plan: Plan?
+}
+
+/// Parse, check, lower. Pure: the same files give the same bytes everywhere, in whatever order they come.
+package func compile(_ files: [WorkspaceFile]) -> Compilation {
+    var sources = SourceMap()
+    var diagnostics: [Diagnostic] = []
+    var parsed: [ParsedFile] = []
+    let ordered = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    for file in ordered {
+        let source = SourceText(path: file.path, bytes: file.bytes)
+        let (document, findings) = parse(source, sources.add(source))
+        diagnostics += findings
+        parsed.append(ParsedFile(path: file.path, document: document))
+    }
+    let (workspace, findings) = check(parsed)
+    diagnostics = (diagnostics + findings).sorted(in: sources)
+    guard let workspace, !diagnostics.hasErrors else {
+        return Compilation(sources: sources, diagnostics: diagnostics, workspace: nil, plan: nil)
+    }
+    return Compilation(
+        sources: sources, diagnostics: diagnostics, workspace: workspace, plan: lower(workspace, files: ordered))
+}

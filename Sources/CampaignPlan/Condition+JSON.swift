@@ -1,0 +1,102 @@
+internal import CivilTime
+
+extension Condition {
+    var json: JSON {
+        switch self {
+        case .constant(let value): .object(["constant": .bool(value)])
+        case .not(let child): .object(["not": JSON(child)])
+        case .all(let children): .object(["all": .array(children.map { JSON($0) })])
+        case .any(let children): .object(["any": .array(children.map { JSON($0) })])
+        case .attribute(let name, let test): .object(["attribute": .string(name), "test": test.json])
+        case .attributeTime(let name, let window): .object(["attribute": .string(name), "window": window.json])
+        case .events(let selection, let window, let measure):
+            .object(["events": selection.json, "window": window.json, "measure": measure.json])
+        }
+    }
+}
+
+extension EventSelection {
+    var json: JSON {
+        .members([
+            "types": .array(types.map { .string($0) }),
+            "where": tests.isEmpty
+                ? nil
+                : .array(tests.map { .object(["property": .string($0.property), "test": $0.test.json]) }),
+        ])
+    }
+}
+
+extension ValueTest {
+    fileprivate var json: JSON {
+        switch self {
+        case .missing(let flag): .object(["missing": .bool(flag)])
+        case .text(let test): test.json
+        case .number(let test): test.json
+        }
+    }
+}
+
+extension TextTest {
+    fileprivate var json: JSON {
+        switch self {
+        case .isIn(let texts): .object(["in": .array(texts.map { .string($0) })])
+        case .isNotIn(let texts): .object(["not_in": .array(texts.map { .string($0) })])
+        case .contains(let text): .object(["contains": .string(text)])
+        case .startsWith(let text): .object(["starts_with": .string(text)])
+        case .endsWith(let text): .object(["ends_with": .string(text)])
+        }
+    }
+}
+
+extension NumberTest {
+    fileprivate var json: JSON {
+        switch self {
+        case .within(let min, let max):
+            .members(["min": min.map { .integer($0) }, "max": max.map { .integer($0) }])
+        case .outside(let min, let max):
+            .object(["outside": .members(["min": min.map { .integer($0) }, "max": max.map { .integer($0) }])])
+        case .isIn(let values): .object(["in": .array(values.map { .integer($0) })])
+        case .isNotIn(let values): .object(["not_in": .array(values.map { .integer($0) })])
+        }
+    }
+}
+
+extension EventWindow {
+    fileprivate var json: JSON {
+        switch self {
+        case .ever: .string("ever")
+        case .elapsed(let from, let to): .object(["from_ms": .integer(from), "to_ms": .integer(to)])
+        case .past(let span, let zone): .object(["past": .string("\(span)"), "zone": zone.json])
+        case .recent(let span, let zone): .object(["recent": .string("\(span)"), "zone": zone.json])
+        case .sinceTrigger: .string("since_trigger")
+        }
+    }
+}
+
+extension AttributeWindow {
+    fileprivate var json: JSON {
+        switch self {
+        case .elapsed(let from, let to, let zone):
+            .object(["from_ms": .integer(from), "to_ms": .integer(to), "zone": zone.json])
+        case .past(let span, let zone): .object(["past": .string("\(span)"), "zone": zone.json])
+        case .recent(let span, let zone): .object(["recent": .string("\(span)"), "zone": zone.json])
+        case .nextElapsed(let length, let zone): .object(["next_ms": .integer(length), "zone": zone.json])
+        case .nextDays(let span, let zone): .object(["next": .string("\(span)"), "zone": zone.json])
+        }
+    }
+}
+
+extension Measure {
+    fileprivate var json: JSON {
+        switch self {
+        case .countAtLeast(let count): .object(["count_at_least": JSON(count)])
+        case .aggregate(let aggregate, let property, .missing(let flag)):
+            .object([aggregate.rawValue: .string(property), "missing": .bool(flag)])
+        case .aggregate(let aggregate, let property, .number(let test, let extraScale)):
+            .members([
+                aggregate.rawValue: .string(property), "test": test.json,
+                "extra_scale": extraScale == 0 ? nil : JSON(extraScale),
+            ])
+        }
+    }
+}

@@ -1,0 +1,152 @@
+internal import CivilTime
+
+extension Plan {
+    /// The canonical bytes that the digest and the approval cover, ending with a line feed.
+    package var canonicalBytes: [UInt8] { Array((json.canonicalText + "\n").utf8) }
+
+    package var json: JSON {
+        .object([
+            "pabal_plan": JSON(Plan.formatVersion), "compiler": .string(compilerVersion),
+            "zone_data": .string(zoneDataVersion), "workspace": workspace.json, "catalog": schema.json,
+            "files": .array(files.map { .object(["path": .string($0.path), "sha256": .string($0.sha256)]) }),
+            "conditions": .array(conditions.map(\.json)),
+            "segments": .array(
+                segments.map { .object(["name": .string($0.name), "condition": JSON($0.condition)]) }),
+            "campaigns": .array(campaigns.map(\.json)),
+        ])
+    }
+}
+
+extension WorkspacePlan {
+    fileprivate var json: JSON {
+        .members([
+            "name": .string(name), "zone": .string(zone), "currency": currency.map { .string($0) },
+            "jurisdictions": .array(jurisdictions.map { .string($0) }), "holdout": holdout?.json,
+            "quiet_hours": quietHours.map { hours in
+                .object([
+                    "from": .string("\(hours.from)"), "to": .string("\(hours.until)"),
+                    "channels": .array(hours.channels.map { .string($0) }), "then": .string(hours.action.rawValue),
+                ])
+            },
+            "costs": .array(
+                costs.map { .object(["channel": .string($0.channel), "amount_e4": .integer($0.amount)]) }),
+        ])
+    }
+}
+
+extension BucketShare {
+    fileprivate var json: JSON { .object(["ppm": JSON(partsPerMillion), "key": .string(key.hexadecimal)]) }
+}
+
+extension AssignmentKey {
+    /// The 16 bytes in order, as 32 lower-case digits.
+    package var hexadecimal: String {
+        [k0, k1].map { word in
+            (0..<8).map { index in
+                let byte = UInt8(truncatingIfNeeded: word >> UInt64(8 * index))
+                return (byte < 16 ? "0" : "") + String(byte, radix: 16)
+            }.joined()
+        }.joined()
+    }
+}
+
+extension PlannedCampaign {
+    fileprivate var json: JSON {
+        .members([
+            "name": .string(name), "description": description.map { .string($0) },
+            "owner": owner.map { .string($0) }, "kind": .string(kind.rawValue), "priority": JSON(priority),
+            "goal": goal.map { goal in
+                .members([
+                    "metric": goal.metric.map { .string($0) }, "conversion": goal.conversion.json,
+                    "within_ms": .integer(goal.within),
+                ])
+            },
+            "audience": .members([
+                "include": JSON(include), "exclude": exclude.map { JSON($0) }, "control_group": controlGroup?.json,
+            ]), "schedule": schedule.json, "expires_ms": expires.map { .integer($0) }, "re_entry": reEntry.json,
+            "exit": exit.map { JSON($0) }, "channels": .array(channels.map { .string($0) }), "salt": .string(salt),
+            "variant_key": .string(variantKey.hexadecimal), "variants": .array(variants.map(\.json)),
+        ])
+    }
+}
+
+extension VariantPlan {
+    fileprivate var json: JSON {
+        .object([
+            "name": .string(name), "buckets": .array([JSON(buckets.lowerBound), JSON(buckets.upperBound)]),
+            "messages": .object(
+                Dictionary(
+                    messages.map { message in
+                        (
+                            message.channel,
+                            JSON.object(
+                                Dictionary(
+                                    message.fields.map { ($0.name, JSON.string($0.text)) },
+                                    uniquingKeysWith: { first, _ in first }))
+                        )
+                    }, uniquingKeysWith: { first, _ in first })),
+        ])
+    }
+}
+
+extension ReEntry {
+    fileprivate var json: JSON {
+        switch self {
+        case .never: .string("never")
+        case .always: .string("always")
+        case .after(let length): .object(["after_ms": .integer(length)])
+        }
+    }
+}
+
+extension ZoneReference {
+    package var name: String {
+        switch self {
+        case .named(let name): name
+        case .recipient: "recipient"
+        }
+    }
+
+    var json: JSON { .string(name) }
+}
+
+extension Schedule {
+    fileprivate var json: JSON {
+        switch self {
+        case .onceAtInstant(let instant): .object(["at_ms": .integer(instant.milliseconds)])
+        case .once(let local, let zone): .object(["at": .string("\(local)"), "zone": zone.json])
+        case .recurring(let days, let at, let from, let until, let zone):
+            .members([
+                "every": days.json, "at": .string("\(at)"), "from": from.map { .string("\($0)") },
+                "until": until.map { .string("\($0)") }, "zone": zone.json,
+            ])
+        case .onEvent(let selection, let timing):
+            .members([
+                "when": .object(["event": selection.json]), "delay_ms": .integer(timing.delay),
+                "next": timing.next?.json,
+            ])
+        case .onEntry(let timing):
+            .members([
+                "when": .object(["enters": .string("audience")]), "delay_ms": .integer(timing.delay),
+                "next": timing.next?.json,
+            ])
+        }
+    }
+}
+
+extension DayRule {
+    fileprivate var json: JSON {
+        switch self {
+        case .weekdays(let days): .object(["weekdays": .array(days.map { .string($0.abbreviation) })])
+        case .monthDay(let day): .object(["month_day": JSON(day)])
+        }
+    }
+}
+
+extension NextTime {
+    fileprivate var json: JSON {
+        .object([
+            "days": .array(days.map { .string($0.abbreviation) }), "at": .string("\(at)"), "zone": zone.json,
+        ])
+    }
+}

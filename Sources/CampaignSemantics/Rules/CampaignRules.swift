@@ -1,0 +1,60 @@
+internal import CampaignPlan
+internal import CampaignSyntax
+internal import Diagnostics
+
+/// Checks one campaign; nil after a report.
+func checkCampaign(_ document: CampaignDocument, _ context: inout CheckContext) -> CheckedCampaign? {
+    let workspaceZone = context.zone.map { ZoneReference.named($0) }
+    let conditions = ConditionChecker(zone: workspaceZone)
+    let include = document.audience?.include.map { conditions.check($0.value, &context) }
+    let exclude = document.audience?.exclude.map { conditions.check($0.value, &context) }
+    let exit = document.exit.map {
+        ConditionChecker(zone: workspaceZone, isExit: true).check($0.value, &context)
+    }
+    let kind: CampaignKind = document.kind == .marketing ? .marketing : .transactional
+    let schedule = document.schedule.flatMap {
+        ScheduleRules(kind: kind, include: document.audience?.include).check($0, &context)
+    }
+    let goal = document.goal.map { checkGoal($0, conditions, &context) }
+    let isControlled = checkControlGroup(document.audience?.controlGroup, &context)
+    let variants = VariantRules().check(document, &context)
+    // A part that was written and could not be checked makes the whole unusable.
+    let isUnchecked = [include, exclude, exit].contains { if case .some(.none) = $0 { true } else { false } }
+    guard let schedule, let variants, isControlled, !isUnchecked else { return nil }
+    return CheckedCampaign(
+        name: document.name.value, description: document.description?.value, owner: document.owner?.value, kind: kind,
+        priority: document.priority?.value ?? 50, salt: document.salt?.value ?? document.name.value,
+        goal: goal ?? nil, include: (include ?? nil) ?? .constant(true), exclude: exclude ?? nil,
+        controlGroup: document.audience?.controlGroup?.value, schedule: schedule.schedule, expires: schedule.expires,
+        reEntry: schedule.reEntry, exit: exit ?? nil, channels: variants.channels, variants: variants.variants)
+}
+
+private func checkGoal(
+    _ goal: Located<CampaignDocument.Goal>, _ conditions: ConditionChecker, _ context: inout CheckContext
+) -> GoalPlan? {
+    let metric = goal.value.metric
+    if let metric, context.schema != nil, context.catalog.metrics[metric.value] == nil {
+        context.reportUnknown(
+            .unknownMetric, "metric", metric, among: context.catalog.metrics, label: "not in the catalog",
+            otherwise: "declare it in the catalog under `metrics:`")
+    }
+    guard let conversion = goal.value.conversion, let within = goal.value.within else { return nil }
+    if within.value == 0 {
+        context.report(
+            Diagnostic(
+                .impossibleComparison, "the conversion window is empty", at: within.span, label: "no time at all",
+                help: ["write a duration such as `3d`"]))
+    }
+    return conditions.checkSelection(conversion, zone: conditions.zone, &context).map {
+        GoalPlan(metric: metric?.value, conversion: $0, within: within.value)
+    }
+}
+
+private func checkControlGroup(_ share: Located<Int>?, _ context: inout CheckContext) -> Bool {
+    guard let share, share.value == 1_000_000 else { return true }
+    context.report(
+        Diagnostic(
+            .wholeShare, "a control group of 100% leaves nobody to send to", at: share.span, label: "everybody",
+            help: ["write a smaller share such as `10%`"]))
+    return false
+}

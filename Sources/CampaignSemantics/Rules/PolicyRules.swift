@@ -1,0 +1,97 @@
+internal import CampaignPlan
+internal import CampaignSyntax
+internal import CivilTime
+internal import Diagnostics
+
+/// The settings of `pabal.yaml`, checked.
+struct CheckedSettings {
+    var name = ""
+    var zone: String?
+    var holdout: Int?
+    var quietHours: QuietHours?
+    var costs: [ChannelCost] = []
+    var sources: DataSources?
+}
+
+/// Checks `pabal.yaml`. Parts that were reported are left out.
+func checkSettings(_ document: WorkspaceDocument, _ context: inout CheckContext) -> CheckedSettings {
+    var settings = CheckedSettings(name: document.name?.value ?? "")
+    if document.edition.value != 1 {
+        context.report(
+            Diagnostic(
+                .unknownEdition, "the language has no edition \(document.edition.value)", at: document.edition.span,
+                label: "this build knows edition 1", help: ["write `pabal: 1`"]))
+    }
+    settings.zone = document.zone.flatMap { context.checkZoneName($0) }
+    if let holdout = document.holdout {
+        if holdout.value == 1_000_000 {
+            context.report(
+                Diagnostic(
+                    .wholeShare, "a holdout of 100% leaves nobody to send to", at: holdout.span, label: "everybody",
+                    help: ["write a smaller share such as `5%`"]))
+        }
+        settings.holdout = holdout.value == 0 ? nil : holdout.value
+    }
+    settings.quietHours = document.quietHours.flatMap { checkQuietHours($0, &context) }
+    for cost in document.costs {
+        guard context.checkChannel(Located(cost.channel, cost.amount.span)) else { continue }
+        settings.costs.append(ChannelCost(channel: cost.channel, amount: cost.amount.value))
+    }
+    settings.costs.sort { $0.channel < $1.channel }
+    settings.sources = checkSources(document, &context)
+    return settings
+}
+
+private func checkQuietHours(
+    _ hours: Located<WorkspaceDocument.QuietHours>, _ context: inout CheckContext
+) -> QuietHours? {
+    guard hours.value.from.value != hours.value.to.value else {
+        context.report(
+            Diagnostic(
+                .quietHoursEmpty, "quiet hours begin when they end", at: hours.value.to.span, label: "the same time",
+                related: [.init(hours.value.from.span, "the begin")], help: ["write two different times"]))
+        return nil
+    }
+    let written = hours.value.channels?.value
+    var channels = written?.filter { context.checkChannel($0) }.map(\.value)
+    if written == nil { channels = context.schema?.channels.map(\.name) }
+    guard let channels else { return nil }
+    return QuietHours(
+        from: hours.value.from.value, until: hours.value.to.value, channels: Set(channels).sorted(),
+        action: hours.value.then == .drop ? .drop : .nextAllowed)
+}
+
+private func checkSources(_ document: WorkspaceDocument, _ context: inout CheckContext) -> DataSources? {
+    let attributes = context.schema.map { schema in
+        [schema.customer.key] + schema.customer.attributes.map(\.name)
+    }
+    let properties = context.schema.map { schema in
+        ["customer", "event", "time"] + schema.events.flatMap { $0.properties.map(\.name) }
+    }
+    let customers = document.customers.flatMap { checkTable($0, names: attributes, &context) }
+    let events = document.events.flatMap { checkTable($0, names: properties, &context) }
+    guard let customers, let events else { return nil }
+    return DataSources(customers: customers, events: events)
+}
+
+private func checkTable(
+    _ source: Located<WorkspaceDocument.Source>, names: [String]?, _ context: inout CheckContext
+) -> DataSources.Table? {
+    var columns: [String: String] = [:]
+    for column in source.value.columns {
+        if let names, !names.contains(column.name.value) {
+            let near = nearestName(to: column.name.value, among: names)
+            context.report(
+                Diagnostic(
+                    .unknownKey, "`\(column.name.value)` is nothing that this source holds", at: column.name.span,
+                    label: "not a role and not in the catalog",
+                    help: [near.map { "write `\($0)`" } ?? "the names are \(listed(Set(names).sorted()))"]))
+            continue
+        }
+        columns[column.name.value] = column.value
+    }
+    var zone: String? = "UTC"
+    if let written = source.value.zone { zone = context.checkZoneName(written) }
+    guard let zone else { return nil }
+    return DataSources.Table(path: source.value.csv.value, columns: columns, zone: zone)
+}

@@ -1,0 +1,197 @@
+internal import CampaignPlan
+package import CampaignSyntax
+package import Diagnostics
+
+/// One parsed file; the document is nil where it could not be read.
+package struct ParsedFile: Sendable {
+    /// Relative to the workspace.
+    package let path: String
+    package let document: Document?
+
+    package init(path: String, document: Document?) {
+        self.path = path
+        self.document = document
+    }
+
+    /// `lapsed` of `segments/lapsed.yaml`.
+    var stem: String {
+        let file = path.split(separator: "/").last ?? ""
+        return String(file.hasSuffix(".yaml") ? file.dropLast(5) : file)
+    }
+}
+
+/// Checks a workspace as a whole. The result is nil exactly when there are errors.
+package func check(_ files: [ParsedFile]) -> (CheckedWorkspace?, [Diagnostic]) {
+    var checker = WorkspaceChecker(files)
+    let workspace = checker.check()
+    return (checker.diagnostics.hasErrors ? nil : workspace, checker.diagnostics)
+}
+
+private struct WorkspaceChecker {
+    let files: [ParsedFile]
+    var diagnostics: [Diagnostic] = []
+    var settings: WorkspaceDocument?
+    var catalogs: [CatalogDocument] = []
+    var segments: [SegmentDocument] = []
+    var campaigns: [CampaignDocument] = []
+    var names = NameRules()
+
+    init(_ files: [ParsedFile]) {
+        self.files = files
+        for file in files {
+            switch file.document {
+            case .workspace(let document):
+                if file.path == "pabal.yaml" { settings = document } else { reportMisplaced(document) }
+            case .catalog(let document): catalogs.append(document)
+            case .segment(let document):
+                segments.append(document)
+                names.add(segment: document, stem: file.stem)
+            case .campaign(let document):
+                campaigns.append(document)
+                names.add(campaign: document, stem: file.stem)
+            case nil: names.poison(stem: file.stem)
+            }
+        }
+        segments.sort { $0.name.value < $1.name.value }
+        campaigns.sort { $0.name.value < $1.name.value }
+    }
+
+    private var isComplete: Bool { files.allSatisfy { $0.document != nil } }
+
+    mutating func check() -> CheckedWorkspace? {
+        diagnostics += names.diagnostics
+        var catalog = checkCatalog()
+        let cycles = SegmentCycles(segments)
+        diagnostics += cycles.diagnostics
+        var context = CheckContext(
+            schema: catalog.schema, catalog: catalog.names, names: names.table, zone: nil)
+        let checkedSettings = settings.map { checkSettings($0, &context) }
+        checkMetrics(&catalog, &context)
+        context = CheckContext(
+            diagnostics: context.diagnostics, schema: catalog.schema, catalog: catalog.names, names: names.table,
+            zone: checkedSettings?.zone)
+        let checkedSegments = checkSegments(&context, cycles)
+        let checkedCampaigns = campaigns.map { checkCampaign($0, &context) }
+        diagnostics += context.diagnostics
+        checkMeaning(checkedSegments, checkedCampaigns, cycles)
+        diagnostics += findUnusedSegments(segments, campaigns, isComplete: isComplete)
+        if campaigns.isEmpty, isComplete, let settings {
+            diagnostics.append(
+                Diagnostic(
+                    .noCampaigns, "the workspace has no campaigns", at: settings.edition.span,
+                    label: "its plan does nothing", help: ["add a file that begins with `campaign:`"]))
+        }
+        guard let checkedSettings, let settings, let schema = catalog.schema, let zone = checkedSettings.zone else {
+            return nil
+        }
+        return CheckedWorkspace(
+            name: checkedSettings.name, zone: zone, currency: settings.currency?.value,
+            jurisdictions: settings.jurisdictions.map(\.value), holdout: checkedSettings.holdout,
+            quietHours: checkedSettings.quietHours, costs: checkedSettings.costs, schema: schema,
+            sources: checkedSettings.sources, segments: checkedSegments.compactMap { $0 },
+            campaigns: checkedCampaigns.compactMap { $0 })
+    }
+
+    private mutating func checkCatalog() -> (schema: DataSchema?, names: CatalogNames) {
+        guard let document = catalogs.first else {
+            if isComplete, let settings {
+                diagnostics.append(
+                    Diagnostic(
+                        .catalogCount, "the workspace has no catalog", at: settings.edition.span,
+                        label: "nothing says what the data looks like",
+                        help: ["add a file `catalog.yaml` that begins with `catalog:`"]))
+            }
+            return (nil, CatalogNames())
+        }
+        for other in catalogs.dropFirst() {
+            diagnostics.append(
+                Diagnostic(
+                    .catalogCount, "the workspace has a second catalog", at: other.name.span, label: "the second one",
+                    related: [.init(document.name.span, "the first one")], help: ["keep one of them"]))
+        }
+        var checker = CatalogChecker(document)
+        let schema = checker.check()
+        diagnostics += checker.diagnostics
+        return (schema, checker.names)
+    }
+
+    private func checkMetrics(
+        _ catalog: inout (schema: DataSchema?, names: CatalogNames), _ context: inout CheckContext
+    ) {
+        for metric in catalogs.first?.metrics ?? [] {
+            let conditions = ConditionChecker(zone: .named("UTC"))
+            guard let selection = conditions.checkSelection(metric.value.selection, zone: nil, &context),
+                let sum = metric.value.sum
+            else { continue }
+            conditions.checkSummable(sum, selection, &context)
+        }
+    }
+
+    private mutating func checkSegments(_ context: inout CheckContext, _ cycles: SegmentCycles) -> [CheckedSegment?] {
+        segments.map { segment in
+            var zone = context.zone.map { ZoneReference.named($0) }
+            if let own = segment.zone { zone = context.checkZone(own) }
+            let condition = ConditionChecker(zone: zone).check(segment.condition, &context)
+            guard let condition, !cycles.members.contains(segment.name.value) else { return nil }
+            return CheckedSegment(name: segment.name.value, condition: condition)
+        }
+    }
+
+    private mutating func checkMeaning(
+        _ checkedSegments: [CheckedSegment?], _ checkedCampaigns: [CheckedCampaign?], _ cycles: SegmentCycles
+    ) {
+        var meaning = MeaninglessConditions()
+        let spans = Dictionary(
+            segments.map { ($0.name.value, $0.name.span) }, uniquingKeysWith: { first, _ in first })
+        for segment in inOrderOfReference(checkedSegments.compactMap { $0 }) {
+            guard let span = spans[segment.name] else { continue }
+            meaning.add(segment: segment, at: span)
+        }
+        for (document, checked) in zip(campaigns, checkedCampaigns) {
+            guard let checked else { continue }
+            if let span = document.audience?.include?.span {
+                meaning.add(checked.include, what: "the audience's `include`", at: span)
+            }
+            if let span = document.audience?.exclude?.span, let exclude = checked.exclude {
+                meaning.add(exclude, what: "the audience's `exclude`", at: span)
+            }
+            if let span = document.exit?.span, let exit = checked.exit {
+                meaning.add(exit, what: "the exit", at: span)
+            }
+        }
+        diagnostics += meaning.diagnostics
+    }
+
+    private mutating func reportMisplaced(_ document: WorkspaceDocument) {
+        diagnostics.append(
+            Diagnostic(
+                .workspaceFile, "`pabal:` stands in another file than `pabal.yaml`", at: document.edition.span,
+                label: "a workspace has one such file, at its root",
+                help: ["move the settings to `pabal.yaml`, or rename this file to make its folder a workspace"]))
+    }
+}
+
+/// Segments after those that they refer to; references outside the list are ignored.
+package func inOrderOfReference(_ segments: [CheckedSegment]) -> [CheckedSegment] {
+    let byName = Dictionary(segments.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var done: Set<String> = []
+    var order: [CheckedSegment] = []
+    func visit(_ segment: CheckedSegment) {
+        guard done.insert(segment.name).inserted else { return }
+        for name in segment.condition.segmentNames { byName[name].map(visit) }
+        order.append(segment)
+    }
+    segments.forEach(visit)
+    return order
+}
+
+extension CheckedCondition {
+    fileprivate var segmentNames: [String] {
+        switch self {
+        case .constant, .leaf: []
+        case .segment(let name): [name]
+        case .not(let child): child.segmentNames
+        case .all(let children), .any(let children): children.flatMap(\.segmentNames)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// PB3 messages, PB4 schedules, PB5 experiments, PB7 policy.
+
+extension Code {
+    package static let messageCodes: [Code] = [variantWithoutMessage, channelWithoutMessage, messageWithoutChannel]
+
+    package static let variantWithoutMessage = Code(
+        "PB3001", .error, title: "variant without a message",
+        cause: "The variant has no message for any of the campaign's channels, so that its share would get nothing.",
+        example: "channels: [email]\nvariants: { short: { sms: { text: Hello } } }",
+        fix: "Write a message for one of the channels.")
+
+    package static let channelWithoutMessage = Code(
+        "PB3002", .error, title: "channel without a message",
+        cause: "The campaign names the channel, and no variant has a message for it.",
+        example: "channels: [email, sms]\nvariants: { only: { email: { subject: Hello, body: Hello } } }",
+        fix: "Write messages for the channel, or remove it.")
+
+    package static let messageWithoutChannel = Code(
+        "PB3003", .error, title: "message without a channel",
+        cause: "A variant has a message for a channel that the campaign does not use. It would never be sent.",
+        example: "channels: [email]\nvariants: { only: { email: { subject: Hi, body: Hi }, sms: { text: Hi } } }",
+        fix: "Add the channel to `channels`, or remove the message.")
+
+    package static let scheduleCodes: [Code] = [neverFires, noEffect, reEntryUnsaid]
+
+    package static let neverFires = Code(
+        "PB4001", .error, title: "schedule that never fires",
+        cause: "No instant satisfies the schedule: it ends before it begins, has no days, or waits for something that cannot "
+            + "happen.",
+        example: "every: { days: daily, at: \"12:30\", from: 2026-12-01, until: 2026-11-01 }",
+        fix: "Correct the dates or days.")
+
+    package static let noEffect = Code(
+        "PB4002", .error, title: "key without effect",
+        cause: "The key says something that this schedule or condition does not ask. It would be a rule that somebody "
+            + "believes in.",
+        example: "schedule: { at: 2026-12-24T10:00, delay: 1h }",
+        fix: "Remove the key.")
+
+    package static let reEntryUnsaid = Code(
+        "PB4003", .error, title: "re-entry is not said",
+        cause: "A marketing campaign that an event triggers would write to a customer at every such event, or once in a life: "
+            + "a guess either way is wrong for somebody.",
+        example: "schedule: { when: { event: purchase } }",
+        fix: "Add `re_entry: never`, `re_entry: always` or `re_entry: { after: 30d }`.")
+
+    package static let experimentCodes: [Code] = [sharesNotWhole, emptyVariant, wholeShare]
+
+    package static let sharesNotWhole = Code(
+        "PB5001", .error, title: "shares that are not 100%",
+        cause: "Each recipient gets exactly one variant, so that the shares add up to 100%.",
+        example: "variants: { a: { share: 50% }, b: { share: 40% } }",
+        fix: "Correct the shares. For people who get nothing use `control_group`.")
+
+    package static let emptyVariant = Code(
+        "PB5002", .warning, title: "variant with a share of 0%",
+        cause: "Nobody gets the variant.",
+        example: "variants: { a: { share: 100% }, b: { share: 0% } }",
+        fix: "Give it a share, or remove it.")
+
+    package static let wholeShare = Code(
+        "PB5003", .error, title: "control group or holdout of 100%",
+        cause: "Nobody would be left to send to.",
+        example: "audience: { control_group: 100% }",
+        fix: "Write a smaller share.")
+
+    package static let policyCodes: [Code] = [quietHoursEmpty]
+
+    package static let quietHoursEmpty = Code(
+        "PB7001", .error, title: "quiet hours without length",
+        cause: "The hours begin when they end: that could mean no hours or the whole day.",
+        example: "quiet_hours: { from: \"21:00\", to: \"21:00\" }",
+        fix: "Write two different times.")
+}
