@@ -34,7 +34,7 @@ package final class Dataset: Sendable {
     /// The UTF-8 of a customer's key.
     @_lifetime(borrow self)
     package func keyBytes(of customer: Int) -> Span<UInt8> {
-        let span = keys.bytes(of: customer)
+        let span = Span(_unsafeElements: keys.elements(of: customer))
         return _overrideLifetime(span, borrowing: self)
     }
 

@@ -16,14 +16,19 @@ package struct TextDictionary: Sendable {
     package var count: Int { offsets.count - 1 }
 
     package subscript(code: Int) -> String {
-        bytes.withElements(range(code)) { String(decoding: $0, as: UTF8.self) }
+        String(decoding: elements(of: code), as: UTF8.self)
     }
 
     /// The UTF-8 of the text with this code.
     @_lifetime(borrow self)
     package func bytes(of code: Int) -> Span<UInt8> {
-        let span = bytes.span.extracting(range(code))
+        let span = Span(_unsafeElements: elements(of: code))
         return _overrideLifetime(span, borrowing: self)
+    }
+
+    /// Valid for as long as the dictionary is held.
+    func elements(of code: Int) -> UnsafeBufferPointer<UInt8> {
+        bytes.withElements(range(code)) { $0 }
     }
 
     /// The code of a text, compared bytewise.
@@ -34,7 +39,7 @@ package struct TextDictionary: Sendable {
             var high = count
             while low < high {
                 let middle = (low + high) / 2
-                let order = bytes.withElements(range(middle)) { compareBytes($0, wanted) }
+                let order = compareBytes(elements(of: middle), wanted)
                 if order == 0 { return middle }
                 if order < 0 { low = middle + 1 } else { high = middle }
             }
@@ -45,6 +50,6 @@ package struct TextDictionary: Sendable {
     private func range(_ code: Int) -> Range<Int> { offsets[code]..<offsets[code + 1] }
 
     private func isOrdered(_ a: Int, _ b: Int) -> Bool {
-        bytes.withElements(range(a)) { a in bytes.withElements(range(b)) { b in compareBytes(a, b) < 0 } }
+        compareBytes(elements(of: a), elements(of: b)) < 0
     }
 }

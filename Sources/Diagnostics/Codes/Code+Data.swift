@@ -3,6 +3,7 @@
 extension Code {
     package static let dataCodes: [Code] = [
         badRow, noSource, noHeader, missingColumn, repeatedColumn, endlessRow, damagedGzip, tooManyRows,
+        unknownSourceZone,
         skippedEvents, skippedRows, absentColumn,
         noDataset, notADataset, damagedDataset, newerDataset, notInDataset, importTargetOccupied, dataFileSystem,
     ]
@@ -58,6 +59,12 @@ extension Code {
         cause: "A source may have at most 4,294,967,294 rows.",
         example: "(a file of that length)",
         fix: "Import fewer years, or leave out event types that no campaign needs.")
+
+    package static let unknownSourceZone = Code(
+        "PB8009", .error, title: "source in an unknown zone",
+        cause: "The zone in which a source's instants without an offset are read is not in the time-zone data.",
+        example: "sources:\n  events: { csv: data/events.csv, zone: Europe/Seoul }",
+        fix: "Write an IANA name, such as Asia/Seoul.")
 
     package static let skippedEvents = Code(
         "PB8051", .warning, title: "event types that the catalog does not list",
