@@ -82,7 +82,8 @@ let package = Package(
         // Dataset: columnar import and reading
         .target(
             name: "Dataset", dependencies: ["CampaignPlan", "CivilTime", "Diagnostics", "CZlib"],
-            swiftSettings: settings),
+            // Columns leave as spans that borrow the column.
+            swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
         .testTarget(
             name: "DatasetTests", dependencies: ["Dataset", "CampaignPlan", "CivilTime", "Diagnostics", "TestSupport"],
             swiftSettings: settings),

@@ -1,0 +1,30 @@
+import CZlib
+
+/// zlib's CRC-32.
+package enum Checksum {
+    package static func crc32(_ bytes: [UInt8]) -> UInt32 {
+        bytes.withUnsafeBytes { crc32($0) }
+    }
+
+    /// The CRC-32 of every block of `DatasetFormat.blockBytes`.
+    package static func blocks(_ bytes: [UInt8]) -> [UInt32] {
+        bytes.withUnsafeBytes { blocks($0) }
+    }
+
+    static func blocks(_ bytes: UnsafeRawBufferPointer) -> [UInt32] {
+        stride(from: 0, to: bytes.count, by: DatasetFormat.blockBytes).map { start in
+            let end = min(start + DatasetFormat.blockBytes, bytes.count)
+            return crc32(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+        }
+    }
+
+    /// Eight lower-case hexadecimal digits and a line feed.
+    package static func line(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits + "\n"
+    }
+
+    private static func crc32(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+        UInt32(truncatingIfNeeded: crc32_z(0, bytes.bindMemory(to: Bytef.self).baseAddress, bytes.count))
+    }
+}

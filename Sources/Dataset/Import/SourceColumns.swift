@@ -1,0 +1,49 @@
+import CampaignPlan
+import Diagnostics
+
+/// Finds the columns that an import needs in the header of a source, and says which are not there.
+struct SourceColumns {
+    private let path: String
+    private let names: [String]
+    private let renamed: [String: String]
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(_ table: DataSources.Table, names: [String]) {
+        self.path = table.path
+        self.names = names
+        self.renamed = table.columns
+    }
+
+    /// The column for a role or name of the catalog; `what` says its purpose in messages. Ask once for each.
+    ///
+    /// A column that is not there is an error where it is required or named by hand, else a warning.
+    mutating func find(
+        _ name: String, default column: String, for what: String, isRequired: Bool
+    ) -> (index: Int?, name: String) {
+        let wanted = renamed[name] ?? column
+        let matches = names.indices.filter { names[$0] == wanted }
+        let place = Place.line(path: path, line: 1)
+        if matches.count > 1 {
+            diagnostics.append(
+                Diagnostic(
+                    .repeatedColumn, "\(matches.count) columns have the name `\(wanted)`, needed for \(what)", at: place))
+        }
+        if matches.isEmpty {
+            let message = "no column `\(wanted)` for \(what)"
+            if isRequired || renamed[name] != nil {
+                diagnostics.append(
+                    Diagnostic(
+                        .missingColumn, message, at: place, notes: [columnsNote],
+                        help: ["name the column in `columns:` of the source: `\(name): COLUMN`"]))
+            } else {
+                diagnostics.append(Diagnostic(.absentColumn, message, at: place, notes: ["it is missing everywhere"]))
+            }
+        }
+        return (matches.first, wanted)
+    }
+
+    private var columnsNote: String {
+        let list = names.prefix(20).map { "`\($0)`" }.joined(separator: ", ")
+        return "the columns are \(list)\(names.count > 20 ? ", …" : "")"
+    }
+}

@@ -1,0 +1,43 @@
+import Diagnostics
+
+/// Why a source cannot be read any further.
+enum SourceFailure: Error, Equatable {
+    case missing
+    case folder
+    case unreadable(String)
+    case truncatedGzip(line: Int)
+    case damagedGzip(line: Int)
+    case trailingGzip(line: Int)
+    case unclosedQuote(line: Int)
+    case endlessRow(line: Int)
+    case tooManyRows(line: Int)
+    case unreadableHeader(String)
+
+    /// What any part of reading a source throws.
+    init(_ error: any Error) {
+        self = error as? SourceFailure ?? .unreadable("\(error)")
+    }
+
+    func diagnostic(path: String) -> Diagnostic {
+        switch self {
+        case .missing: Diagnostic(.noSource, "the source does not exist", at: .path(path))
+        case .folder: Diagnostic(.noSource, "the source is a folder", at: .path(path))
+        case .unreadable(let detail): Diagnostic(.noSource, "cannot read the source: \(detail)", at: .path(path))
+        case .truncatedGzip(let line):
+            Diagnostic(.damagedGzip, "the compressed source ends too early", at: .line(path: path, line: line))
+        case .damagedGzip(let line):
+            Diagnostic(.damagedGzip, "the compressed source is damaged", at: .line(path: path, line: line))
+        case .trailingGzip(let line):
+            Diagnostic(
+                .damagedGzip, "something else follows the compressed data", at: .line(path: path, line: line))
+        case .unclosedQuote(let line):
+            Diagnostic(.endlessRow, "a quote is never closed", at: .line(path: path, line: line))
+        case .endlessRow(let line):
+            Diagnostic(.endlessRow, "the row is longer than 16 MiB", at: .line(path: path, line: line))
+        case .tooManyRows(let line):
+            Diagnostic(.tooManyRows, "the source has too many rows", at: .line(path: path, line: line))
+        case .unreadableHeader(let detail):
+            Diagnostic(.noHeader, "\(detail)", at: .line(path: path, line: 1))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import CampaignPlan
+import CivilTime
+
+/// Reads the values of one attribute or property out of the fields of its column.
+struct ValueReader {
+    /// Nil: the source has no such column, so every value is missing.
+    let column: Int?
+    /// As in the source.
+    let columnName: String
+    let type: ValueType
+    let isRequired: Bool
+    let isPersonal: Bool
+    /// True where not every text is a value.
+    let checksTexts: Bool
+    /// What instants without an offset are read in.
+    let zone: TimeZoneRules
+    /// Where the texts go, for types stored as text.
+    let texts: Int
+
+    /// The number, or the code of the text in `pools[texts]`; the least Int64 for a missing value.
+    func read(_ field: Span<UInt8>, _ pools: inout [ColumnTexts]) throws(RowDefect) -> Int64 {
+        if field.isEmpty {
+            if isRequired { throw .missing(columnName) }
+            return DatasetFormat.missingNumber
+        }
+        switch type {
+        case .text, .zone, .email, .phone:
+            let code = pools[texts].code(of: field)
+            if checksTexts, !pools[texts].allows(code) {
+                throw type == .zone
+                    ? .notA(type, column: columnName, value: excerpt(field))
+                    : .notListed(column: columnName, value: excerpt(field))
+            }
+            return Int64(code)
+        case .integer: return try number(DecimalText(field, scale: 0, allowsPoint: false), field)
+        case .decimal(let scale): return try number(DecimalText(field, scale: scale, allowsPoint: true), field)
+        case .boolean, .consent:
+            if field.isEqual(to: "true") { return 1 }
+            if field.isEqual(to: "false") { return 0 }
+            throw .notA(type, column: columnName, value: excerpt(field))
+        case .instant:
+            guard let text = InstantText(utf8: field) else {
+                throw .notA(type, column: columnName, value: excerpt(field))
+            }
+            let time = text.instant(in: zone).milliseconds
+            guard TimeRange.instants.contains(time) else {
+                throw .outOfRange(column: columnName, value: excerpt(field))
+            }
+            return time
+        case .date:
+            guard let date = CivilDate(parsing: String(copying: field)) else {
+                throw .notA(type, column: columnName, value: excerpt(field))
+            }
+            return Int64(date.daysSinceEpoch)
+        }
+    }
+
+    private func number(_ text: DecimalText, _ field: Span<UInt8>) throws(RowDefect) -> Int64 {
+        switch text {
+        case .value(let value): return value
+        case .notANumber: throw .notA(type, column: columnName, value: excerpt(field))
+        case .tooManyDecimals(let scale):
+            throw .tooManyDecimals(scale: scale, column: columnName, value: excerpt(field))
+        case .outOfRange: throw .outOfRange(column: columnName, value: excerpt(field))
+        }
+    }
+
+    private func excerpt(_ field: Span<UInt8>) -> String? { isPersonal ? nil : String(copying: field) }
+}
+
+/// The texts of one attribute or of the properties of one name, with what they may be.
+struct ColumnTexts {
+    private(set) var pool = TextPool()
+    private let isAllowed: ((String) -> Bool)?
+    /// By code.
+    private var allowed: [Bool] = []
+
+    /// `isAllowed` is asked once for each different text.
+    init(isAllowed: ((String) -> Bool)?) {
+        self.isAllowed = isAllowed
+    }
+
+    mutating func code(of text: Span<UInt8>) -> UInt32 {
+        let code = pool.code(of: text)
+        if let isAllowed, Int(code) == allowed.count { allowed.append(isAllowed(pool.text(of: code))) }
+        return code
+    }
+
+    func allows(_ code: UInt32) -> Bool { isAllowed == nil || allowed[Int(code)] }
+}

@@ -1,0 +1,89 @@
+package import CivilTime
+
+/// The events of one type, sorted by customer, time and input order.
+package struct EventTable: Sendable {
+    enum Times: Sendable {
+        /// Seconds since an epoch in milliseconds.
+        case seconds(MappedColumn<UInt32>, epoch: Int64)
+        case milliseconds(MappedColumn<Int64>)
+    }
+
+    package let event: String
+    let store: ColumnStore
+    let columns: Columns
+
+    /// The columns that every event table has, checked against each other.
+    struct Columns: Sendable {
+        let customers: MappedColumn<UInt32>
+        let starts: IndexColumn
+        let times: Times
+        let order: IndexColumn
+    }
+
+    package var rowCount: Int { columns.order.count }
+
+    /// How many customers have such an event.
+    package var customerCount: Int { columns.customers.count }
+
+    /// The ids of the customers with such an event, ascending.
+    package var customerIDs: Span<UInt32> {
+        @_lifetime(borrow self)
+        get { _overrideLifetime(columns.customers.span, borrowing: self) }
+    }
+
+    /// The rows of a customer; empty for one without such an event or outside the data set.
+    package func rows(of customer: Int) -> Range<Int> {
+        let position = position(of: customer, from: 0, to: columns.customers.count)
+        return rows(at: position, of: customer)
+    }
+
+    /// A reader for customers in ascending order, from `customer` on.
+    package func cursor(from customer: Int = 0) -> EventCursor {
+        EventCursor(table: self, position: position(of: customer, from: 0, to: columns.customers.count))
+    }
+
+    package func time(_ row: Int) -> Instant {
+        switch columns.times {
+        case .seconds(let column, let epoch): Instant(milliseconds: epoch + Int64(column[row]) * 1000)
+        case .milliseconds(let column): Instant(milliseconds: column[row])
+        }
+    }
+
+    /// Writes the times of `rows`, in milliseconds since 1970, to the places from `start` on.
+    package func copyTimes(_ rows: Range<Int>, into target: inout MutableSpan<Int64>, from start: Int = 0) {
+        switch columns.times {
+        case .seconds(let column, let epoch):
+            column.copy(rows, into: &target, from: start) { epoch + Int64($0) * 1000 }
+        case .milliseconds(let column): column.copy(rows, into: &target, from: start) { $0 }
+        }
+    }
+
+    /// The number of the event's row in the source, from 0: the order of events at one instant, across types too.
+    package func order(_ row: Int) -> Int { columns.order[row] }
+
+    /// Writes the row numbers in the source of `rows` to the places from `start` on.
+    package func copyOrder(_ rows: Range<Int>, into target: inout MutableSpan<Int64>, from start: Int = 0) {
+        columns.order.copy(rows, into: &target, from: start)
+    }
+
+    /// The values of a property; throws a `DatasetError` where it is not stored or damaged.
+    package func property(_ name: String) throws -> ValueColumn {
+        try store.property(name, of: event)
+    }
+
+    /// The first position in `low..<high` whose customer is not before `customer`, or `high`.
+    func position(of customer: Int, from low: Int, to high: Int) -> Int {
+        var low = low
+        var high = high
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(columns.customers[middle]) < customer { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    func rows(at position: Int, of customer: Int) -> Range<Int> {
+        guard position < columns.customers.count, Int(columns.customers[position]) == customer else { return 0..<0 }
+        return columns.starts[position]..<columns.starts[position + 1]
+    }
+}
