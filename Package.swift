@@ -109,7 +109,9 @@ let package = Package(
             swiftSettings: settings),
 
         // Reports: results for people
-        .target(name: "Reports", dependencies: ["Simulation", "CampaignPlan", "CivilTime"], swiftSettings: settings),
+        .target(
+            name: "Reports", dependencies: ["Simulation", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering"],
+            swiftSettings: settings),
 
         // PabalCommands, pabal: the command line
         .target(
@@ -119,7 +121,9 @@ let package = Package(
                 "DiagnosticsRendering", "Reports", "Simulation", "Timeline", argumentParser,
             ], swiftSettings: settings),
         .executableTarget(name: "pabal", dependencies: ["PabalCommands"], swiftSettings: settings),
-        .testTarget(name: "PabalTests", dependencies: ["TestSupport", "Diagnostics"], swiftSettings: settings),
+        .testTarget(
+            name: "PabalTests", dependencies: ["TestSupport", "Diagnostics"], exclude: ["Fixtures", "Snapshots"],
+            swiftSettings: settings),
 
         // TestSupport: snapshots, generators, the built binary
         .target(name: "TestSupport", swiftSettings: settings),

@@ -54,6 +54,13 @@ private struct Lowering {
         graph.add(condition, segments) ?? graph.constant(false)
     }
 
+    private mutating func lower(_ goal: CheckedGoal) -> GoalPlan {
+        let window = EventWindow.elapsed(from: goal.within, to: 0)
+        return GoalPlan(
+            metric: goal.metric, conversion: goal.conversion, within: goal.within,
+            converted: graph.add(.events(goal.conversion, window, .countAtLeast(1))))
+    }
+
     private mutating func lower(_ campaign: CheckedCampaign) -> PlannedCampaign {
         var next = 0
         let variants = campaign.variants.map { variant in
@@ -74,12 +81,13 @@ private struct Lowering {
 }
 
 extension PlannedCampaign {
-    fileprivate var conditions: [ConditionIndex] { [include, exclude, exit].compactMap { $0 } }
+    fileprivate var conditions: [ConditionIndex] { [include, exclude, exit, goal?.converted].compactMap { $0 } }
 
     fileprivate mutating func renumber(_ place: (ConditionIndex) -> ConditionIndex) {
         include = place(include)
         exclude = exclude.map(place)
         exit = exit.map(place)
+        if let converted = goal?.converted { goal?.converted = place(converted) }
     }
 }
 

@@ -58,7 +58,7 @@ extension PlannedCampaign {
             "goal": goal.map { goal in
                 .members([
                     "metric": goal.metric.map { .string($0) }, "conversion": goal.conversion.json,
-                    "within_ms": .integer(goal.within),
+                    "within_ms": .integer(goal.within), "converted": JSON(goal.converted),
                 ])
             },
             "audience": .members([

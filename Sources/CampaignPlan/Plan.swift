@@ -201,11 +201,14 @@ package struct GoalPlan: Hashable, Sendable {
     package var conversion: EventSelection
     /// Milliseconds.
     package var within: Int64
+    /// At least one conversion within the window: held at `t + within`, it says that somebody converted after `t`.
+    package var converted: ConditionIndex
 
-    package init(metric: String?, conversion: EventSelection, within: Int64) {
+    package init(metric: String?, conversion: EventSelection, within: Int64, converted: ConditionIndex) {
         self.metric = metric
         self.conversion = conversion
         self.within = within
+        self.converted = converted
     }
 }
 

@@ -42,7 +42,7 @@ package struct CheckedCampaign: Sendable {
     package var kind: CampaignKind
     package var priority: Int
     package var salt: String
-    package var goal: GoalPlan?
+    package var goal: CheckedGoal?
     package var include: CheckedCondition
     package var exclude: CheckedCondition?
     /// Parts per million.
@@ -61,4 +61,11 @@ package struct CheckedVariant: Sendable {
     /// Parts per million.
     package var share: Int
     package var messages: [MessagePlan]
+}
+
+/// The conversion that counts, within milliseconds after a message.
+package struct CheckedGoal: Sendable {
+    package var metric: String?
+    package var conversion: EventSelection
+    package var within: Int64
 }

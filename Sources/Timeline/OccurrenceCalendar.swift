@@ -143,16 +143,6 @@ extension OccurrenceCalendar {
     }
 }
 
-extension DayRule {
-    fileprivate func contains(_ date: CivilDate) -> Bool {
-        switch self {
-        case .weekdays(let days): return days.contains(date.weekday)
-        case .monthDay(let day):
-            return date.day == min(day, CivilDate.daysInMonth(year: date.year, month: date.month))
-        }
-    }
-}
-
 extension BoundPlan {
     /// Whether quiet hours can move or drop messages of the campaign.
     fileprivate func isQuietable(_ campaign: Int) -> Bool {

@@ -31,7 +31,7 @@ func checkCampaign(_ document: CampaignDocument, _ context: inout CheckContext) 
 
 private func checkGoal(
     _ goal: Located<CampaignDocument.Goal>, _ conditions: ConditionChecker, _ context: inout CheckContext
-) -> GoalPlan? {
+) -> CheckedGoal? {
     let metric = goal.value.metric
     if let metric, context.schema != nil, context.catalog.metrics[metric.value] == nil {
         context.reportUnknown(
@@ -46,7 +46,7 @@ private func checkGoal(
                 help: ["write a duration such as `3d`"]))
     }
     return conditions.checkSelection(conversion, zone: conditions.zone, &context).map {
-        GoalPlan(metric: metric?.value, conversion: $0, within: within.value)
+        CheckedGoal(metric: metric?.value, conversion: $0, within: within.value)
     }
 }
 

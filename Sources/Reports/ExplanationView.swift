@@ -1,0 +1,112 @@
+package import CampaignPlan
+internal import CivilTime
+package import Simulation
+internal import Timeline
+
+/// One customer's timeline in words.
+package struct ExplanationView {
+    private let explanation: Explanation
+    private let plan: Plan
+    private let style: Style
+    private let words: ConditionWords
+
+    package init(_ explanation: Explanation, plan: Plan, style: Style) {
+        self.explanation = explanation
+        self.plan = plan
+        self.style = style
+        words = ConditionWords(plan)
+    }
+
+    /// Lines, each with its line feed.
+    package var text: String {
+        let zone = explanation.period.zone
+        var lines = [
+            style.bold("customer \(explanation.customer)")
+                + "  \(local(explanation.period.from.milliseconds)) … \(local(explanation.period.to.milliseconds)) "
+                + zone.name
+        ]
+        for campaign in explanation.campaigns { lines += describe(campaign) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func describe(_ campaign: Explanation.Campaign) -> [String] {
+        var lines = ["", style.bold(campaign.plan.name) + "  " + style.dim(words.words(campaign.plan.schedule))]
+        var seen: Set<ConditionIndex> = []
+        lines += describe(campaign.plan.include, label: "include", depth: 1, &seen)
+        if let exclude = campaign.plan.exclude { lines += describe(exclude, label: "exclude", depth: 1, &seen) }
+        guard !campaign.decisions.isEmpty else {
+            lines.append("  nothing was decided: " + reason(campaign))
+            return lines
+        }
+        var table = Table([.left, .left, .left])
+        for decision in campaign.decisions { table.add(row(decision, campaign.plan)) }
+        return lines + table.lines(indent: "  ")
+    }
+
+    private func reason(_ campaign: Explanation.Campaign) -> String {
+        switch campaign.plan.schedule {
+        case .onceAtInstant, .once, .recurring: "not in the audience at any of its times"
+        case .onEvent: "no such event in the period"
+        case .onEntry: "the audience was not entered in the period"
+        }
+    }
+
+    private func describe(
+        _ condition: ConditionIndex, label: String, depth: Int, _ seen: inout Set<ConditionIndex>
+    ) -> [String] {
+        let indent = String(repeating: "  ", count: depth)
+        let isNew = seen.insert(condition).inserted
+        let title = words.name(condition).map { "\($0): \(words.written(condition))" } ?? words.text(condition)
+        var lines = [
+            "\(indent)\(style.dim(label)) \(title)",
+            "\(indent)  \(style.accent(held(explanation.conditions[condition] ?? [])))",
+        ]
+        guard isNew else { return lines }
+        for child in parts(condition) { lines += describe(child, label: "·", depth: depth + 1, &seen) }
+        return lines
+    }
+
+    /// The children of a combination; a negation says enough by itself.
+    private func parts(_ condition: ConditionIndex) -> [ConditionIndex] {
+        switch plan.conditions[condition] {
+        case .all(let children), .any(let children): children
+        case .constant, .not, .attribute, .attributeTime, .events: []
+        }
+    }
+
+    private func held(_ intervals: [Interval]) -> String {
+        let from = explanation.period.from.milliseconds
+        let to = explanation.period.to.milliseconds
+        let inside = intervals.filter { $0.to > from && $0.from < to }
+        guard !inside.isEmpty else { return "never in the period" }
+        if inside.count == 1, inside[0].from <= from, inside[0].to >= to { return "throughout the period" }
+        let shown = inside.prefix(12).map { interval in
+            let start = interval.from <= from ? "the beginning" : local(interval.from)
+            let end = interval.to >= to ? "the end" : local(interval.to)
+            return "\(start) → \(end)"
+        }
+        return shown.joined(separator: "; ") + (inside.count > 12 ? "; and \(inside.count - 12) more" : "")
+    }
+
+    private func row(_ decision: Decision, _ campaign: PlannedCampaign) -> [String] {
+        let moved = decision.instant != decision.planned ? ", moved from \(local(decision.planned))" : ""
+        let trigger =
+            campaign.schedule.isTriggered && decision.trigger != decision.planned
+            ? "trigger \(local(decision.trigger))" : ""
+        switch decision.outcome {
+        case .send(let channel, let variant):
+            let message = "\(campaign.channels[channel]), variant \(campaign.variants[variant].name)\(moved)"
+            return [local(decision.instant), style.accent("sent"), joined(message, trigger)]
+        case .refused(let refusal):
+            return [local(decision.instant), "not sent", joined(refusal.label + moved, trigger)]
+        case .pending: return [local(decision.instant), "later", joined("after the period", trigger)]
+        }
+    }
+
+    private func joined(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: "; ") }
+
+    /// Wall time in the workspace's zone.
+    private func local(_ instant: Int64) -> String {
+        "\(explanation.period.zone.local(at: Instant(milliseconds: instant)))".replacing("T", with: " ")
+    }
+}

@@ -1,0 +1,87 @@
+package import CampaignPlan
+internal import CivilTime
+
+/// A plan as a reviewer reads it in a terminal.
+package struct PlanView {
+    private let plan: Plan
+    private let digest: String
+    private let style: Style
+    private let words: ConditionWords
+
+    package init(_ plan: Plan, digest: String, style: Style) {
+        self.plan = plan
+        self.digest = digest
+        self.style = style
+        words = ConditionWords(plan)
+    }
+
+    /// Lines, each with its line feed.
+    package var text: String {
+        var lines = [
+            style.bold(plan.workspace.name) + "  \(plan.workspace.zone), time-zone data \(plan.zoneDataVersion)",
+            "\(count(plan.campaigns.count, "campaign")), \(count(plan.segments.count, "segment")), "
+                + "\(count(plan.conditions.count, "different condition"))",
+        ]
+        if let holdout = plan.workspace.holdout { lines.append("holdout \(percentage(holdout.partsPerMillion))") }
+        if let quiet = plan.workspace.quietHours {
+            let action = quiet.action == .drop ? "drop" : "wait for the next allowed time"
+            lines.append(
+                "quiet hours \(quiet.from) to \(quiet.until) for \(quiet.channels.joined(separator: ", ")): \(action)")
+        }
+        for campaign in plan.campaigns { lines += describe(campaign) }
+        lines += ["", "plan digest \(digest)"]
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func describe(_ campaign: PlannedCampaign) -> [String] {
+        var lines = [
+            "",
+            style.bold(campaign.name)
+                + style.dim("  \(campaign.kind.rawValue), priority \(campaign.priority)")
+                + (campaign.owner.map { style.dim(", owner \($0)") } ?? ""),
+        ]
+        if let description = campaign.description { lines.append("  \(description)") }
+        var table = Table([.left, .left])
+        table.add(["when", words.words(campaign.schedule)])
+        table.add(["to", words.written(campaign.include)])
+        if let exclude = campaign.exclude { table.add(["but not", words.written(exclude)]) }
+        if let exit = campaign.exit { table.add(["unless", words.written(exit)]) }
+        table.add(["again", words(campaign.reEntry)])
+        if let expires = campaign.expires { table.add(["expires", ElapsedTime.text(milliseconds: expires)]) }
+        table.add(["channels", campaign.channels.joined(separator: ", then ")])
+        table.add([
+            "variants",
+            campaign.variants.map { "\($0.name) \(percentage($0.buckets.count))" }.joined(separator: ", "),
+        ])
+        if let control = campaign.controlGroup {
+            table.add(["control", "\(percentage(control.partsPerMillion)) get nothing, for comparison"])
+        }
+        if let goal = campaign.goal {
+            let metric = goal.metric.map { "\($0): " } ?? ""
+            table.add([
+                "goal",
+                "\(metric)\(words.words(goal.conversion)) within \(ElapsedTime.text(milliseconds: goal.within))",
+            ])
+        }
+        return lines + table.lines(indent: "  ")
+    }
+
+    private func words(_ reEntry: ReEntry) -> String {
+        switch reEntry {
+        case .never: "never the same customer twice"
+        case .always: "the same customer every time"
+        case .after(let length): "the same customer after \(ElapsedTime.text(milliseconds: length))"
+        }
+    }
+
+    private func count(_ number: Int, _ noun: String) -> String {
+        "\(Numbers.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    /// `33.5%` of parts per million.
+    private func percentage(_ partsPerMillion: Int) -> String {
+        var fraction = String(partsPerMillion % 10_000 + 10_000).dropFirst()
+        while fraction.hasSuffix("0") { fraction = fraction.dropLast() }
+        return "\(partsPerMillion / 10_000)\(fraction.isEmpty ? "" : ".\(fraction)")%"
+    }
+}

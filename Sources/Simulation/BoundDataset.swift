@@ -1,0 +1,85 @@
+package import CampaignPlan
+package import Dataset
+package import Timeline
+
+/// A plan bound to a data set: every column that the plan needs is open, verified and of the type that the plan expects.
+package struct BoundDataset: Sendable {
+    package let bound: BoundPlan
+    package let dataset: Dataset
+    let attributes: [ValueColumn]
+    let since: ValueColumn?
+    let events: [EventColumns]
+
+    struct EventColumns: Sendable {
+        let table: EventTable
+        let properties: [ValueColumn]
+        let needsOrder: Bool
+    }
+
+    /// Throws `SimulationError.otherCatalog` where the data set was imported with another catalog, and `DatasetError`
+    /// where it is damaged.
+    package init(_ plan: Plan, _ dataset: Dataset) throws {
+        guard dataset.schema.describesSameData(as: plan.schema) else { throw SimulationError.otherCatalog(dataset.path) }
+        let layout = TimelineLayout(of: plan)
+        let vocabulary = try DatasetVocabulary(dataset, layout: layout, schema: plan.schema)
+        self.dataset = dataset
+        bound = bind(plan, vocabulary: vocabulary)
+        attributes = try layout.attributes.map { try dataset.attribute($0) }
+        since = try plan.schema.customer.since.map { try dataset.attribute($0) }
+        events = try layout.events.map { slot in
+            let table = try dataset.events(slot.event)
+            return EventColumns(
+                table: table, properties: try slot.properties.map { try table.property($0) },
+                needsOrder: slot.needsOrder)
+        }
+    }
+}
+
+/// Why a plan cannot be simulated over a data set.
+package enum SimulationError: Error, Equatable {
+    /// The data set at the path was imported with another catalog.
+    case otherCatalog(String)
+    /// No customer has this key.
+    case unknownCustomer(String)
+}
+
+extension DataSchema {
+    /// Equal but for what does not change how data is read: the catalog's name and the channels.
+    func describesSameData(as other: DataSchema) -> Bool {
+        customer.key == other.customer.key && customer.since == other.customer.since
+            && customer.attributes == other.customer.attributes && events == other.events
+    }
+}
+
+/// Copies one customer after another from a data set into a timeline; one for each thread.
+struct TimelineLoader {
+    private let source: BoundDataset
+    private var cursors: [EventCursor]
+
+    /// Fastest for customers in ascending order from `customer` on.
+    init(_ source: BoundDataset, from customer: Int) {
+        self.source = source
+        cursors = source.events.map { $0.table.cursor(from: customer) }
+    }
+
+    mutating func load(_ customer: Int, into timeline: inout CustomerTimeline) {
+        let existsFrom = source.since.map { $0[customer] } ?? Int64.min
+        timeline.reset(existsFrom: existsFrom, key: source.dataset.keyBytes(of: customer))
+        for slot in source.attributes.indices { timeline.setAttribute(slot: slot, source.attributes[slot][customer]) }
+        for slot in source.events.indices {
+            let rows = cursors[slot].rows(of: customer)
+            guard !rows.isEmpty else { continue }
+            let columns = source.events[slot]
+            timeline.reserve(slot: slot, rows: rows.count)
+            timeline.fillTimes(slot: slot) { columns.table.copyTimes(rows, into: &$0, from: $1) }
+            if columns.needsOrder {
+                timeline.fillOrder(slot: slot) { columns.table.copyOrder(rows, into: &$0, from: $1) }
+            }
+            for property in columns.properties.indices {
+                timeline.fillProperty(slot: slot, property: property) {
+                    columns.properties[property].copy(rows, into: &$0, from: $1)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package import CampaignPlan
+package import CivilTime
+internal import Dataset
+internal import Timeline
+
+/// Who is asked for.
+package enum AudienceQuery: Hashable, Sendable {
+    case condition(ConditionIndex)
+    case audience(include: ConditionIndex, exclude: ConditionIndex?)
+}
+
+extension Plan {
+    /// A segment's people, or a campaign's include minus exclude; nil where nothing has this name.
+    package func audienceQuery(_ name: String) -> AudienceQuery? {
+        if let segment = segments.first(where: { $0.name == name }) { return .condition(segment.condition) }
+        return campaigns.first { $0.name == name }.map { .audience(include: $0.include, exclude: $0.exclude) }
+    }
+}
+
+/// The ids of the customers in the audience at an instant, ascending, which is the bytewise order of their keys.
+package func findAudience(
+    _ query: AudienceQuery, in source: BoundDataset, at instant: Instant, threads: Int
+) -> [Int] {
+    let found = runShards(
+        count: source.dataset.customerCount, threads: threads, shards: 64, make: { [Int]() },
+        work: { customers, members in
+            var evaluator = Evaluator(source.bound)
+            var loader = TimelineLoader(source, from: customers.lowerBound)
+            for customer in customers {
+                loader.load(customer, into: &evaluator.timeline)
+                evaluator.begin()
+                if evaluator.holds(query, at: instant.milliseconds) { members.append(customer) }
+            }
+        }, merge: { $0 += $1 })
+    return found.sorted()
+}
+
+extension Evaluator {
+    fileprivate mutating func holds(_ query: AudienceQuery, at instant: Int64) -> Bool {
+        switch query {
+        case .condition(let condition): holds(condition, at: instant)
+        case .audience(let include, nil): holds(include, at: instant)
+        case .audience(let include, let exclude?):
+            holds(include, at: instant) && !holds(exclude, at: instant)
+        }
+    }
+}

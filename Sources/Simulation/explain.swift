@@ -1,0 +1,58 @@
+package import CampaignPlan
+internal import CivilTime
+internal import Dataset
+package import Timeline
+
+/// One customer's year: what each condition was when, and what was decided.
+package struct Explanation: Sendable {
+    package struct Campaign: Sendable {
+        package let plan: PlannedCampaign
+        package let include: [Interval]
+        package let exclude: [Interval]?
+        package let decisions: [Decision]
+    }
+
+    package let customer: String
+    package let period: SimulationPeriod
+    package let campaigns: [Campaign]
+    /// When each of the plan's conditions holds, by its index; only those that an include or exclude needs.
+    package let conditions: [ConditionIndex: [Interval]]
+}
+
+/// Throws `SimulationError.unknownCustomer`.
+package func explain(
+    customer key: String, in source: BoundDataset, period: SimulationPeriod
+) throws -> Explanation {
+    guard let customer = source.dataset.customer(named: key) else { throw SimulationError.unknownCustomer(key) }
+    let plan = source.bound.plan
+    let calendar = OccurrenceCalendar(
+        bound: source.bound, from: period.from.milliseconds, to: period.to.milliseconds)
+    var evaluator = Evaluator(source.bound)
+    var loader = TimelineLoader(source, from: customer)
+    loader.load(customer, into: &evaluator.timeline)
+    evaluator.begin()
+    var buffer = DecisionBuffer(calendar: calendar)
+    evaluator.decide(calendar, into: &buffer)
+    var conditions: [ConditionIndex: [Interval]] = [:]
+    for campaign in plan.campaigns {
+        for root in [campaign.include, campaign.exclude].compactMap({ $0 }) {
+            for condition in plan.parts(of: root) where conditions[condition] == nil {
+                conditions[condition] = evaluator.intervals(of: condition)
+            }
+        }
+    }
+    let campaigns = plan.campaigns.enumerated().map { index, campaign in
+        Explanation.Campaign(
+            plan: campaign, include: conditions[campaign.include] ?? [],
+            exclude: campaign.exclude.map { conditions[$0] ?? [] },
+            decisions: buffer.decisions.filter { $0.campaign == index })
+    }
+    return Explanation(customer: key, period: period, campaigns: campaigns, conditions: conditions)
+}
+
+extension Plan {
+    /// A condition and everything below it.
+    package func parts(of condition: ConditionIndex) -> [ConditionIndex] {
+        [condition] + conditions[condition].children.flatMap { parts(of: $0) }
+    }
+}

@@ -1,0 +1,158 @@
+internal import CampaignPlan
+internal import CivilTime
+internal import Dataset
+internal import Timeline
+
+/// Drives the engine over all customers of a data set. The result does not depend on `threads` and `shards`.
+package func simulate(
+    _ source: BoundDataset, period: SimulationPeriod, threads: Int, shards: Int = 128
+) -> SimulationResult {
+    let plan = source.bound.plan
+    let calendar = OccurrenceCalendar(
+        bound: source.bound, from: period.from.milliseconds, to: period.to.milliseconds)
+    let simulation = Simulation(source: source, calendar: calendar, period: period)
+    let tally = runShards(
+        count: source.dataset.customerCount, threads: threads, shards: shards,
+        make: { Tally(plan, calendar, period) }, work: { simulation.simulate($0, into: &$1) },
+        merge: { $0.add($1) })
+    return simulation.result(tally)
+}
+
+struct Simulation: Sendable {
+    let source: BoundDataset
+    let calendar: OccurrenceCalendar
+    let period: SimulationPeriod
+
+    func simulate(_ customers: Range<Int>, into tally: inout Tally) {
+        var evaluator = Evaluator(source.bound)
+        var loader = TimelineLoader(source, from: customers.lowerBound)
+        var days: [Int] = []
+        var isRecipient = [Bool](repeating: false, count: tally.campaigns.count)
+        for customer in customers {
+            loader.load(customer, into: &evaluator.timeline)
+            evaluator.begin()
+            tally.buffer.removeDecisions()
+            evaluator.decide(calendar, into: &tally.buffer)
+            days.removeAll(keepingCapacity: true)
+            for decision in tally.buffer.decisions {
+                count(decision, &evaluator, &tally, &days, &isRecipient)
+            }
+            for index in isRecipient.indices where isRecipient[index] {
+                tally.campaigns[index].recipients += 1
+                isRecipient[index] = false
+            }
+            if !days.isEmpty { tally.contacted += 1 }
+            tally.messages += days.count
+            tally.fatigue.add(days: days, firstWeekday: period.firstDay.weekday)
+        }
+        tally.work += evaluator.counters
+    }
+
+    private func count(
+        _ decision: Decision, _ evaluator: inout Evaluator, _ tally: inout Tally, _ days: inout [Int],
+        _ isRecipient: inout [Bool]
+    ) {
+        let plan = source.bound.plan.campaigns[decision.campaign]
+        // A pending decision has no day of the period; it counts on the day of its trigger.
+        let instant = decision.instant < calendar.to ? decision.instant : decision.trigger
+        let occurrence = plan.schedule.isTriggered ? period.day(instant) : Int(decision.occurrence)
+        switch decision.outcome {
+        case .refused(let refusal):
+            tally.campaigns[decision.campaign].occurrences[occurrence].refused[refusal.rawValue] += 1
+            if refusal.isEligible { countConversion(decision, plan, &evaluator, &tally) }
+        case .pending: tally.campaigns[decision.campaign].occurrences[occurrence].pending += 1
+        case .send(let channel, let variant):
+            let day = period.day(decision.instant)
+            days.append(day)
+            isRecipient[decision.campaign] = true
+            tally.campaigns[decision.campaign].occurrences[occurrence].sent += 1
+            tally.campaigns[decision.campaign].sent[variant * plan.channels.count + channel] += 1
+            tally.campaigns[decision.campaign].perDay[day] += 1
+            countConversion(decision, plan, &evaluator, &tally)
+        }
+    }
+
+    private func countConversion(
+        _ decision: Decision, _ plan: PlannedCampaign, _ evaluator: inout Evaluator, _ tally: inout Tally
+    ) {
+        guard let goal = plan.goal, let last = source.dataset.lastTime?.milliseconds else { return }
+        let (end, isBeyond) = decision.instant.addingReportingOverflow(goal.within)
+        guard !isBeyond, end <= last else { return }
+        tally.campaigns[decision.campaign].eligible += 1
+        if evaluator.holds(goal.converted, at: end) { tally.campaigns[decision.campaign].converted += 1 }
+    }
+
+    func result(_ tally: Tally) -> SimulationResult {
+        let plan = source.bound.plan
+        let campaigns = plan.campaigns.indices.map { result(of: $0, tally) }
+        return SimulationResult(
+            workspace: plan.workspace.name, period: period, customers: source.dataset.customerCount,
+            contacted: tally.contacted, messages: tally.messages,
+            cost: plan.workspace.costs.isEmpty ? nil : campaigns.reduce(0) { $0 + $1.cost },
+            currency: plan.workspace.currency, campaigns: campaigns, fatigue: tally.fatigue, work: tally.work)
+    }
+
+    private func result(of index: Int, _ tally: Tally) -> CampaignResult {
+        let plan = source.bound.plan
+        let campaign = plan.campaigns[index]
+        let counts = tally.campaigns[index]
+        let occurrences = self.occurrences(of: index, tally)
+        let sent = campaign.variants.indices.map { variant in
+            Array(counts.sent[variant * campaign.channels.count..<(variant + 1) * campaign.channels.count])
+        }
+        let prices = campaign.channels.map { name in
+            plan.workspace.costs.first { $0.channel == name }?.amount ?? 0
+        }
+        let cost = sent.reduce(Int64(0)) { total, row in
+            zip(row, prices).reduce(total) { $0 + Int64($1.0) * $1.1 }
+        }
+        return CampaignResult(
+            name: campaign.name, isTriggered: campaign.schedule.isTriggered, channels: campaign.channels,
+            variants: campaign.variants.map(\.name), considered: occurrences.reduce(0) { $0 + $1.considered },
+            refused: Refusal.allCases.indices.map { refusal in
+                occurrences.reduce(0) { $0 + $1.refused[refusal] }
+            }, pending: occurrences.reduce(0) { $0 + $1.pending }, sent: sent, recipients: counts.recipients,
+            cost: cost, eligible: counts.eligible, converted: counts.converted, perDay: counts.perDay,
+            occurrences: occurrences)
+    }
+
+    private func occurrences(of index: Int, _ tally: Tally) -> [OccurrenceResult] {
+        let counts = tally.campaigns[index].occurrences
+        guard !source.bound.plan.campaigns[index].schedule.isTriggered else {
+            return counts.indices.filter { counts[$0].total > 0 }.map { day in
+                OccurrenceResult(
+                    label: "\(period.date(day))", considered: counts[day].total, refused: counts[day].refused,
+                    pending: counts[day].pending, sent: counts[day].sent)
+            }
+        }
+        let considered = tally.buffer.considered(campaign: index)
+        return counts.indices.map { occurrence in
+            var refused = counts[occurrence].refused
+            // Whoever is not in the audience of a scheduled campaign is counted, not listed.
+            refused[Refusal.notInAudience.rawValue] += considered[occurrence] - counts[occurrence].total
+            return OccurrenceResult(
+                label: calendar.nominal(campaign: index, occurrence: occurrence).label,
+                considered: considered[occurrence], refused: refused, pending: counts[occurrence].pending,
+                sent: counts[occurrence].sent)
+        }
+    }
+}
+
+extension Refusal {
+    /// The customer passed every filter before the draw of groups: the arms of the experiment and whoever is capped.
+    fileprivate var isEligible: Bool {
+        switch self {
+        case .notInAudience, .excluded, .exited, .reEntry, .unreachable, .quietHours, .expired: false
+        case .holdout, .controlGroup, .capped, .ceiling: true
+        }
+    }
+}
+
+extension OccurrenceCalendar.Nominal {
+    package var label: String {
+        switch self {
+        case .instant(let instant): "\(instant)"
+        case .wall(let wall): "\(wall)"
+        }
+    }
+}
