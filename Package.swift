@@ -110,15 +110,15 @@ let package = Package(
 
         // Reports: results for people
         .target(
-            name: "Reports", dependencies: ["Simulation", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering"],
+            name: "Reports", dependencies: ["Simulation", "Dataset", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering"],
             swiftSettings: settings),
 
         // PabalCommands, pabal: the command line
         .target(
             name: "PabalCommands",
             dependencies: [
-                "CampaignCompiler", "CampaignPlan", "CampaignSyntax", "CivilTime", "Dataset", "Diagnostics",
-                "DiagnosticsRendering", "Reports", "Simulation", "Timeline", argumentParser,
+                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "CivilTime", "Dataset",
+                "Diagnostics", "DiagnosticsRendering", "Reports", "Simulation", argumentParser, crypto,
             ], swiftSettings: settings),
         .executableTarget(name: "pabal", dependencies: ["PabalCommands"], swiftSettings: settings),
         .testTarget(

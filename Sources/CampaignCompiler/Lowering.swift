@@ -69,7 +69,7 @@ private struct Lowering {
         }
         return PlannedCampaign(
             name: campaign.name, description: campaign.description, owner: campaign.owner, kind: campaign.kind,
-            priority: campaign.priority, goal: campaign.goal, include: add(campaign.include),
+            priority: campaign.priority, goal: campaign.goal.map { lower($0) }, include: add(campaign.include),
             exclude: campaign.exclude.map { add($0) },
             controlGroup: campaign.controlGroup.flatMap { share in
                 share == 0

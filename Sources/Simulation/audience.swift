@@ -17,6 +17,29 @@ extension Plan {
     }
 }
 
+extension Plan {
+    /// A plan with nothing but what the query needs, so that no other column is read.
+    package func restricted(to query: AudienceQuery) -> (plan: Plan, query: AudienceQuery) {
+        let roots =
+            switch query {
+            case .condition(let condition): [condition]
+            case .audience(let include, let exclude): [include, exclude].compactMap { $0 }
+            }
+        var graph = ConditionGraph()
+        for condition in conditions { _ = graph.add(condition) }
+        let (nodes, places) = graph.pruned(to: roots)
+        var plan = self
+        plan.conditions = nodes
+        plan.segments = []
+        plan.campaigns = []
+        switch query {
+        case .condition(let condition): return (plan, .condition(places[condition] ?? 0))
+        case .audience(let include, let exclude):
+            return (plan, .audience(include: places[include] ?? 0, exclude: exclude.map { places[$0] ?? 0 }))
+        }
+    }
+}
+
 /// The ids of the customers in the audience at an instant, ascending, which is the bytewise order of their keys.
 package func findAudience(
     _ query: AudienceQuery, in source: BoundDataset, at instant: Instant, threads: Int

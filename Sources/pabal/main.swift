@@ -1,1 +1,3 @@
-print("pabal")
+import PabalCommands
+
+runPabal()

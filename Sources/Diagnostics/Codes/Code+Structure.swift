@@ -4,7 +4,7 @@ extension Code {
     package static let structureCodes: [Code] = [
         unknownKey, missingKey, wrongShape, malformedValue, notInThisBuild, unknownKind, emptyValue, unknownChoice,
         nameNotFileName, nameTaken, conditionForm, excludingKeys, unknownEdition, catalogCount, workspaceFile,
-        noCampaigns,
+        noCampaigns, notYAMLSuffix,
     ]
 
     package static let unknownKey = Code(
@@ -105,4 +105,11 @@ extension Code {
         cause: "The workspace declares no campaign, so that its plan does nothing.",
         example: "# only pabal.yaml and catalog.yaml",
         fix: "Add a campaign, or ignore this while the workspace is being built.")
+
+    package static let notYAMLSuffix = Code(
+        "PB1017", .warning, title: "file that is not read",
+        cause: "Only files whose names end in `.yaml` belong to a workspace. A campaign in a `.yml` file would be reviewed "
+            + "and never run.",
+        example: "# win-back.yml",
+        fix: "Rename the file.")
 }

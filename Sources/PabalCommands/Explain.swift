@@ -1,0 +1,31 @@
+internal import ArgumentParser
+internal import Diagnostics
+internal import DiagnosticsRendering
+
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Explain the code of a finding: cause, example and way out.",
+        discussion: "Without a code, lists all of them.")
+
+    @Argument(help: "A code such as PB2104.")
+    var code: String?
+
+    @OptionGroup var options: WorkspaceOptions
+
+    func run() throws {
+        let output = options.output
+        guard let code else {
+            for code in Code.all { output.write("\(code.id)  \(code.severity.rawValue)  \(code.title)\n", to: .data) }
+            return
+        }
+        guard let found = Code.named(code) else {
+            let near = nearestName(to: code, among: Code.all.map(\.id))
+            throw output.refuse(
+                Diagnostic(
+                    .usage, "there is no code `\(code)`", at: .path("command line"),
+                    help: [near.map { "write `\($0)`" } ?? "`pabal explain` lists all codes"]), .usage)
+        }
+        let color: ColorMode = output.isColored(.data) ? .on : .off
+        output.write(ExplanationRenderer(color: color).render(found), to: .data)
+    }
+}

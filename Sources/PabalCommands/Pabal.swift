@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import CampaignCompiler
+internal import Diagnostics
+internal import Foundation
+
+/// The command line. Exits the process.
+package func runPabal() {
+    do {
+        var command = try Pabal.parseAsRoot()
+        try command.run()
+    } catch let exit as CommandExit {
+        Foundation.exit(exit.status)
+    } catch {
+        let wantsJSON = asksForJSON(CommandLine.arguments)
+        // ArgumentParser answers --help and --version by throwing, with status 0.
+        guard wantsJSON, Pabal.exitCode(for: error) != .success else { Pabal.exit(withError: error) }
+        let finding = Diagnostic(.usage, Pabal.message(for: error), at: .path("command line"))
+        Output(format: .json).show([finding], in: SourceMap(), on: .data)
+        Foundation.exit(ExitStatus.usage.rawValue)
+    }
+}
+
+private func asksForJSON(_ arguments: [String]) -> Bool {
+    if arguments.contains("--output-format=json") { return true }
+    return zip(arguments, arguments.dropFirst()).contains { $0 == "--output-format" && $1 == "json" }
+}
+
+struct Pabal: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pabal", abstract: "Marketing campaigns as code: check, plan and simulate them before anything is sent.",
+        discussion: """
+            A workspace is a folder with pabal.yaml at its root; DIR defaults to the current folder.
+            Exit status: 0 fine; 1 findings; 64 wrong usage; 65 damaged data set; 66 input missing; 70 internal; \
+            78 no readable pabal.yaml.
+            """, version: "pabal \(compilerVersion)",
+        subcommands: [Validate.self, PlanCommand.self, Simulate.self, Audience.self, Data.self, Explain.self])
+}
+
+/// The documented exit statuses.
+enum ExitStatus: Int32 {
+    case fine = 0
+    case findings = 1
+    case usage = 64
+    case damagedData = 65
+    case noInput = 66
+    case internalError = 70
+    case noWorkspace = 78
+}
+
+/// Ends the command after it has said why.
+struct CommandExit: Error {
+    let status: Int32
+
+    init(_ status: ExitStatus) {
+        self.status = status.rawValue
+    }
+}

@@ -1,0 +1,85 @@
+internal import ArgumentParser
+internal import CampaignPlan
+internal import Diagnostics
+internal import Reports
+internal import Simulation
+
+struct Simulate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what the plan would have done to the customers of the data in a period.",
+        discussion: """
+            The period is [FROM, TO): TO itself is not part of it. A date means midnight in the workspace's zone; a time \
+            without an offset is local there. Sources are imported once into .pabal/ below the workspace.
+            """)
+
+    @Argument(help: "The folder of the workspace.")
+    var directory = "."
+
+    @Option(name: .long, help: "The first day or instant.")
+    var from: InstantOption
+
+    @Option(name: .long, help: "The day or instant after the last.")
+    var to: InstantOption
+
+    @Option(name: .long, help: ArgumentHelp("Write the result to a file.", valueName: "json=FILE"))
+    var output: [ResultOutput] = []
+
+    @Option(name: .long, help: "Show this customer's timeline instead, by key.")
+    var explain: String?
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var options: WorkspaceOptions
+
+    func run() throws {
+        let output = options.output
+        let compiled = try CompiledWorkspace(directory, output: output)
+        let start = from.instant(in: compiled.zone)
+        let end = to.instant(in: compiled.zone)
+        guard let period = SimulationPeriod(from: start, to: end, zone: compiled.zone) else {
+            throw output.refuse(
+                Diagnostic(
+                    .emptyPeriod, "the period ends before it begins: \(start) to \(end)", at: .path("command line"),
+                    help: ["write the later time behind --to"]), .usage)
+        }
+        let source = try data.bind(compiled, output)
+        let style = Style(isColored: output.isColored(.data))
+        if let explain {
+            try show(explain, source, period, compiled, style)
+            return
+        }
+        let result = simulate(source, period: period, threads: data.threadCount)
+        let json = result.json(planDigest: compiled.digest).canonicalText + "\n"
+        for file in self.output { try write(Array(json.utf8), to: file.path, output) }
+        if options.outputFormat == .json {
+            output.write(json, to: .data)
+        } else {
+            output.write(SimulationView(result, plan: compiled.plan, style: style).text, to: .data)
+        }
+    }
+
+    private func show(
+        _ customer: String, _ source: BoundDataset, _ period: SimulationPeriod, _ compiled: CompiledWorkspace,
+        _ style: Style
+    ) throws {
+        do {
+            let explanation = try Simulation.explain(customer: customer, in: source, period: period)
+            options.output.write(
+                ExplanationView(explanation, plan: compiled.plan, style: style).text, to: .data)
+        } catch SimulationError.unknownCustomer(let key) {
+            throw options.output.refuse(
+                Diagnostic(
+                    .unknownCustomer, "the data has no customer `\(key)`", at: .path("command line"),
+                    help: ["write the key as it stands in the source, zeros in front included"]), .noInput)
+        }
+    }
+}
+
+/// `json=FILE`.
+struct ResultOutput: ExpressibleByArgument {
+    let path: String
+
+    init?(argument: String) {
+        guard argument.hasPrefix("json="), argument.count > 5 else { return nil }
+        path = String(argument.dropFirst(5))
+    }
+}

@@ -1,0 +1,98 @@
+internal import CampaignCompiler
+internal import CampaignPlan
+internal import Dataset
+internal import Diagnostics
+internal import Foundation
+
+/// Data sets made of a workspace's sources, kept in `.pabal/` below the workspace until catalog or sources change.
+struct SourceCache {
+    private let compiled: CompiledWorkspace
+    private let sources: DataSources
+    private let output: Output
+
+    /// Throws `CommandExit` after a report where the workspace names no sources.
+    init(_ compiled: CompiledWorkspace, output: Output) throws {
+        guard let sources = compiled.workspace.sources else {
+            throw output.refuse(
+                Diagnostic(
+                    .noSources, "the workspace names no sources of data", at: .path("pabal.yaml"),
+                    help: ["add `sources:` with `customers` and `events`, or name a data set with --data"]), .noInput)
+        }
+        self.compiled = compiled
+        self.sources = sources
+        self.output = output
+    }
+
+    /// The path of the data set, imported where it is not there yet.
+    func dataset() throws -> String {
+        let digest = try Self.digest(of: compiled, sources, output)
+        let folder = compiled.path + "/.pabal"
+        let path = folder + "/data-\(digest.prefix(16))"
+        if let cached = try? Dataset.open(at: path), cached.header.sourcesDigest == digest { return path }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Foundation.Data("*\n".utf8).write(to: URL(fileURLWithPath: folder + "/.gitignore"))
+        } catch {
+            throw output.refuse(
+                Diagnostic(
+                    .outputNotWritten, "the folder `.pabal` cannot be written", at: .path(folder),
+                    help: ["make the workspace writable, or import elsewhere with `pabal data import --out`"]),
+                .noInput)
+        }
+        removeOthers(folder, keeping: path)
+        try importSources(compiled, sources, to: path, badRowsMax: 0, digest: digest, output)
+        return path
+    }
+
+    /// Only the newest is worth its space.
+    private func removeOthers(_ folder: String, keeping path: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names where name.hasPrefix("data-") && folder + "/" + name != path {
+            try? FileManager.default.removeItem(atPath: folder + "/" + name)
+        }
+    }
+
+    /// Of the catalog, of what the workspace says about its sources, and of their contents.
+    static func digest(of compiled: CompiledWorkspace, _ sources: DataSources, _ output: Output) throws -> String {
+        var parts = ["format \(DatasetFormat.version)", compiled.plan.schema.json.canonicalText]
+        for table in [sources.customers, sources.events] {
+            let path = table.path.hasPrefix("/") ? table.path : compiled.path + "/" + table.path
+            guard let content = try? contentDigest(path) else {
+                throw output.refuse(
+                    Diagnostic(
+                        .inputMissing, "the source `\(table.path)` cannot be read", at: .path(table.path),
+                        help: ["correct `sources:` in `pabal.yaml`, or put the file there"]), .noInput)
+            }
+            parts += [table.zone, "\(table.columns.sorted { $0.key < $1.key })", content]
+        }
+        return sha256(Array(parts.joined(separator: "\n").utf8))
+    }
+}
+
+/// Imports a workspace's sources, shows the findings, and throws `CommandExit` where it failed.
+@discardableResult
+func importSources(
+    _ compiled: CompiledWorkspace, _ sources: DataSources, to path: String, badRowsMax: Int, digest: String,
+    _ output: Output
+) throws -> ImportSummary {
+    let progress = ProgressLine(isShown: output.isTerminal(.talk) && output.format == .human)
+    let options = ImportOptions(
+        badRowsMax: badRowsMax, catalogDigest: sha256(Array(compiled.plan.schema.json.canonicalText.utf8)),
+        sourcesDigest: digest, progress: { progress.show($0) })
+    do {
+        let (summary, diagnostics) = try importDataset(
+            schema: compiled.plan.schema, sources: sources, workspaceRoot: compiled.path, to: path, options: options)
+        progress.end()
+        if !diagnostics.isEmpty {
+            output.show(diagnostics, in: SourceMap(), on: diagnostics.hasErrors ? output.errorStream : .talk)
+        }
+        guard let summary, !diagnostics.hasErrors else {
+            let isMissing = diagnostics.contains { $0.code == .noSource }
+            throw CommandExit(isMissing ? .noInput : .findings)
+        }
+        return summary
+    } catch let error as DatasetError {
+        progress.end()
+        throw output.refuse(error)
+    }
+}

@@ -1,0 +1,74 @@
+internal import CampaignCompiler
+internal import CampaignSyntax
+internal import Diagnostics
+internal import Foundation
+
+/// Reads the files of a workspace.
+struct WorkspaceFolder {
+    let path: String
+    private(set) var files: [WorkspaceFile] = []
+    /// About files that could not be read, or that somebody may believe to be read.
+    private(set) var diagnostics: [Diagnostic] = []
+
+    /// Throws `CommandExit` after a report where there is no folder or no readable `pabal.yaml`.
+    init(_ path: String, output: Output) throws {
+        self.path = path
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            let finding = Diagnostic(
+                .inputMissing, "there is no folder `\(path)`", at: .path(path),
+                help: ["name the folder that holds `pabal.yaml`"])
+            output.show([finding], in: SourceMap(), on: .talk)
+            throw CommandExit(.noInput)
+        }
+        read(folder: "")
+        guard files.contains(where: { $0.path == "pabal.yaml" }) else {
+            let finding = Diagnostic(
+                .workspaceFile, "the folder `\(path)` has no readable `pabal.yaml`", at: .path(path),
+                help: ["name the folder that holds `pabal.yaml`, or create the file"])
+            output.show(diagnostics + [finding], in: SourceMap(), on: .talk)
+            throw CommandExit(.noWorkspace)
+        }
+    }
+
+    private mutating func read(folder: String) {
+        let here = path + "/" + folder
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: here)) ?? []).sorted()
+        if !folder.isEmpty, names.contains("pabal.yaml") { return }
+        for name in names where !name.hasPrefix(".") {
+            let relative = folder.isEmpty ? name : folder + "/" + name
+            let full = path + "/" + relative
+            guard let kind = kind(full) else { continue }
+            if kind == .typeDirectory {
+                read(folder: relative)
+            } else if name.hasSuffix(".yaml") {
+                read(file: relative, full)
+            } else if name.hasSuffix(".yml") {
+                diagnostics.append(
+                    Diagnostic(
+                        .notYAMLSuffix, "the file is not read, because its name does not end in `.yaml`",
+                        at: .path(relative), help: ["rename it to `\(name.dropLast(4)).yaml`"]))
+            }
+        }
+    }
+
+    /// Links to files are followed, links to folders are not: they could lead round in a circle.
+    private func kind(_ full: String) -> FileAttributeType? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: full)
+        return attributes?[.type] as? FileAttributeType
+    }
+
+    private mutating func read(file: String, _ full: String) {
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: full))
+            defer { try? handle.close() }
+            // One byte more than allowed is enough to see that a file is too large.
+            let content = try handle.read(upToCount: largestFile + 1) ?? Foundation.Data()
+            files.append(WorkspaceFile(path: file, bytes: Array(content)))
+        } catch {
+            diagnostics.append(
+                Diagnostic(
+                    .unreadableFile, "the file cannot be read", at: .path(file), help: ["correct its permissions"]))
+        }
+    }
+}
