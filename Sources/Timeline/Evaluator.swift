@@ -55,7 +55,7 @@ package struct Evaluator {
     }
 
     package mutating func holds(_ condition: ConditionIndex, at instant: Int64) -> Bool {
-        instant >= timeline.existsFrom && arena.covers(list(of: condition), instant)
+        instant >= timeline.existsFrom && nodeHolds(condition, at: instant)
     }
 
     /// All work since the evaluator was made.
@@ -74,6 +74,13 @@ extension Evaluator {
         known[node] = list
         knownGeneration[node] = generation
         return list
+    }
+
+    /// Whether a node holds at an instant, without regard to the customer's existence.
+    mutating func nodeHolds(_ node: ConditionIndex, at instant: Int64) -> Bool {
+        // Not in one expression: the arena would be read before the list is made.
+        let list = list(of: node)
+        return arena.covers(list, instant)
     }
 
     mutating func isInHoldout() -> Bool {
