@@ -50,8 +50,9 @@ package struct Evaluator {
     /// When a condition holds: disjoint, ascending, non-adjacent, clipped to the customer's existence. Without a trigger
     /// a window since the trigger shows all time so far.
     package mutating func intervals(of condition: ConditionIndex) -> [Interval] {
-        let list = list(of: condition)
-        return arena.array(arena.clipped(list, from: timeline.existsFrom))
+        let whole = list(of: condition)
+        let list = arena.clipped(whole, from: timeline.existsFrom)
+        return arena.array(list)
     }
 
     package mutating func holds(_ condition: ConditionIndex, at instant: Int64) -> Bool {
