@@ -35,7 +35,7 @@ let package = Package(
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // CZoneData: the time-zone database as bytes
-        .target(name: "CZoneData", exclude: ["zones.bin"]),
+        .target(name: "CZoneData", exclude: ["generate.py", "zones.bin"]),
 
         // CivilTime: zones, civil days, weekdays
         .target(name: "CivilTime", dependencies: ["CZoneData"], swiftSettings: settings),
