@@ -47,8 +47,9 @@ extension NaiveOracle {
             let s = time(in: rules)
             let today = day(of: t, rules)
             let day = day(of: s, rules)
-            let isAhead = (isDate && mutation != .datesEndAtMidnight) || t < s || (t == s && mutation == .nextIncludesNow)
-            return isAhead && today <= day && day < span.after(today)
+            let countsAllDay = isDate && mutation != .datesEndAtMidnight
+            let isAhead = t < s || (t == s && mutation == .nextIncludesNow)
+            return (countsAllDay || isAhead) && today <= day && day < span.after(today)
         }
     }
 
@@ -87,15 +88,9 @@ extension NaiveOracle {
     }
 
     private func rules(of zone: ZoneReference) -> TimeZoneRules {
-        let workspace = TimeZoneRules.named(plan.workspace.zone) ?? .utc
         switch zone {
-        case .named(let name):
-            return TimeZoneRules.named(name) ?? workspace
-        case .recipient:
-            guard mutation != .recipientZoneIgnored, let attribute = plan.schema.customer.zone,
-                case .text(let name) = customer.attribute(attribute)
-            else { return workspace }
-            return TimeZoneRules.named(name) ?? workspace
+        case .named(let name): TimeZoneRules.named(name) ?? workspaceRules
+        case .recipient: recipientRules
         }
     }
 }

@@ -7,11 +7,21 @@ struct NaiveOracle {
     let plan: Plan
     let customer: NaiveCustomer
     let mutation: NaiveMutation?
+    let workspaceRules: TimeZoneRules
+    /// Of the customer's own zone; the workspace's where it is missing or unknown.
+    let recipientRules: TimeZoneRules
 
     init(plan: Plan, customer: NaiveCustomer, mutation: NaiveMutation? = nil) {
         self.plan = plan
         self.customer = customer
         self.mutation = mutation
+        workspaceRules = TimeZoneRules.named(plan.workspace.zone) ?? .utc
+        let own: TimeZoneRules? =
+            switch customer.attribute(plan.schema.customer.zone ?? "") {
+            case .text(let name): TimeZoneRules.named(name)
+            case .missing, .number: nil
+            }
+        recipientRules = mutation == .recipientZoneIgnored ? workspaceRules : own ?? workspaceRules
     }
 
     /// Nothing holds before the customer exists. `trigger` is what `sinceTrigger` counts from; without one it sees nothing.

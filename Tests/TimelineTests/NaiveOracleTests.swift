@@ -87,7 +87,9 @@ import Testing
         check(
             purchases(.ever, .countAtLeast(1)), customer([("2011-01-01T00:00", [:])], from: "2011-02-01T00:00"),
             ["2011-01-15T00:00": false, "2011-01-31T23:59:59.999": false, "2011-02-01T00:00": true])
-        check(.constant(true), customer(from: "2011-02-01T00:00"), ["2011-01-31T23:59": false, "2011-02-01T00:00": true])
+        check(
+            .constant(true), customer(from: "2011-02-01T00:00"),
+            ["2011-01-31T23:59": false, "2011-02-01T00:00": true])
     }
 
     @Test func missingValuesAreFalseAndSkipped() {
@@ -121,7 +123,10 @@ import Testing
         let lastSeen = customer(attributes: ["last_seen_at": .number(at("2011-01-10T12:00"))])
         check(
             .attributeTime("last_seen_at", .nextElapsed(86_400_000, .named("Europe/London"))), lastSeen,
-            ["2011-01-09T11:59:59": false, "2011-01-09T12:00": true, "2011-01-10T11:59:59": true, "2011-01-10T12:00": false])
+            [
+                "2011-01-09T11:59:59": false, "2011-01-09T12:00": true, "2011-01-10T11:59:59": true,
+                "2011-01-10T12:00": false,
+            ])
         let days = AttributeWindow.nextDays(try span("2 days"), .named("Europe/London"))
         check(
             .attributeTime("last_seen_at", days), lastSeen,
@@ -129,13 +134,16 @@ import Testing
         // 2011-01-10.
         check(
             .attributeTime("birthday", days), customer(attributes: ["birthday": .number(14_984)]),
-            ["2011-01-08T23:59:59": false, "2011-01-09T00:00": true, "2011-01-10T23:59:59": true, "2011-01-11T00:00": false])
+            [
+                "2011-01-08T23:59:59": false, "2011-01-09T00:00": true, "2011-01-10T23:59:59": true,
+                "2011-01-11T00:00": false,
+            ])
     }
 
     @Test func sinceTriggerBeginsAfterIt() {
         let plan = RandomPlan.plan(
-            schema: RandomCatalog.schema(hasSince: false), zone: "Europe/London", conditions: [purchases(.sinceTrigger)],
-            roots: [], exit: 0)
+            schema: RandomCatalog.schema(hasSince: false), zone: "Europe/London",
+            conditions: [purchases(.sinceTrigger)], roots: [], exit: 0)
         let oracle = NaiveOracle(plan: plan, customer: customer([("2011-01-10T12:00", [:])]))
         let event = at("2011-01-10T12:00")
         #expect(!oracle.holds(0, at: event + 5, trigger: event))

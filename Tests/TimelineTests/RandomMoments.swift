@@ -10,9 +10,9 @@ struct RandomMoments {
     private(set) var anchors: [Int64] = []
 
     init(conditions: [Condition], zones: [TimeZoneRules], using random: inout RandomSource) {
-        let windows = conditions.map(WindowLengths.init)
-        lengths = Array(Set(windows.flatMap(\.lengths))).sorted() + [3_600_000, 86_400_000]
-        spans = Array(Set(windows.flatMap(\.spans))).sorted { ($0.unit.rawValue, $0.count) < ($1.unit.rawValue, $1.count) }
+        let windows = RandomWindowLengths(of: conditions)
+        lengths = windows.lengths + [3_600_000, 86_400_000]
+        spans = windows.spans
         self.zones = zones
         for _ in 0..<random.number(1...4) { anchors.append(anchor(using: &random)) }
     }
@@ -71,24 +71,4 @@ struct RandomMoments {
     }
 
     private func jitter(using random: inout RandomSource) -> Int64 { random.number(-1...1) }
-}
-
-/// The lengths that one condition measures time with.
-struct WindowLengths {
-    private(set) var lengths: [Int64] = []
-    private(set) var spans: [CalendarSpan] = []
-
-    init(of condition: Condition) {
-        switch condition {
-        case .constant, .not, .all, .any, .attribute: break
-        case .attributeTime(_, .elapsed(let from, let to, _)): lengths = [from, to]
-        case .attributeTime(_, .nextElapsed(let length, _)): lengths = [length]
-        case .attributeTime(_, .past(let span, _)), .attributeTime(_, .recent(let span, _)): spans = [span]
-        case .attributeTime(_, .nextDays(let span, _)): spans = [span]
-        case .events(_, .elapsed(let from, let to), _): lengths = [from, to]
-        case .events(_, .past(let span, _), _), .events(_, .recent(let span, _), _): spans = [span]
-        case .events(_, .ever, _), .events(_, .sinceTrigger, _): break
-        }
-        lengths.removeAll { $0 == 0 }
-    }
 }

@@ -45,7 +45,8 @@ struct RandomPlan {
             PlannedCampaign(
                 name: "campaign", description: nil, owner: nil, kind: .transactional, priority: 0, goal: nil,
                 include: roots.first ?? 0, exclude: nil, controlGroup: nil,
-                schedule: .onEvent(trigger, SendTiming(delay: 0, next: nil)), expires: nil, reEntry: .always, exit: exit,
+                schedule: .onEvent(trigger, SendTiming(delay: 0, next: nil)), expires: nil, reEntry: .always,
+                exit: exit,
                 channels: [], salt: "campaign", variantKey: AssignmentKey(k0: 0, k1: 0),
                 variants: [VariantPlan(name: "only", buckets: 0..<1_000_000, messages: [])])
         }

@@ -37,9 +37,11 @@ import Testing
         let attributes = ["elapsed", "past", "recent", "nextElapsed", "nextDays"].map { "attribute \($0)" }
         let texts = ["isIn", "isNotIn", "contains", "startsWith", "endsWith"].map { "text \($0)" }
         let numbers = ["within", "outside", "isIn", "isNotIn"]
-        let measures = ["count"] + Aggregate.allCases.flatMap { aggregate in
-            (numbers + ["missing"]).map { "\(aggregate) \($0)" }
-        }
+        let measures =
+            ["count"]
+            + Aggregate.allCases.flatMap { aggregate in
+                (numbers + ["missing"]).map { "\(aggregate) \($0)" }
+            }
         let expected =
             ["constant", "not", "all", "any", "attribute", "missing"] + events + attributes + texts
             + numbers.map { "number \($0)" } + measures
