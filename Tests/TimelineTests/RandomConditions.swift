@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import TestSupport
 
 /// A random condition graph as a compiler would lower it: children first, equal conditions one node.
 struct RandomConditions {
@@ -16,7 +17,7 @@ struct RandomConditions {
     }
 
     /// Adds a condition of at most this depth. `insideExit` admits windows that start at a trigger.
-    mutating func grow(depth: Int, insideExit: Bool, using random: inout RandomSource) -> ConditionIndex {
+    mutating func grow(depth: Int, insideExit: Bool, using random: inout SeededGenerator) -> ConditionIndex {
         if let known = conditions.indices.randomElement(using: &random), random.chance(percent: 12) { return known }
         if depth == 0 || random.chance(percent: 35) { return intern(leaf(insideExit: insideExit, using: &random)) }
         if random.chance(percent: 30) {
@@ -38,7 +39,7 @@ struct RandomConditions {
         return conditions.count - 1
     }
 
-    private mutating func leaf(insideExit: Bool, using random: inout RandomSource) -> Condition {
+    private mutating func leaf(insideExit: Bool, using random: inout SeededGenerator) -> Condition {
         switch random.number(1...100) {
         case 1...3:
             return .constant(random.chance(percent: 50))
@@ -55,7 +56,7 @@ struct RandomConditions {
         }
     }
 
-    private func selection(using random: inout RandomSource) -> EventSelection {
+    private func selection(using random: inout SeededGenerator) -> EventSelection {
         let types = random.subset(of: schema.events.map(\.name), least: 1, most: random.chance(percent: 70) ? 2 : 4)
         let shared = schema.sharedProperties(of: types)
         var tests: [PropertyTest] = []
@@ -66,7 +67,7 @@ struct RandomConditions {
         return EventSelection(types: types, tests: tests.sorted { $0.property < $1.property })
     }
 
-    private func eventWindow(using random: inout RandomSource) -> EventWindow {
+    private func eventWindow(using random: inout SeededGenerator) -> EventWindow {
         switch random.number(1...10) {
         case 1...2: return .ever
         case 3...6:
@@ -77,7 +78,7 @@ struct RandomConditions {
         }
     }
 
-    private func attributeWindow(using random: inout RandomSource) -> AttributeWindow {
+    private func attributeWindow(using random: inout SeededGenerator) -> AttributeWindow {
         switch random.number(1...5) {
         case 1:
             let (from, to) = elapsed(using: &random)
@@ -89,13 +90,13 @@ struct RandomConditions {
         }
     }
 
-    private func elapsed(using random: inout RandomSource) -> (from: Int64, to: Int64) {
+    private func elapsed(using random: inout SeededGenerator) -> (from: Int64, to: Int64) {
         let from = length(using: &random)
         let to = random.chance(percent: 65) ? 0 : length(using: &random)
         return from == to ? (from, 0) : (max(from, to), min(from, to))
     }
 
-    private func length(using random: inout RandomSource) -> Int64 {
+    private func length(using random: inout SeededGenerator) -> Int64 {
         let day: Int64 = 86_400_000
         switch random.number(1...50) {
         case 1: return random.pick([36_525 * day, Int64.max, Int64.max / 2, Int64.max - 1_300_000_000_000])
@@ -105,7 +106,7 @@ struct RandomConditions {
         }
     }
 
-    private func span(using random: inout RandomSource) -> CalendarSpan { random.pick(Self.spans) }
+    private func span(using random: inout SeededGenerator) -> CalendarSpan { random.pick(Self.spans) }
 
     private static let spans = [
         "1 day", "1 day", "2 days", "3 days", "7 days", "14 days", "30 days", "31 days", "90 days", "1 week", "2 weeks",
@@ -113,7 +114,7 @@ struct RandomConditions {
         "1 year", "2 years", "4 years", "100 years",
     ].compactMap { CalendarSpan(parsing: $0) }
 
-    private func measure(of selection: EventSelection, using random: inout RandomSource) -> Measure {
+    private func measure(of selection: EventSelection, using random: inout SeededGenerator) -> Measure {
         let properties = schema.sharedProperties(of: selection.types)
         guard let any = properties.randomElement(using: &random), random.chance(percent: 55) else {
             return .countAtLeast(random.pick([1, 1, 1, 2, 2, 3, 4, 5, 10, 30]))

@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import TestSupport
 
 /// Customers whose events fall where the conditions of a plan change their answers.
 struct RandomCustomers {
@@ -7,11 +8,11 @@ struct RandomCustomers {
     let values: RandomValues
     let hasSince: Bool
 
-    func customer(using random: inout RandomSource) -> NaiveCustomer {
+    func customer(using random: inout SeededGenerator) -> NaiveCustomer {
         var moments = RandomMoments(conditions: plan.conditions, zones: zones, using: &random)
         let isExtreme = random.chance(percent: 2)
         let missing = random.pick([0, 0, 20, 60])
-        func moment(_ random: inout RandomSource) -> Int64 {
+        func moment(_ random: inout SeededGenerator) -> Int64 {
             if isExtreme, random.chance(percent: 40) {
                 let end = random.pick([Int64.min, .max, 0, -62_135_596_800_000, 253_402_300_800_000])
                 return end.saturatingSum(random.number(-3...3))
@@ -59,7 +60,7 @@ struct RandomCustomers {
         return rules.isEmpty ? [.utc] : rules
     }
 
-    private func eventCount(using random: inout RandomSource) -> Int {
+    private func eventCount(using random: inout SeededGenerator) -> Int {
         switch random.number(1...40) {
         case 1...4: 0
         case 5...28: random.number(1...8)

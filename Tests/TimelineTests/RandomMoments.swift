@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import TestSupport
 
 /// Instants at which the answers of a set of conditions are likely to change: combinations of a few anchors with the
 /// lengths, spans and zones that the conditions use, and the milliseconds beside them.
@@ -9,7 +10,7 @@ struct RandomMoments {
     let zones: [TimeZoneRules]
     private(set) var anchors: [Int64] = []
 
-    init(conditions: [Condition], zones: [TimeZoneRules], using random: inout RandomSource) {
+    init(conditions: [Condition], zones: [TimeZoneRules], using random: inout SeededGenerator) {
         let windows = RandomWindowLengths(of: conditions)
         lengths = windows.lengths + [3_600_000, 86_400_000]
         spans = windows.spans
@@ -22,7 +23,7 @@ struct RandomMoments {
     /// Inside the years that calendars know, by more than the longest span.
     static let calendar: ClosedRange<Int64> = -52_000_000_000_000...243_000_000_000_000
 
-    mutating func moment(using random: inout RandomSource) -> Int64 {
+    mutating func moment(using random: inout SeededGenerator) -> Int64 {
         let anchor = random.pick(anchors)
         switch random.number(1...20) {
         case 1...8:
@@ -38,7 +39,7 @@ struct RandomMoments {
     }
 
     /// The start of a local day a span or a few days away, or a time on that day.
-    func midnight(near anchor: Int64, using random: inout RandomSource) -> Int64 {
+    func midnight(near anchor: Int64, using random: inout SeededGenerator) -> Int64 {
         let rules = random.pick(zones)
         var day = rules.day(at: Instant(milliseconds: anchor))
         if !spans.isEmpty, random.chance(percent: 70) {
@@ -51,7 +52,7 @@ struct RandomMoments {
         return start.saturatingSum(isInside ? random.number(0...86_399_999) : jitter(using: &random))
     }
 
-    private func anchor(using random: inout RandomSource) -> Int64 {
+    private func anchor(using random: inout SeededGenerator) -> Int64 {
         let any = random.number(Self.usual)
         let rules = random.pick(zones)
         switch random.number(1...10) {
@@ -70,5 +71,5 @@ struct RandomMoments {
         }
     }
 
-    private func jitter(using random: inout RandomSource) -> Int64 { random.number(-1...1) }
+    private func jitter(using random: inout SeededGenerator) -> Int64 { random.number(-1...1) }
 }

@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import TestSupport
 
 /// A random plan with what is needed to make customers for it: everything follows from the seed.
 struct RandomPlan {
@@ -10,10 +11,10 @@ struct RandomPlan {
     let exit: ConditionIndex
     private let values: RandomValues
     private let hasSince: Bool
-    private var random: RandomSource
+    private var random: SeededGenerator
 
     init(seed: UInt64) {
-        var random = RandomSource(seed: seed)
+        var random = SeededGenerator(seed: seed)
         hasSince = random.chance(percent: 60)
         values = RandomValues(areHuge: random.chance(percent: 8))
         var zones = random.subset(of: RandomCatalog.zoneNames, least: 1, most: 2).map(ZoneReference.named)

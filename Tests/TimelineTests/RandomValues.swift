@@ -1,4 +1,5 @@
 import CampaignPlan
+import TestSupport
 
 /// Values of every type from pools so small that tests hit them, and tests over the same pools.
 struct RandomValues {
@@ -6,7 +7,7 @@ struct RandomValues {
     var areHuge: Bool
 
     /// What a customer or an event has; `moment` supplies instants.
-    func value(of type: ValueType, moment: Int64, using random: inout RandomSource) -> NaiveValue {
+    func value(of type: ValueType, moment: Int64, using random: inout SeededGenerator) -> NaiveValue {
         switch type {
         case .text, .email, .phone: .text(random.pick(RandomCatalog.texts))
         case .zone: .text(random.pick(RandomCatalog.zoneNames + [RandomCatalog.unknownZone]))
@@ -15,7 +16,7 @@ struct RandomValues {
         }
     }
 
-    func test(of type: ValueType, using random: inout RandomSource) -> ValueTest {
+    func test(of type: ValueType, using random: inout SeededGenerator) -> ValueTest {
         if random.chance(percent: 15) { return .missing(random.chance(percent: 50)) }
         switch type {
         case .text, .email, .phone: return .text(textTest(of: RandomCatalog.texts, using: &random))
@@ -28,7 +29,7 @@ struct RandomValues {
         }
     }
 
-    func test(of aggregate: Aggregate, _ type: ValueType, using random: inout RandomSource) -> AggregateTest {
+    func test(of aggregate: Aggregate, _ type: ValueType, using random: inout SeededGenerator) -> AggregateTest {
         if random.chance(percent: 12) { return .missing(random.chance(percent: 50)) }
         let extraScale = aggregate == .average ? random.pick([0, 1, 2, 4]) : 0
         let test = numberTest(using: &random) { random in
@@ -45,7 +46,7 @@ struct RandomValues {
         return .number(test, extraScale: extraScale)
     }
 
-    private func number(of type: ValueType, moment: Int64, using random: inout RandomSource) -> Int64 {
+    private func number(of type: ValueType, moment: Int64, using random: inout SeededGenerator) -> Int64 {
         switch type {
         case .boolean, .consent:
             return random.number(0...1)
@@ -67,7 +68,7 @@ struct RandomValues {
         Int64.max, Int64.max - 1, Int64.max / 2, Int64.min + 1, Int64.min + 2, Int64.min / 2,
     ]
 
-    private func textTest(of texts: [String], using random: inout RandomSource) -> TextTest {
+    private func textTest(of texts: [String], using random: inout SeededGenerator) -> TextTest {
         switch random.number(1...7) {
         case 1...2: .isIn(random.subset(of: texts, least: 1, most: 3))
         case 3...4: .isNotIn(random.subset(of: texts, least: 1, most: 3))
@@ -78,7 +79,7 @@ struct RandomValues {
     }
 
     private func numberTest(
-        using random: inout RandomSource, literal: (inout RandomSource) -> Int64
+        using random: inout SeededGenerator, literal: (inout SeededGenerator) -> Int64
     ) -> NumberTest {
         let first = literal(&random)
         let second = literal(&random)
