@@ -1,0 +1,60 @@
+import CampaignPlan
+import CivilTime
+import Experiments
+
+/// What decisions of one campaign look up; ranges point into the arrays of `BoundPlan`.
+struct BoundCampaign: Sendable {
+    var include: ConditionIndex
+    var exclude: ConditionIndex?
+    var exit: ConditionIndex?
+    var isMarketing: Bool
+    var trigger: BoundTrigger
+    var expires: Int64?
+    var reEntry: ReEntry
+    var controlGroup: BoundShare?
+    var variantKey: AssignmentKeyWords
+    var channels: Range<Int>
+    var variantEnds: Range<Int>
+    /// Where the campaign's part of `contents` begins.
+    var contents: Int
+    /// Whether all variants have messages for the same channels, so that reachability needs no assignment.
+    var variantsShareChannels: Bool
+}
+
+enum BoundTrigger: Sendable {
+    case scheduled
+    /// An index into `BoundPlan.streams`.
+    case event(stream: Int, BoundTiming)
+    case entry(BoundTiming)
+}
+
+struct BoundTiming: Sendable {
+    var delay: Int64
+    var next: NextSend?
+    var zone: BoundZone
+}
+
+/// One channel of a campaign. A slot is -1 where nothing has to be looked at.
+struct BoundChannel: Sendable {
+    /// Whether the catalog has such a channel.
+    var isKnown: Bool
+    var address: Int
+    var consent: Int
+    var nightConsent: Int
+    /// Whether quiet hours apply.
+    var isQuietable: Bool
+}
+
+struct BoundShare: Sendable {
+    var partsPerMillion: Int
+    var key: AssignmentKeyWords
+
+    init(_ share: BucketShare) {
+        partsPerMillion = share.partsPerMillion
+        key = AssignmentKeyWords(k0: share.key.k0, k1: share.key.k1)
+    }
+
+    func contains(customerKey: [UInt8]) -> Bool {
+        assignmentBucket(key: key, customerKey: customerKey) < partsPerMillion
+    }
+}

@@ -1,0 +1,60 @@
+package import CampaignPlan
+import CivilTime
+import Experiments
+
+/// A plan made fast for one vocabulary: columns instead of names, tables instead of texts, rules instead of zone names.
+///
+/// Everything is flat and trivial, tied together by indices, so that evaluators on many threads share it without
+/// touching a reference count.
+package struct BoundPlan: Sendable {
+    package let plan: Plan
+    package let layout: TimelineLayout
+
+    /// By `ConditionIndex`.
+    var nodes: [BoundNode] = []
+    /// By `ConditionIndex`: whether a window since the trigger is below.
+    var dependsOnTrigger: [Bool] = []
+    /// Children of `all` and `any`, cheapest first.
+    var children: [ConditionIndex] = []
+    var atoms: [EventAtom] = []
+    var attributeAtoms: [AttributeAtom] = []
+    var streams: [BoundStream] = []
+    var sources: [BoundSource] = []
+    var propertyTests: [BoundPropertyTest] = []
+    var tests = TestPool()
+
+    /// The workspace's first, then those of recipients, then those named in conditions and schedules.
+    var zones: [TimeZoneRules] = []
+    /// How many of `zones` a recipient can be in.
+    var recipientZoneCount = 1
+    var zoneSlot: Int?
+    /// By code of the zone attribute.
+    var recipientZones: [Int] = []
+
+    /// By index in `plan.campaigns`.
+    var campaigns: [BoundCampaign] = []
+    /// Indices of campaigns by priority, higher first, then by name.
+    var campaignsByRank: [Int] = []
+    var channels: [BoundChannel] = []
+    /// Variant after variant, a flag for each channel of the campaign: whether there is a message.
+    var contents: [Bool] = []
+    /// Where the buckets of each variant end.
+    var variantEnds: [Int] = []
+    var quietClock: QuietClock?
+    var dropsQuiet = false
+    var holdout: BoundShare?
+
+    init(plan: Plan) {
+        self.plan = plan
+        layout = TimelineLayout(of: plan)
+    }
+}
+
+extension BoundPlan {
+    func recipientZone(of timeline: CustomerTimeline) -> Int {
+        guard let zoneSlot else { return 0 }
+        let code = timeline.attributes[zoneSlot]
+        guard code >= 0, code < recipientZones.count else { return 0 }
+        return recipientZones[Int(code)]
+    }
+}

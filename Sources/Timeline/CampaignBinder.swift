@@ -1,0 +1,68 @@
+import CampaignPlan
+import Experiments
+
+/// Campaigns → what decisions look up.
+struct CampaignBinder {
+    let plan: Plan
+
+    func bind(_ conditions: inout ConditionBinder<some Vocabulary>) {
+        if let hours = plan.workspace.quietHours {
+            conditions.bound.quietClock = QuietClock(hours)
+            conditions.bound.dropsQuiet = hours.action == .drop
+        }
+        conditions.bound.holdout = plan.workspace.holdout.map(BoundShare.init)
+        for campaign in plan.campaigns {
+            let trigger = bindTrigger(campaign.schedule, &conditions)
+            conditions.bound.campaigns.append(bind(campaign, trigger, &conditions.bound))
+        }
+        conditions.bound.campaignsByRank = plan.campaigns.indices.sorted { a, b in
+            let (left, right) = (plan.campaigns[a], plan.campaigns[b])
+            return left.priority == right.priority ? a < b : left.priority > right.priority
+        }
+    }
+
+    private func bindTrigger(
+        _ schedule: Schedule, _ conditions: inout ConditionBinder<some Vocabulary>
+    ) -> BoundTrigger {
+        switch schedule {
+        case .onceAtInstant, .once, .recurring: .scheduled
+        case .onEvent(let selection, let timing):
+            .event(stream: conditions.stream(of: selection), bind(timing, &conditions.zones))
+        case .onEntry(let timing): .entry(bind(timing, &conditions.zones))
+        }
+    }
+
+    private func bind(_ timing: SendTiming, _ zones: inout ZoneBinder) -> BoundTiming {
+        BoundTiming(
+            delay: timing.delay, next: timing.next.map(NextSend.init),
+            zone: timing.next.map { zones.bind($0.zone) } ?? .fixed(0))
+    }
+
+    private func bind(_ campaign: PlannedCampaign, _ trigger: BoundTrigger, _ bound: inout BoundPlan) -> BoundCampaign {
+        let firstChannel = bound.channels.count
+        for name in campaign.channels { bound.channels.append(bind(name, campaign.kind, bound.layout)) }
+        let contents = campaign.variants.map { variant in
+            campaign.channels.map { variant.message(for: $0) != nil }
+        }
+        let firstContent = bound.contents.count
+        bound.contents += contents.joined()
+        let firstEnd = bound.variantEnds.count
+        bound.variantEnds += campaign.variants.map(\.buckets.upperBound)
+        return BoundCampaign(
+            include: campaign.include, exclude: campaign.exclude, exit: campaign.exit,
+            isMarketing: campaign.kind == .marketing, trigger: trigger, expires: campaign.expires,
+            reEntry: campaign.reEntry, controlGroup: campaign.controlGroup.map(BoundShare.init),
+            variantKey: AssignmentKeyWords(k0: campaign.variantKey.k0, k1: campaign.variantKey.k1),
+            channels: firstChannel..<bound.channels.count, variantEnds: firstEnd..<bound.variantEnds.count,
+            contents: firstContent, variantsShareChannels: contents.allSatisfy { $0 == contents.first })
+    }
+
+    private func bind(_ name: String, _ kind: CampaignKind, _ layout: TimelineLayout) -> BoundChannel {
+        let channel = plan.schema.channel(name)
+        let isQuiet = plan.workspace.quietHours?.channels.contains(name) ?? false
+        func slot(_ attribute: String?) -> Int { attribute.flatMap(layout.slot(ofAttribute:)) ?? -1 }
+        return BoundChannel(
+            isKnown: channel != nil, address: slot(channel?.address), consent: slot(channel?.consent),
+            nightConsent: slot(channel?.nightConsent), isQuietable: kind == .marketing && isQuiet)
+    }
+}

@@ -1,0 +1,203 @@
+import CampaignPlan
+
+/// Conditions → nodes, atoms and streams.
+struct ConditionBinder<Words: Vocabulary> {
+    var bound: BoundPlan
+    var zones: ZoneBinder
+    private let vocabulary: Words
+    private var streams: [StreamKey: Int] = [:]
+    private var tables: [TableKey: BoundTest] = [:]
+    /// By node: roughly how much work it is.
+    private var costs: [Int] = []
+
+    private struct StreamKey: Hashable {
+        var selection: EventSelection
+        var property: String?
+    }
+
+    private struct TableKey: Hashable {
+        var name: String
+        var isAttribute: Bool
+        var test: TextTest
+    }
+
+    init(bound: BoundPlan, vocabulary: Words, zones: ZoneBinder) {
+        self.bound = bound
+        self.vocabulary = vocabulary
+        self.zones = zones
+    }
+
+    mutating func bind(_ condition: Condition) {
+        var cost = 0
+        var dependsOnTrigger = false
+        let node: BoundNode
+        switch condition {
+        case .constant(let holds): node = .constant(holds)
+        case .not(let child):
+            node = .not(child)
+            cost = costs[child]
+            dependsOnTrigger = bound.dependsOnTrigger[child]
+        case .all(let children):
+            node = .all(bind(children, &cost, &dependsOnTrigger))
+        case .any(let children):
+            node = .any(bind(children, &cost, &dependsOnTrigger))
+        case .attribute(let name, let test):
+            node = bindAttribute(name, test)
+            cost = Cost.attribute
+        case .attributeTime(let name, let window):
+            node = bindAttributeTime(name, window)
+            cost = Cost.attribute
+        case .events(let selection, let window, let measure):
+            let atom = bindAtom(selection, window, measure)
+            if case .sinceTrigger = window { dependsOnTrigger = true }
+            node = dependsOnTrigger ? .eventsSinceTrigger(atom) : .events(atom)
+            if case .countAtLeast = measure { cost = Cost.count } else { cost = Cost.aggregate }
+        }
+        bound.nodes.append(node)
+        bound.dependsOnTrigger.append(dependsOnTrigger)
+        costs.append(cost)
+    }
+
+    /// The stream of a selection; equal ones are one.
+    mutating func stream(of selection: EventSelection, property: String? = nil) -> Int {
+        let key = StreamKey(selection: selection, property: property)
+        if let known = streams[key] { return known }
+        let sources = selection.types.compactMap { bindSource($0, selection.tests, property) }
+        let start = bound.sources.count
+        bound.sources += sources
+        bound.streams.append(BoundStream(sources: start..<bound.sources.count, hasValues: property != nil))
+        streams[key] = bound.streams.count - 1
+        return bound.streams.count - 1
+    }
+
+    // Cheap children first: an attribute that says no saves reading events.
+    private mutating func bind(
+        _ children: [ConditionIndex], _ cost: inout Int, _ dependsOnTrigger: inout Bool
+    ) -> Range<Int> {
+        let start = bound.children.count
+        bound.children += children.sorted { (costs[$0], $0) < (costs[$1], $1) }
+        for child in children {
+            cost += costs[child]
+            if bound.dependsOnTrigger[child] { dependsOnTrigger = true }
+        }
+        return start..<bound.children.count
+    }
+
+    private mutating func bindAttribute(_ name: String, _ test: ValueTest) -> BoundNode {
+        guard let slot = bound.layout.slot(ofAttribute: name) else { return .constant(false) }
+        return .attribute(slot: slot, bind(test, name: name, isAttribute: true))
+    }
+
+    private mutating func bindAttributeTime(_ name: String, _ window: AttributeWindow) -> BoundNode {
+        guard let slot = bound.layout.slot(ofAttribute: name) else { return .constant(false) }
+        let bound: BoundAttributeWindow
+        let zone: ZoneReference
+        switch window {
+        case .elapsed(let from, let to, let reference): (bound, zone) = (.elapsed(from: from, to: to), reference)
+        case .past(let span, let reference): (bound, zone) = (.past(span), reference)
+        case .recent(let span, let reference): (bound, zone) = (.recent(span), reference)
+        case .nextElapsed(let length, let reference): (bound, zone) = (.nextElapsed(length), reference)
+        case .nextDays(let span, let reference): (bound, zone) = (.nextDays(span), reference)
+        }
+        let isDate = self.bound.plan.schema.attribute(name)?.type == .date
+        self.bound.attributeAtoms.append(
+            AttributeAtom(slot: slot, isDate: isDate, window: bound, zone: zones.bind(zone)))
+        return .attributeTime(self.bound.attributeAtoms.count - 1)
+    }
+
+    private mutating func bindAtom(_ selection: EventSelection, _ window: EventWindow, _ measure: Measure) -> Int {
+        let boundWindow: BoundWindow
+        switch window {
+        case .ever, .sinceTrigger: boundWindow = .ever
+        case .elapsed(let from, let to): boundWindow = .elapsed(from: from, to: to)
+        case .past(let span, let zone): boundWindow = .past(span, zones.bind(zone))
+        case .recent(let span, let zone): boundWindow = .recent(span, zones.bind(zone))
+        }
+        let atom: EventAtom
+        switch measure {
+        case .countAtLeast(let count):
+            atom = EventAtom(
+                stream: stream(of: selection), window: boundWindow, measure: .countAtLeast(count),
+                holdsOverNothing: false)
+        case .aggregate(let aggregate, let property, let test):
+            let test = bind(test)
+            let nothing: ExactFraction =
+                switch aggregate {
+                case .sum, .distinct: ExactFraction(0)
+                case .average, .minimum, .maximum: .missing
+                }
+            atom = EventAtom(
+                stream: stream(of: selection, property: property), window: boundWindow,
+                measure: .aggregate(aggregate, test), holdsOverNothing: bound.tests.holds(test, nothing))
+        }
+        bound.atoms.append(atom)
+        return bound.atoms.count - 1
+    }
+
+    private mutating func bindSource(_ type: String, _ tests: [PropertyTest], _ property: String?) -> BoundSource? {
+        guard let slot = bound.layout.slot(ofEvent: type) else { return nil }
+        let properties = bound.layout.events[slot].properties
+        let start = bound.propertyTests.count
+        for test in tests {
+            guard let index = properties.firstIndex(of: test.property) else { return nil }
+            let boundTest = bind(test.test, name: test.property, isAttribute: false)
+            bound.propertyTests.append(BoundPropertyTest(property: index, test: boundTest))
+        }
+        return BoundSource(
+            slot: slot, tests: start..<bound.propertyTests.count,
+            valueProperty: property.flatMap { properties.firstIndex(of: $0) } ?? -1)
+    }
+
+    private mutating func bind(_ test: ValueTest, name: String, isAttribute: Bool) -> BoundTest {
+        switch test {
+        case .missing(let missing): return missing ? .missing : .present
+        case .number(let test): return bind(test)
+        case .text(let test):
+            let key = TableKey(name: name, isAttribute: isAttribute, test: test)
+            if let known = tables[key] { return known }
+            let matcher = TextMatcher(test)
+            let codes =
+                isAttribute
+                ? vocabulary.codes(ofAttribute: name, where: matcher.matches)
+                : vocabulary.codes(ofProperty: name, where: matcher.matches)
+            let start = bound.tests.codes.count
+            bound.tests.codes += codes
+            let table = BoundTest.codes(start..<bound.tests.codes.count)
+            tables[key] = table
+            return table
+        }
+    }
+
+    private mutating func bind(_ test: NumberTest) -> BoundTest {
+        switch test {
+        case .within(let min, let max): .within(min: min, max: max)
+        case .outside(let min, let max): .outside(min: min, max: max)
+        case .isIn(let values): .isIn(list(values))
+        case .isNotIn(let values): .isNotIn(list(values))
+        }
+    }
+
+    private mutating func bind(_ test: AggregateTest) -> BoundAggregateTest {
+        switch test {
+        case .missing(let missing): return BoundAggregateTest(test: missing ? .missing : .present, power: 1)
+        case .number(let test, let extraScale):
+            // 10³⁸ is the largest power of ten in 128 bits; literals of 64 bits cannot have that many decimals.
+            var power: Int128 = 1
+            for _ in 0..<min(max(extraScale, 0), 38) { power *= 10 }
+            return BoundAggregateTest(test: bind(test), power: power)
+        }
+    }
+
+    private mutating func list(_ values: [Int64]) -> Range<Int> {
+        let start = bound.tests.numbers.count
+        bound.tests.numbers += values.sorted()
+        return start..<bound.tests.numbers.count
+    }
+}
+
+/// Roughly how much work a condition is, counting looking at an attribute as 1.
+private enum Cost {
+    static let attribute = 1
+    static let count = 10
+    static let aggregate = 30
+}

@@ -1,0 +1,121 @@
+/// One customer's attributes and events in reusable storage, as a layout says.
+///
+/// Every value is an Int64: numbers as stored, text codes widened, `missing` where there is none. A slot's rows lie
+/// column after column in one array, so that loading a customer is a few block copies.
+package struct CustomerTimeline: Sendable {
+    package static let missing = Int64.min
+
+    package let layout: TimelineLayout
+    /// Milliseconds since 1970-01-01T00:00:00Z; `Int64.min`: the customer exists at all times.
+    package private(set) var existsFrom: Int64
+    /// The UTF-8 bytes of the customer's key.
+    package private(set) var key: [UInt8]
+    /// By attribute slot.
+    private(set) var attributes: [Int64]
+    private(set) var columns: [Int64]
+    private var slots: [Rows]
+
+    private struct Rows {
+        var start = 0
+        var count = 0
+        /// The column of the first property.
+        let firstProperty: Int
+    }
+
+    package init(layout: TimelineLayout) {
+        self.layout = layout
+        existsFrom = .min
+        key = []
+        attributes = [Int64](repeating: Self.missing, count: layout.attributes.count)
+        columns = []
+        slots = layout.events.map { Rows(firstProperty: $0.needsOrder ? 2 : 1) }
+    }
+
+    /// Empties the timeline for the next customer; every attribute is missing and no slot has rows.
+    package mutating func reset(existsFrom: Int64, key: Span<UInt8>) {
+        self.existsFrom = existsFrom
+        self.key.removeAll(keepingCapacity: true)
+        for index in key.indices { self.key.append(key[index]) }
+        for slot in attributes.indices { attributes[slot] = Self.missing }
+        for slot in slots.indices { slots[slot].count = 0 }
+        columns.removeAll(keepingCapacity: true)
+    }
+
+    package mutating func reset(existsFrom: Int64 = .min, key: [UInt8]) {
+        reset(existsFrom: existsFrom, key: key.span)
+    }
+
+    package mutating func setAttribute(slot: Int, _ value: Int64) {
+        attributes[slot] = value
+    }
+
+    /// Makes room for all rows of a slot, once per customer and slot. The `fill` functions then write them: each gets
+    /// all storage and where in it the column begins. Rows ascend by (time, input order).
+    package mutating func reserve(slot: Int, rows: Int) {
+        slots[slot].start = columns.count
+        slots[slot].count = rows
+        columns.append(contentsOf: repeatElement(Self.missing, count: rows * columnCount(slot: slot)))
+    }
+
+    /// The times of the slot's rows, in milliseconds.
+    package mutating func fillTimes(slot: Int, _ fill: (inout MutableSpan<Int64>, _ start: Int) throws -> Void) rethrows
+    {
+        try fillColumn(slot: slot, column: Self.timeColumn, fill)
+    }
+
+    /// The positions in the input, where the slot needs them.
+    package mutating func fillOrder(slot: Int, _ fill: (inout MutableSpan<Int64>, _ start: Int) throws -> Void) rethrows
+    {
+        guard layout.events[slot].needsOrder else { return }
+        try fillColumn(slot: slot, column: Self.orderColumn, fill)
+    }
+
+    /// The values of a property, by its index in the slot's list.
+    package mutating func fillProperty(
+        slot: Int, property: Int, _ fill: (inout MutableSpan<Int64>, _ start: Int) throws -> Void
+    ) rethrows {
+        try fillColumn(slot: slot, column: propertyColumn(slot: slot, property: property), fill)
+    }
+
+    /// All rows of a slot at once, from arrays as long as `times`; `order` may be empty where it is not needed.
+    package mutating func load(slot: Int, times: [Int64], order: [Int64] = [], properties: [[Int64]] = []) {
+        reserve(slot: slot, rows: times.count)
+        fillTimes(slot: slot) { Self.copy(times, into: &$0, from: $1, count: times.count) }
+        fillOrder(slot: slot) { Self.copy(order, into: &$0, from: $1, count: times.count) }
+        for (index, values) in properties.enumerated() where index < layout.events[slot].properties.count {
+            fillProperty(slot: slot, property: index) { Self.copy(values, into: &$0, from: $1, count: times.count) }
+        }
+    }
+
+    private static func copy(_ values: [Int64], into span: inout MutableSpan<Int64>, from start: Int, count: Int) {
+        for index in 0..<min(values.count, count) { span[start + index] = values[index] }
+    }
+}
+
+extension CustomerTimeline {
+    static let timeColumn = 0
+    static let orderColumn = 1
+
+    func rowCount(slot: Int) -> Int { slots[slot].count }
+
+    /// Where a column of the slot begins in `columns`.
+    func columnStart(slot: Int, column: Int) -> Int {
+        slots[slot].start + column * slots[slot].count
+    }
+
+    func propertyColumn(slot: Int, property: Int) -> Int {
+        property + slots[slot].firstProperty
+    }
+
+    private func columnCount(slot: Int) -> Int {
+        propertyColumn(slot: slot, property: layout.events[slot].properties.count)
+    }
+
+    private mutating func fillColumn(
+        slot: Int, column: Int, _ fill: (inout MutableSpan<Int64>, _ start: Int) throws -> Void
+    ) rethrows {
+        let start = columnStart(slot: slot, column: column)
+        var all = columns.mutableSpan
+        try fill(&all, start)
+    }
+}

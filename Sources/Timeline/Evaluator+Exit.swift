@@ -1,0 +1,70 @@
+package import CampaignPlan
+
+extension Evaluator {
+    /// Whether an exit condition holds at an instant for somebody with this trigger; windows since the trigger show
+    /// `(trigger, instant]`.
+    ///
+    /// One instant is asked about, so what depends on the trigger is looked at there alone, and what does not is
+    /// answered from its intervals.
+    package mutating func exitHolds(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
+        instant >= timeline.existsFrom && nodeHolds(condition, trigger, instant)
+    }
+
+    private mutating func nodeHolds(_ node: ConditionIndex, _ trigger: Int64, _ instant: Int64) -> Bool {
+        guard bound.dependsOnTrigger[node] else { return arena.covers(list(of: node), instant) }
+        switch bound.nodes[node] {
+        case .not(let child): return !nodeHolds(child, trigger, instant)
+        case .all(let children):
+            for index in children where !nodeHolds(bound.children[index], trigger, instant) { return false }
+            return true
+        case .any(let children):
+            for index in children where nodeHolds(bound.children[index], trigger, instant) { return true }
+            return false
+        case .eventsSinceTrigger(let atom): return eventsHold(atom, trigger, instant)
+        case .constant, .attribute, .attributeTime, .events: return arena.covers(list(of: node), instant)
+        }
+    }
+
+    private mutating func eventsHold(_ index: Int, _ trigger: Int64, _ instant: Int64) -> Bool {
+        work.atomsEvaluated += 1
+        let atom = bound.atoms[index]
+        let stream = streams.select(atom.stream, bound, timeline, &work)
+        let first = firstIndex(after: trigger, in: stream.times)
+        let range = first..<max(first, firstIndex(after: instant, in: stream.times))
+        switch atom.measure {
+        case .countAtLeast(let count): return range.count >= count
+        case .aggregate(let aggregate, let test):
+            let offset = stream.firstValue - stream.times.lowerBound
+            let values = (range.lowerBound + offset)..<(range.upperBound + offset)
+            return bound.tests.holds(test, measured(aggregate, values))
+        }
+    }
+
+    private mutating func measured(_ aggregate: Aggregate, _ values: Range<Int>) -> ExactFraction {
+        switch aggregate {
+        case .sum, .average:
+            var sums = SumAggregate(isAverage: aggregate == .average)
+            for (index, place) in values.enumerated() { sums.add(streams.values[place], index: index) }
+            return sums.value
+        case .minimum, .maximum:
+            extremes.reset(wantsLargest: aggregate == .maximum)
+            for (index, place) in values.enumerated() { extremes.add(streams.values[place], index: index) }
+            return extremes.value
+        case .distinct:
+            distincts.reset(streams.values, values)
+            for (index, place) in values.enumerated() { distincts.add(streams.values[place], index: index) }
+            return distincts.value
+        }
+    }
+
+    /// The index of the first time that is later than the instant; the end of the range if there is none.
+    private func firstIndex(after instant: Int64, in range: Range<Int>) -> Int {
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if streams.times[middle] > instant { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,34 @@
+import CivilTime
+
+/// When windows of whole local days open and close, for one zone and span.
+struct LocalDays {
+    let zone: TimeZoneRules
+    let span: CalendarSpan
+
+    func day(at instant: Int64) -> CivilDate { zone.day(at: Instant(milliseconds: instant)) }
+
+    func start(of day: CivilDate) -> Int64 { zone.startOfDay(day).milliseconds }
+
+    func end(of day: CivilDate) -> Int64 { zone.startOfDay(day.adding(days: 1)).milliseconds }
+
+    /// The instant from which `today − span ≥ day` holds; `Int64.max` if it never does in the calendar.
+    func instantWhenBefore(reaches day: CivilDate) -> Int64 {
+        firstDay(from: span.after(day)) { span.before($0) >= day }
+    }
+
+    /// The instant from which `today + span ≥ day` holds.
+    func instantWhenAfter(reaches day: CivilDate) -> Int64 {
+        firstDay(from: span.before(day)) { span.after($0) >= day }
+    }
+
+    /// Spans of months stop at the end of a shorter month, so the opposite span can fall short by a few days, never
+    /// overshoot.
+    private func firstDay(from estimate: CivilDate, where holds: (CivilDate) -> Bool) -> Int64 {
+        var day = estimate
+        for _ in 0..<5 {
+            if holds(day) { return start(of: day) }
+            day = day.adding(days: 1)
+        }
+        return .max
+    }
+}

@@ -1,0 +1,66 @@
+import CivilTime
+
+/// When each event of a stream becomes visible through a window and when it stops to be, in reusable arrays.
+///
+/// Both ascend with the events, and no event stops before it starts: at every instant a window shows one run of events.
+struct WindowBounds: Sendable {
+    private(set) var arrivals: [Int64] = []
+    private(set) var expiries: [Int64] = []
+
+    mutating func setEver(_ times: [Int64], _ range: Range<Int>) {
+        removeAll()
+        for index in range { append(times[index], .max) }
+    }
+
+    /// `t − from < s ≤ t − to`.
+    mutating func setElapsed(_ times: [Int64], _ range: Range<Int>, from: Int64, to: Int64) {
+        removeAll()
+        for index in range {
+            append(saturatingSum(times[index], to), saturatingSum(times[index], from))
+        }
+    }
+
+    /// The local day of `s` in `[today − span, today)`.
+    mutating func setPast(_ times: [Int64], _ range: Range<Int>, _ days: LocalDays) {
+        removeAll()
+        var known: (day: CivilDate, arrival: Int64, expiry: Int64)?
+        for index in range {
+            let day = days.day(at: times[index])
+            if let known, known.day == day {
+                append(max(times[index], known.arrival), known.expiry)
+                continue
+            }
+            let arrival = days.end(of: day)
+            let expiry = days.instantWhenBefore(reaches: day.adding(days: 1))
+            known = (day, arrival, expiry)
+            append(max(times[index], arrival), expiry)
+        }
+    }
+
+    /// The local day of `s` in `(today − span, today]`.
+    mutating func setRecent(_ times: [Int64], _ range: Range<Int>, _ days: LocalDays) {
+        removeAll()
+        var known: (day: CivilDate, expiry: Int64)?
+        for index in range {
+            let day = days.day(at: times[index])
+            let expiry: Int64
+            if let known, known.day == day {
+                expiry = known.expiry
+            } else {
+                expiry = days.instantWhenBefore(reaches: day)
+                known = (day, expiry)
+            }
+            append(times[index], expiry)
+        }
+    }
+
+    private mutating func removeAll() {
+        arrivals.removeAll(keepingCapacity: true)
+        expiries.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func append(_ arrival: Int64, _ expiry: Int64) {
+        arrivals.append(arrival)
+        expiries.append(max(arrival, expiry))
+    }
+}
