@@ -11,7 +11,7 @@ extension Evaluator {
     }
 
     private mutating func nodeHolds(_ node: ConditionIndex, _ trigger: Int64, _ instant: Int64) -> Bool {
-        guard bound.dependsOnTrigger[node] else { return arena.covers(list(of: node), instant) }
+        guard bound.dependsOnTrigger[node] else { return holdsWithoutTrigger(node, instant) }
         switch bound.nodes[node] {
         case .not(let child): return !nodeHolds(child, trigger, instant)
         case .all(let children):
@@ -21,8 +21,13 @@ extension Evaluator {
             for index in children where nodeHolds(bound.children[index], trigger, instant) { return true }
             return false
         case .eventsSinceTrigger(let atom): return eventsHold(atom, trigger, instant)
-        case .constant, .attribute, .attributeTime, .events: return arena.covers(list(of: node), instant)
+        case .constant, .attribute, .attributeTime, .events: return holdsWithoutTrigger(node, instant)
         }
+    }
+
+    private mutating func holdsWithoutTrigger(_ node: ConditionIndex, _ instant: Int64) -> Bool {
+        let list = list(of: node)
+        return arena.covers(list, instant)
     }
 
     private mutating func eventsHold(_ index: Int, _ trigger: Int64, _ instant: Int64) -> Bool {

@@ -51,11 +51,14 @@ package struct Evaluator {
     /// a window since the trigger shows all time so far.
     package mutating func intervals(of condition: ConditionIndex) -> [Interval] {
         let list = list(of: condition)
-        return arena.array(arena.clipped(list, from: timeline.existsFrom))
+        let clipped = arena.clipped(list, from: timeline.existsFrom)
+        return arena.array(clipped)
     }
 
     package mutating func holds(_ condition: ConditionIndex, at instant: Int64) -> Bool {
-        instant >= timeline.existsFrom && arena.covers(list(of: condition), instant)
+        guard instant >= timeline.existsFrom else { return false }
+        let list = list(of: condition)
+        return arena.covers(list, instant)
     }
 
     /// All work since the evaluator was made.
@@ -67,7 +70,8 @@ package struct Evaluator {
 }
 
 extension Evaluator {
-    /// When a node holds, without regard to the customer's existence.
+    /// When a node holds, without regard to the customer's existence. Bind the result before asking the arena: in
+    /// `arena.covers(list(of: node), t)` the arena is read first, before the list is in it.
     mutating func list(of node: ConditionIndex) -> IntervalArena.List {
         if knownGeneration[node] == generation { return known[node] }
         let list = evaluate(node)
