@@ -4,7 +4,7 @@ package import CampaignPlan
 ///
 /// Load a customer into `timeline`, call `begin`, then ask. Every node of the condition graph is evaluated at most once
 /// per customer and only when asked for.
-package struct Evaluator {
+package struct Evaluator: Sendable {
     package let bound: BoundPlan
     /// Owned, so that it can be filled in place; changes count from the next `begin`.
     package var timeline: CustomerTimeline
@@ -41,7 +41,8 @@ package struct Evaluator {
         holdout = nil
     }
 
-    /// Takes another timeline of the same layout and starts on it.
+    /// Takes another timeline of the same layout and starts on it. Its storage is shared until one of both changes, so
+    /// loops over many customers fill `timeline` instead.
     package mutating func begin(_ timeline: CustomerTimeline) {
         self.timeline = timeline
         begin()
