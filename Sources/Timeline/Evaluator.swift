@@ -4,7 +4,7 @@ package import CampaignPlan
 ///
 /// Load a customer into `timeline`, call `begin`, then ask. Every node of the condition graph is evaluated at most once
 /// per customer and only when asked for.
-package struct Evaluator {
+package struct Evaluator: Sendable {
     package let bound: BoundPlan
     /// Owned, so that it can be filled in place; changes count from the next `begin`.
     package var timeline: CustomerTimeline
@@ -41,7 +41,8 @@ package struct Evaluator {
         holdout = nil
     }
 
-    /// Takes another timeline of the same layout and starts on it.
+    /// Takes another timeline of the same layout and starts on it. Its storage is shared until one of both changes, so
+    /// loops over many customers fill `timeline` instead.
     package mutating func begin(_ timeline: CustomerTimeline) {
         self.timeline = timeline
         begin()
@@ -50,12 +51,13 @@ package struct Evaluator {
     /// When a condition holds: disjoint, ascending, non-adjacent, clipped to the customer's existence. Without a trigger
     /// a window since the trigger shows all time so far.
     package mutating func intervals(of condition: ConditionIndex) -> [Interval] {
-        let list = list(of: condition)
-        return arena.array(arena.clipped(list, from: timeline.existsFrom))
+        let whole = list(of: condition)
+        let list = arena.clipped(whole, from: timeline.existsFrom)
+        return arena.array(list)
     }
 
     package mutating func holds(_ condition: ConditionIndex, at instant: Int64) -> Bool {
-        instant >= timeline.existsFrom && arena.covers(list(of: condition), instant)
+        instant >= timeline.existsFrom && nodeHolds(condition, at: instant)
     }
 
     /// All work since the evaluator was made.
@@ -74,6 +76,13 @@ extension Evaluator {
         known[node] = list
         knownGeneration[node] = generation
         return list
+    }
+
+    /// Whether a node holds at an instant, without regard to the customer's existence.
+    mutating func nodeHolds(_ node: ConditionIndex, at instant: Int64) -> Bool {
+        // Not in one expression: the arena would be read before the list is made.
+        let list = list(of: node)
+        return arena.covers(list, instant)
     }
 
     mutating func isInHoldout() -> Bool {

@@ -1,0 +1,63 @@
+import CampaignPlan
+import Timeline
+
+/// The engine under test, fed with the customers of the oracle.
+struct OracleEngine {
+    private let layout: TimelineLayout
+    private var evaluator: Evaluator
+    private var timeline: CustomerTimeline
+
+    init(_ plan: Plan) {
+        let bound = bind(plan, vocabulary: RandomVocabulary())
+        layout = bound.layout
+        evaluator = Evaluator(bound)
+        timeline = CustomerTimeline(layout: bound.layout)
+    }
+
+    /// Forgets the customer before.
+    mutating func load(_ customer: NaiveCustomer) {
+        timeline.reset(existsFrom: customer.existsFrom, key: [])
+        for (slot, name) in layout.attributes.enumerated() {
+            timeline.setAttribute(slot: slot, code(of: customer.attribute(name), in: RandomVocabulary.texts(of: name)))
+        }
+        for (slot, events) in layout.events.enumerated() {
+            let rows = customer.events.enumerated()
+                .filter { $0.element.type == events.event }
+                .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+            timeline.load(
+                slot: slot, times: rows.map(\.element.time), order: rows.map { Int64($0.offset) },
+                properties: events.properties.map { name in
+                    rows.map { code(of: $0.element.property(name), in: RandomVocabulary.texts(of: name)) }
+                })
+        }
+        evaluator.begin(timeline)
+    }
+
+    mutating func intervals(of condition: ConditionIndex) -> [OracleInterval] {
+        evaluator.intervals(of: condition).map { OracleInterval(from: $0.from, to: $0.to) }
+    }
+
+    mutating func holds(_ condition: ConditionIndex, at instant: Int64) -> Bool {
+        evaluator.holds(condition, at: instant)
+    }
+
+    mutating func exitHolds(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
+        evaluator.exitHolds(condition, trigger: trigger, at: instant)
+    }
+
+    private func code(of value: NaiveValue, in texts: [String]) -> Int64 {
+        switch value {
+        case .missing: CustomerTimeline.missing
+        case .text(let text): texts.firstIndex(of: text).map(Int64.init) ?? CustomerTimeline.missing
+        case .number(let number): number
+        }
+    }
+}
+
+/// `[from, to)` as the engine reports it.
+struct OracleInterval: Hashable {
+    let from: Int64
+    let to: Int64
+
+    func contains(_ instant: Int64) -> Bool { from <= instant && instant < to }
+}

@@ -1,0 +1,155 @@
+import CampaignPlan
+
+extension OraclePair {
+    /// A smaller pair on which engine and oracle still disagree, found by leaving things out while they do.
+    func shrunk(_ first: OracleDisagreement) -> (pair: OraclePair, disagreement: OracleDisagreement) {
+        var best = (pair: self, disagreement: first)
+        var attempts = 0
+        var isShrinking = true
+        while isShrinking {
+            isShrinking = false
+            for candidate in best.pair.smaller(best.disagreement) {
+                attempts += 1
+                guard attempts < 20_000 else { return best }
+                var engine = OracleEngine(candidate.plan)
+                if let disagreement = candidate.disagreement(with: &engine) {
+                    best = (candidate, disagreement)
+                    isShrinking = true
+                    break
+                }
+            }
+        }
+        return best
+    }
+
+    private func smaller(_ disagreement: OracleDisagreement) -> [OraclePair] {
+        var candidates: [OraclePair] = []
+        switch disagreement {
+        case .shape(let root, _, _), .interval(let root, _, _), .instant(let root, _):
+            if roots.count > 1 || exit != nil { candidates.append(rebuilt(roots: [root], exit: nil)) }
+        case .exit(let exit, _, _):
+            if !roots.isEmpty { candidates.append(rebuilt(roots: [], exit: exit)) }
+        }
+        candidates += fewerEvents
+        for (index, condition) in plan.conditions.enumerated() {
+            for replacement in simpler(condition) {
+                candidates.append(rebuilt(roots: roots, exit: exit, replacing: [index: replacement]))
+            }
+        }
+        candidates += fewerValues
+        return candidates
+    }
+
+    private var fewerEvents: [OraclePair] {
+        let count = customer.events.count
+        var pieces: [Range<Int>] = []
+        var length = count
+        while length > 0 {
+            pieces += stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
+            length /= 2
+        }
+        return pieces.map { piece in
+            var smaller = self
+            smaller.customer.events.removeSubrange(piece)
+            return smaller
+        }
+    }
+
+    private var fewerValues: [OraclePair] {
+        let named = customer.attributes.keys.sorted().filter { $0 != plan.schema.customer.since }
+        let withoutAttribute = named.map { name in
+            var smaller = self
+            smaller.customer.attributes[name] = nil
+            return smaller
+        }
+        let withoutProperty = customer.events.enumerated().flatMap { index, event in
+            event.properties.keys.sorted().map { name in
+                var smaller = self
+                smaller.customer.events[index].properties[name] = nil
+                return smaller
+            }
+        }
+        return withoutAttribute + withoutProperty
+    }
+
+    /// Conditions over the same children, or a child itself, that are smaller.
+    private func simpler(_ condition: Condition) -> [Replacement] {
+        switch condition {
+        case .constant:
+            return []
+        case .not(let child):
+            return [.child(child)]
+        case .all(let children):
+            return children.map(Replacement.child)
+                + (children.count > 2 ? children.indices.map { .condition(.all(children.removing(at: $0))) } : [])
+        case .any(let children):
+            return children.map(Replacement.child)
+                + (children.count > 2 ? children.indices.map { .condition(.any(children.removing(at: $0))) } : [])
+        case .attribute, .attributeTime:
+            return [.condition(.constant(true)), .condition(.constant(false))]
+        case .events(let selection, let window, let measure):
+            let selections =
+                selection.tests.indices.map {
+                    EventSelection(types: selection.types, tests: selection.tests.removing(at: $0))
+                }
+                + (selection.types.count < 2
+                    ? []
+                    : selection.types.indices.map {
+                        EventSelection(types: selection.types.removing(at: $0), tests: selection.tests)
+                    })
+            return [.condition(.constant(true)), .condition(.constant(false))]
+                + selections.map { .condition(.events($0, window, measure)) }
+        }
+    }
+
+    private enum Replacement {
+        case child(ConditionIndex)
+        case condition(Condition)
+    }
+
+    /// The same question with only the conditions that these roots need, in the form that compilers leave them in.
+    private func rebuilt(
+        roots: [ConditionIndex], exit: ConditionIndex?, replacing: [ConditionIndex: Replacement] = [:]
+    ) -> OraclePair {
+        var conditions: [Condition] = []
+        func copy(_ index: ConditionIndex) -> ConditionIndex {
+            switch replacing[index] {
+            case .child(let child): copy(child)
+            case .condition(let condition): place(condition)
+            case nil: place(plan.conditions[index])
+            }
+        }
+        func place(_ condition: Condition) -> ConditionIndex {
+            switch condition {
+            case .not(let child): return intern(.not(copy(child)))
+            case .all(let children):
+                let copies = Set(children.map(copy)).sorted()
+                return copies.count == 1 ? copies[0] : intern(.all(copies))
+            case .any(let children):
+                let copies = Set(children.map(copy)).sorted()
+                return copies.count == 1 ? copies[0] : intern(.any(copies))
+            case .constant, .attribute, .attributeTime, .events: return intern(condition)
+            }
+        }
+        func intern(_ condition: Condition) -> ConditionIndex {
+            if let index = conditions.firstIndex(of: condition) { return index }
+            conditions.append(condition)
+            return conditions.count - 1
+        }
+        var smaller = self
+        smaller.roots = roots.map(copy)
+        smaller.exit = exit.map(copy)
+        smaller.plan = RandomPlan.plan(
+            schema: plan.schema, zone: plan.workspace.zone, conditions: conditions, roots: smaller.roots,
+            exit: smaller.exit)
+        return smaller
+    }
+}
+
+extension Array {
+    fileprivate func removing(at index: Int) -> [Element] {
+        var copy = self
+        copy.remove(at: index)
+        return copy
+    }
+}

@@ -1,0 +1,71 @@
+import CampaignPlan
+import CivilTime
+import TestSupport
+
+/// Customers whose events fall where the conditions of a plan change their answers.
+struct RandomCustomers {
+    let plan: Plan
+    let values: RandomValues
+    let hasSince: Bool
+
+    func customer(using random: inout SeededGenerator) -> NaiveCustomer {
+        var moments = RandomMoments(conditions: plan.conditions, zones: zones, using: &random)
+        let isExtreme = random.chance(percent: 2)
+        let missing = random.pick([0, 0, 20, 60])
+        func moment(_ random: inout SeededGenerator) -> Int64 {
+            if isExtreme, random.chance(percent: 40) {
+                let end = random.pick([Int64.min, .max, 0, -62_135_596_800_000, 253_402_300_800_000])
+                return end.saturatingSum(random.number(-3...3))
+            }
+            return moments.moment(using: &random)
+        }
+
+        var customer = NaiveCustomer(existsFrom: .min, attributes: [:], events: [])
+        for attribute in plan.schema.customer.attributes {
+            let isPresent = attribute.name == plan.schema.customer.since || !random.chance(percent: missing)
+            guard isPresent else { continue }
+            customer.attributes[attribute.name] = values.value(
+                of: attribute.type, moment: moment(&random), using: &random)
+        }
+        if let since = plan.schema.customer.since, case .number(let from) = customer.attribute(since) {
+            customer.existsFrom = from
+        }
+
+        for _ in 0..<eventCount(using: &random) {
+            let tied = random.chance(percent: 20) ? customer.events.randomElement(using: &random) : nil
+            let schema = random.pick(plan.schema.events)
+            var event = NaiveEvent(type: schema.name, time: tied?.time ?? moment(&random), properties: [:])
+            for property in schema.properties where !random.chance(percent: missing) {
+                event.properties[property.name] = values.value(
+                    of: property.type, moment: moment(&random), using: &random)
+            }
+            customer.events.append(event)
+        }
+        return customer
+    }
+
+    /// The zones of the conditions, and all of them where the recipient's counts.
+    private var zones: [TimeZoneRules] {
+        let names = plan.conditions.flatMap { condition -> [String] in
+            switch condition {
+            case .events(_, .past(_, .named(let name)), _), .events(_, .recent(_, .named(let name)), _): [name]
+            case .events(_, .past(_, .recipient), _), .events(_, .recent(_, .recipient), _): RandomCatalog.zoneNames
+            case .attributeTime: RandomCatalog.zoneNames
+            case .constant, .not, .all, .any, .attribute, .events(_, .ever, _), .events(_, .elapsed, _),
+                .events(_, .sinceTrigger, _):
+                []
+            }
+        }
+        let rules = Set(names + [plan.workspace.zone]).sorted().compactMap(TimeZoneRules.named)
+        return rules.isEmpty ? [.utc] : rules
+    }
+
+    private func eventCount(using random: inout SeededGenerator) -> Int {
+        switch random.number(1...40) {
+        case 1...4: 0
+        case 5...28: random.number(1...8)
+        case 29...39: random.number(9...30)
+        default: random.number(31...400)
+        }
+    }
+}

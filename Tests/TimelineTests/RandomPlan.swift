@@ -1,0 +1,62 @@
+import CampaignPlan
+import CivilTime
+import TestSupport
+
+/// A random plan with what is needed to make customers for it: everything follows from the seed.
+struct RandomPlan {
+    let plan: Plan
+    /// Conditions of segments.
+    let roots: [ConditionIndex]
+    /// An exit condition, in which windows may start at the trigger.
+    let exit: ConditionIndex
+    private let values: RandomValues
+    private let hasSince: Bool
+    private var random: SeededGenerator
+
+    init(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        hasSince = random.chance(percent: 60)
+        values = RandomValues(areHuge: random.chance(percent: 8))
+        var zones = random.subset(of: RandomCatalog.zoneNames, least: 1, most: 2).map(ZoneReference.named)
+        if random.chance(percent: 50) { zones.append(.recipient) }
+        let schema = RandomCatalog.schema(hasSince: hasSince)
+        var graph = RandomConditions(schema: schema, zones: zones, values: values)
+        roots = (0..<random.number(1...3)).map { _ in
+            graph.grow(depth: random.number(0...4), insideExit: false, using: &random)
+        }
+        exit = graph.grow(depth: random.number(0...3), insideExit: true, using: &random)
+        plan = Self.plan(
+            schema: schema, zone: random.pick(RandomCatalog.zoneNames), conditions: graph.conditions, roots: roots,
+            exit: exit)
+        self.random = random
+    }
+
+    /// Another customer at each call.
+    mutating func customer() -> NaiveCustomer {
+        let customers = RandomCustomers(plan: plan, values: values, hasSince: hasSince)
+        return customers.customer(using: &random)
+    }
+
+    /// The plan that asks for these conditions: segments for the roots and a campaign for the exit.
+    static func plan(
+        schema: DataSchema, zone: String, conditions: [Condition], roots: [ConditionIndex], exit: ConditionIndex?
+    ) -> Plan {
+        let trigger = EventSelection(types: ["ping"], tests: [])
+        let campaigns = [exit].compactMap { exit in
+            PlannedCampaign(
+                name: "campaign", description: nil, owner: nil, kind: .transactional, priority: 0, goal: nil,
+                include: roots.first ?? 0, exclude: nil, controlGroup: nil,
+                schedule: .onEvent(trigger, SendTiming(delay: 0, next: nil)), expires: nil, reEntry: .always,
+                exit: exit,
+                channels: [], salt: "campaign", variantKey: AssignmentKey(k0: 0, k1: 0),
+                variants: [VariantPlan(name: "only", buckets: 0..<1_000_000, messages: [])])
+        }
+        return Plan(
+            compilerVersion: "0", zoneDataVersion: TimeZoneRules.dataVersion,
+            workspace: WorkspacePlan(
+                name: "random", zone: zone, currency: nil, jurisdictions: [], holdout: nil, quietHours: nil),
+            schema: schema, files: [], conditions: conditions,
+            segments: roots.enumerated().map { SegmentPlan(name: "segment-\($0.offset)", condition: $0.element) },
+            campaigns: campaigns)
+    }
+}

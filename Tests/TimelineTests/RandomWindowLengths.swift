@@ -1,0 +1,26 @@
+import CampaignPlan
+import CivilTime
+
+/// The lengths that conditions measure time with, each once, in a fixed order.
+struct RandomWindowLengths {
+    let lengths: [Int64]
+    let spans: [CalendarSpan]
+
+    init(of conditions: [Condition]) {
+        var lengths: Set<Int64> = []
+        var spans: Set<CalendarSpan> = []
+        for condition in conditions {
+            switch condition {
+            case .constant, .not, .all, .any, .attribute, .events(_, .ever, _), .events(_, .sinceTrigger, _): break
+            case .attributeTime(_, .elapsed(let from, let to, _)): lengths.formUnion([from, to])
+            case .attributeTime(_, .nextElapsed(let length, _)): lengths.insert(length)
+            case .attributeTime(_, .past(let span, _)), .attributeTime(_, .recent(let span, _)): spans.insert(span)
+            case .attributeTime(_, .nextDays(let span, _)): spans.insert(span)
+            case .events(_, .elapsed(let from, let to), _): lengths.formUnion([from, to])
+            case .events(_, .past(let span, _), _), .events(_, .recent(let span, _), _): spans.insert(span)
+            }
+        }
+        self.lengths = lengths.subtracting([0]).sorted()
+        self.spans = spans.sorted { ($0.unit.rawValue, $0.count) < ($1.unit.rawValue, $1.count) }
+    }
+}
