@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CampaignPlan
+internal import CampaignSemantics
 internal import Dataset
 internal import Diagnostics
 internal import Reports

@@ -37,7 +37,11 @@ package struct CustomerTimeline: Sendable {
         self.key.removeAll(keepingCapacity: true)
         for index in key.indices { self.key.append(key[index]) }
         for slot in attributes.indices { attributes[slot] = Self.missing }
-        for slot in slots.indices { slots[slot].count = 0 }
+        for slot in slots.indices {
+            // A slot that gets no rows must not point into what the customer before had.
+            slots[slot].start = 0
+            slots[slot].count = 0
+        }
         columns.removeAll(keepingCapacity: true)
     }
 
