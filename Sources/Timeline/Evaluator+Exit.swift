@@ -7,27 +7,22 @@ extension Evaluator {
     /// One instant is asked about, so what depends on the trigger is looked at there alone, and what does not is
     /// answered from its intervals.
     package mutating func exitHolds(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
-        instant >= timeline.existsFrom && nodeHolds(condition, trigger, instant)
+        instant >= timeline.existsFrom && exitNodeHolds(condition, trigger, instant)
     }
 
-    private mutating func nodeHolds(_ node: ConditionIndex, _ trigger: Int64, _ instant: Int64) -> Bool {
-        guard bound.dependsOnTrigger[node] else { return holdsWithoutTrigger(node, instant) }
+    private mutating func exitNodeHolds(_ node: ConditionIndex, _ trigger: Int64, _ instant: Int64) -> Bool {
+        guard bound.dependsOnTrigger[node] else { return nodeHolds(node, at: instant) }
         switch bound.nodes[node] {
-        case .not(let child): return !nodeHolds(child, trigger, instant)
+        case .not(let child): return !exitNodeHolds(child, trigger, instant)
         case .all(let children):
-            for index in children where !nodeHolds(bound.children[index], trigger, instant) { return false }
+            for index in children where !exitNodeHolds(bound.children[index], trigger, instant) { return false }
             return true
         case .any(let children):
-            for index in children where nodeHolds(bound.children[index], trigger, instant) { return true }
+            for index in children where exitNodeHolds(bound.children[index], trigger, instant) { return true }
             return false
         case .eventsSinceTrigger(let atom): return eventsHold(atom, trigger, instant)
-        case .constant, .attribute, .attributeTime, .events: return holdsWithoutTrigger(node, instant)
+        case .constant, .attribute, .attributeTime, .events: return nodeHolds(node, at: instant)
         }
-    }
-
-    private mutating func holdsWithoutTrigger(_ node: ConditionIndex, _ instant: Int64) -> Bool {
-        let list = list(of: node)
-        return arena.covers(list, instant)
     }
 
     private mutating func eventsHold(_ index: Int, _ trigger: Int64, _ instant: Int64) -> Bool {

@@ -50,15 +50,13 @@ package struct Evaluator {
     /// When a condition holds: disjoint, ascending, non-adjacent, clipped to the customer's existence. Without a trigger
     /// a window since the trigger shows all time so far.
     package mutating func intervals(of condition: ConditionIndex) -> [Interval] {
-        let list = list(of: condition)
-        let clipped = arena.clipped(list, from: timeline.existsFrom)
-        return arena.array(clipped)
+        let whole = list(of: condition)
+        let list = arena.clipped(whole, from: timeline.existsFrom)
+        return arena.array(list)
     }
 
     package mutating func holds(_ condition: ConditionIndex, at instant: Int64) -> Bool {
-        guard instant >= timeline.existsFrom else { return false }
-        let list = list(of: condition)
-        return arena.covers(list, instant)
+        instant >= timeline.existsFrom && nodeHolds(condition, at: instant)
     }
 
     /// All work since the evaluator was made.
@@ -70,14 +68,20 @@ package struct Evaluator {
 }
 
 extension Evaluator {
-    /// When a node holds, without regard to the customer's existence. Bind the result before asking the arena: in
-    /// `arena.covers(list(of: node), t)` the arena is read first, before the list is in it.
+    /// When a node holds, without regard to the customer's existence.
     mutating func list(of node: ConditionIndex) -> IntervalArena.List {
         if knownGeneration[node] == generation { return known[node] }
         let list = evaluate(node)
         known[node] = list
         knownGeneration[node] = generation
         return list
+    }
+
+    /// Whether a node holds at an instant, without regard to the customer's existence.
+    mutating func nodeHolds(_ node: ConditionIndex, at instant: Int64) -> Bool {
+        // Not in one expression: the arena would be read before the list is made.
+        let list = list(of: node)
+        return arena.covers(list, instant)
     }
 
     mutating func isInHoldout() -> Bool {
