@@ -99,6 +99,14 @@ extension OraclePair {
                     })
             return [.condition(.constant(true)), .condition(.constant(false))]
                 + selections.map { .condition(.events($0, window, measure)) }
+                + simpler(measure).map { .condition(.events(selection, window, $0)) }
+        }
+    }
+
+    private func simpler(_ measure: Measure) -> [Measure] {
+        switch measure {
+        case .countAtLeast(let count): (1..<count).map { .countAtLeast($0) }
+        case .aggregate: [.countAtLeast(1)]
         }
     }
 

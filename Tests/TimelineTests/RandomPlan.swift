@@ -16,7 +16,7 @@ struct RandomPlan {
     init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         hasSince = random.chance(percent: 60)
-        values = RandomValues(areHuge: random.chance(percent: 8))
+        values = RandomValues(areHuge: random.chance(percent: 12))
         var zones = random.subset(of: RandomCatalog.zoneNames, least: 1, most: 2).map(ZoneReference.named)
         if random.chance(percent: 50) { zones.append(.recipient) }
         let schema = RandomCatalog.schema(hasSince: hasSince)

@@ -40,7 +40,7 @@ struct RandomValues {
             case .sum: return value.saturatingProduct(random.number(-1...4)).saturatingSum(random.number(-1...1))
             case .average:
                 let power = (0..<extraScale).reduce(Int64(1)) { power, _ in power * 10 }
-                return value.saturatingProduct(power) / random.number(1...3)
+                return (value.saturatingProduct(power) / random.number(1...4)).saturatingSum(random.number(-1...1))
             }
         }
         return .number(test, extraScale: extraScale)
@@ -56,6 +56,8 @@ struct RandomValues {
             // Rarely a day that no calendar knows.
             return random.chance(percent: 2) ? random.pick([-4_000_000_000, 4_000_000_000]) : moment / 86_400_000
         case .integer, .decimal, .text, .zone, .email, .phone:
+            // Few different numbers make averages that meet their literals.
+            if type == .integer, !areHuge, random.chance(percent: 70) { return random.number(0...4) }
             if areHuge, random.chance(percent: 60) {
                 return random.pick(Self.huge)
             }
