@@ -17,7 +17,7 @@ struct BadRowLog {
     private static let notesMax = 5
 
     init(budget: Int) {
-        self.budget = budget
+        self.budget = max(0, budget)
     }
 
     private(set) var count = 0

@@ -36,10 +36,10 @@ struct CSVReader: ~Copyable {
         if filled >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { position = 3 }
         guard try advance() else { throw SourceFailure.unreadableHeader("the source is empty") }
         if let defect = defect(in: []) {
-            switch defect {
-            case .textAfterQuote: throw SourceFailure.unreadableHeader("text follows a closing quote in the header")
-            default: throw SourceFailure.unreadableHeader("the header is not UTF-8 text")
+            if case .textAfterQuote = defect {
+                throw SourceFailure.unreadableHeader("text follows a closing quote in the header")
             }
+            throw SourceFailure.unreadableHeader("the header is not UTF-8 text")
         }
         var names: [String] = []
         for index in 0..<fieldCount {

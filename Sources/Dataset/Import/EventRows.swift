@@ -123,9 +123,10 @@ struct EventRows {
         let instant = try time.read(reader.field(timeColumn), &texts)
         let count = tables[table].readers.count
         for index in 0..<count {
+            let property = tables[table].readers[index]
             values[index] =
-                if let column = tables[table].readers[index].column {
-                    try tables[table].readers[index].read(reader.field(column), &texts)
+                if let column = property.column {
+                    try property.read(reader.field(column), &texts)
                 } else {
                     DatasetFormat.missingNumber
                 }

@@ -35,7 +35,7 @@ struct PendingFolder {
         }
     }
 
-    /// Writes a file and waits until it is on the device.
+    /// Writes a file, which is on the device only after `commit`.
     func write(_ name: String, _ bytes: UnsafeRawBufferPointer) throws {
         let path = temporary + "/" + name
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -49,12 +49,16 @@ struct PendingFolder {
             guard count > 0 else { throw failure("cannot write") }
             written += count
         }
-        guard fsync(descriptor) == 0 else { throw failure("cannot write") }
     }
 
     /// Puts the folder in the target's place. An earlier data set is there until then, and stays if that fails.
     func commit() throws {
         try Self.checkTarget(target)
+        // All at the end, because the first file to wait for takes most of the others along.
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: temporary) else {
+            throw DatasetError(path: target, .fileSystem("cannot read the folder that was written"))
+        }
+        for name in names { try synchronise(temporary + "/" + name) }
         try synchronise(temporary)
         let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
         // An empty folder is replaced by renaming; one with files has to step aside.
@@ -78,8 +82,9 @@ struct PendingFolder {
         try? FileManager.default.removeItem(atPath: temporary)
     }
 
-    private func synchronise(_ folder: String) throws {
-        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    /// Waits until a file or folder is on the device.
+    private func synchronise(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("cannot write") }
         defer { close(descriptor) }
         // Some file systems cannot, and then have nothing to wait for.

@@ -24,6 +24,7 @@ struct RecordScanner {
     private(set) var isASCII = true
     /// A field whose closing quote is followed by something else than a comma or the end.
     private(set) var brokenField: Int?
+    private var hasEscapes = false
 
     private static let comma = UInt8(ascii: ",")
     private static let quote = UInt8(ascii: "\"")
@@ -35,6 +36,7 @@ struct RecordScanner {
         fields.removeAll(keepingCapacity: true)
         isASCII = true
         brokenField = nil
+        hasEscapes = false
         let bytes = buffer.span
         let end = range.upperBound
         var index = range.lowerBound
@@ -54,6 +56,7 @@ struct RecordScanner {
                     if byte == Self.quote {
                         if index + 1 < end, bytes[index + 1] == Self.quote {
                             field.isEscaped = true
+                            hasEscapes = true
                             index += 2
                             continue
                         }
@@ -98,6 +101,7 @@ struct RecordScanner {
 
     /// Makes one quote of two in the fields that have them, in place.
     mutating func unescape(_ buffer: inout [UInt8]) {
+        guard hasEscapes else { return }
         for position in fields.indices where fields[position].isEscaped {
             var target = fields[position].start
             var index = target

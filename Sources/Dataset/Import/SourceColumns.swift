@@ -26,20 +26,26 @@ struct SourceColumns {
         if matches.count > 1 {
             diagnostics.append(
                 Diagnostic(
-                    .repeatedColumn, "\(matches.count) columns have the name `\(wanted)`, needed for \(what)", at: place))
+                    .repeatedColumn, "\(matches.count) columns have the name `\(wanted)`, needed for \(what)", at: place
+                ))
         }
         if matches.isEmpty {
             let message = "no column `\(wanted)` for \(what)"
             if isRequired || renamed[name] != nil {
                 diagnostics.append(
                     Diagnostic(
-                        .missingColumn, message, at: place, notes: [columnsNote],
-                        help: ["name the column in `columns:` of the source: `\(name): COLUMN`"]))
+                        .missingColumn, message, at: place, notes: [columnsNote], help: [help(name, wanted)]))
             } else {
                 diagnostics.append(Diagnostic(.absentColumn, message, at: place, notes: ["it is missing everywhere"]))
             }
         }
         return (matches.first, wanted)
+    }
+
+    private func help(_ name: String, _ wanted: String) -> String {
+        let column =
+            names.contains(name) ? name : nearestName(to: wanted, among: names) ?? nearestName(to: name, among: names)
+        return "name the column in `columns:` of the source: `\(name): \(column ?? "COLUMN")`"
     }
 
     private var columnsNote: String {

@@ -2,7 +2,9 @@ import CampaignPlan
 import CivilTime
 
 /// Reads the values of one attribute or property out of the fields of its column.
-struct ValueReader {
+///
+/// Immutable, and a class because a struct of this size is copied, with all that it holds, for every field read.
+final class ValueReader: Sendable {
     /// Nil: the source has no such column, so every value is missing.
     let column: Int?
     /// As in the source.
@@ -16,6 +18,20 @@ struct ValueReader {
     let zone: TimeZoneRules
     /// Where the texts go, for types stored as text.
     let texts: Int
+
+    init(
+        column: Int?, columnName: String, type: ValueType, isRequired: Bool, isPersonal: Bool, checksTexts: Bool,
+        zone: TimeZoneRules, texts: Int
+    ) {
+        self.column = column
+        self.columnName = columnName
+        self.type = type
+        self.isRequired = isRequired
+        self.isPersonal = isPersonal
+        self.checksTexts = checksTexts
+        self.zone = zone
+        self.texts = texts
+    }
 
     /// The number, or the code of the text in `pools[texts]`; the least Int64 for a missing value.
     func read(_ field: Span<UInt8>, _ pools: inout [ColumnTexts]) throws(RowDefect) -> Int64 {

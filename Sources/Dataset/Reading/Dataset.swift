@@ -4,7 +4,8 @@ package import CivilTime
 /// A data set: customers with attributes, and a table of events per type, in files that are read in place.
 ///
 /// Opening reads the header and the customer keys; every other column is verified when it is first asked for, and
-/// fails then with a `DatasetError`. What has been handed out cannot fail any more. Use from any thread.
+/// fails then with a `DatasetError`. What has been handed out cannot fail any more, as long as nobody cuts off a file that
+/// is being read; imports never do, they put new files in the place of old ones. Use from any thread.
 package final class Dataset: Sendable {
     let store: ColumnStore
     private let keys: TextDictionary

@@ -1,6 +1,9 @@
 package import CampaignPlan
 
 /// The values of an attribute (by customer) or of a property (by row of its event table).
+///
+/// Take a span from a column that is held in a constant: from the temporary result of a throwing call
+/// (`try table.property("amount").numbers`) the compiler, at 6.3.1, fails when it optimises.
 package struct ValueColumn: Sendable {
     package let type: ValueType
     private let values: Values

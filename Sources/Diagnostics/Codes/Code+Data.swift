@@ -24,7 +24,8 @@ extension Code {
 
     package static let noHeader = Code(
         "PB8003", .error, title: "source without a header",
-        cause: "The first row of a CSV source names its columns. The file is empty, or its first row is not UTF-8 text.",
+        cause: "The first row of a CSV source names its columns. The file is empty, or its first row is not UTF-8 "
+            + "text.",
         example: "(an empty file)",
         fix: "Write the names of the columns into the first row, in UTF-8. A source may have a header and no rows.")
 
