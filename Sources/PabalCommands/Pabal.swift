@@ -11,18 +11,33 @@ package func runPabal() {
     } catch let exit as CommandExit {
         Foundation.exit(exit.status)
     } catch {
-        let wantsJSON = asksForJSON(CommandLine.arguments)
+        let output = Output(format: asksForJSON(CommandLine.arguments) ? .json : .human)
+        if let finding = unknownCommand(CommandLine.arguments) {
+            Foundation.exit(output.refuse(finding, .usage).status)
+        }
         // ArgumentParser answers --help and --version by throwing, with status 0.
-        guard wantsJSON, Pabal.exitCode(for: error) != .success else { Pabal.exit(withError: error) }
-        let finding = Diagnostic(.usage, Pabal.message(for: error), at: .path("command line"))
-        Output(format: .json).show([finding], in: SourceMap(), on: .data)
-        Foundation.exit(ExitStatus.usage.rawValue)
+        guard output.format == .json, Pabal.exitCode(for: error) != .success else { Pabal.exit(withError: error) }
+        let finding = Diagnostic(
+            .usage, Pabal.message(for: error), at: .path("command line"),
+            help: ["`pabal help` lists the commands, `pabal help COMMAND` what one takes"])
+        Foundation.exit(output.refuse(finding, .usage).status)
     }
 }
 
 private func asksForJSON(_ arguments: [String]) -> Bool {
     if arguments.contains("--output-format=json") { return true }
     return zip(arguments, arguments.dropFirst()).contains { $0 == "--output-format" && $1 == "json" }
+}
+
+/// ArgumentParser calls a mistyped command an unexpected argument.
+private func unknownCommand(_ arguments: [String]) -> Diagnostic? {
+    guard let name = arguments.dropFirst().first, !name.hasPrefix("-") else { return nil }
+    let commands = Pabal.configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() }
+    guard name != "help", !commands.contains(name) else { return nil }
+    let near = nearestName(to: name, among: commands).map { ["write `pabal \($0)`"] }
+    return Diagnostic(
+        .usage, "there is no command `\(name)`", at: .path("command line"),
+        help: near ?? ["the commands are \(commands.joined(separator: ", "))"])
 }
 
 struct Pabal: ParsableCommand {
