@@ -8,7 +8,9 @@ internal import Simulation
 
 /// Options of every command that needs data.
 struct DataOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("An imported data set; without it the workspace's sources are read.", valueName: "dataset"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("An imported data set; without it the workspace's sources are read.", valueName: "dataset"))
     var data: String?
 
     @Option(name: .long, help: ArgumentHelp("How many threads to use; default one a processor.", valueName: "number"))

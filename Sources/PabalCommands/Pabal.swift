@@ -31,18 +31,35 @@ private func asksForJSON(_ arguments: [String]) -> Bool {
 
 /// ArgumentParser calls a mistyped command an unexpected argument.
 private func unknownCommand(_ arguments: [String]) -> Diagnostic? {
-    guard let name = arguments.dropFirst().first, !name.hasPrefix("-") else { return nil }
-    let commands = Pabal.configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() }
-    guard name != "help", !commands.contains(name) else { return nil }
-    let near = nearestName(to: name, among: commands).map { ["write `pabal \($0)`"] }
-    return Diagnostic(
-        .usage, "there is no command `\(name)`", at: .path("command line"),
-        help: near ?? ["the commands are \(commands.joined(separator: ", "))"])
+    var path = "pabal"
+    var command: any ParsableCommand.Type = Pabal.self
+    for name in arguments.dropFirst() {
+        let known = command.configuration.subcommands
+        guard !known.isEmpty, !name.hasPrefix("-"), name != "help" else { return nil }
+        if let next = known.first(where: { $0.name == name }) {
+            command = next
+            path += " \(name)"
+            continue
+        }
+        let names = known.map { $0.name }
+        return Diagnostic(
+            .usage, "there is no command `\(path) \(name)`", at: .path("command line"),
+            help: [
+                nearestName(to: name, among: names).map { "write `\(path) \($0)`" }
+                    ?? "the commands are \(names.map { "`\(path) \($0)`" }.joined(separator: ", "))"
+            ])
+    }
+    return nil
+}
+
+extension ParsableCommand {
+    fileprivate static var name: String { configuration.commandName ?? "\(self)".lowercased() }
 }
 
 struct Pabal: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pabal", abstract: "Marketing campaigns as code: check, plan and simulate them before anything is sent.",
+        commandName: "pabal",
+        abstract: "Marketing campaigns as code: check, plan and simulate them before anything is sent.",
         discussion: """
             A workspace is a folder with pabal.yaml at its root; DIR defaults to the current folder.
             Exit status: 0 fine; 1 findings; 64 wrong usage; 65 damaged data set; 66 input missing; 70 internal; \

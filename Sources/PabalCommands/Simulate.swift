@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CampaignPlan
+internal import CivilTime
 internal import Diagnostics
 internal import Reports
 internal import Simulation
@@ -25,7 +26,9 @@ struct Simulate: ParsableCommand {
         transform: InstantOption.init(parsing:))
     var to: InstantOption
 
-    @Option(name: .long, help: ArgumentHelp("Write the result to a file.", valueName: "json=FILE"))
+    @Option(
+        name: .long, help: ArgumentHelp("Write the result to a file.", valueName: "json=FILE"),
+        transform: ResultOutput.init(parsing:))
     var output: [ResultOutput] = []
 
     @Option(name: .long, help: ArgumentHelp("Show this customer's timeline instead.", valueName: "customer"))
@@ -44,8 +47,9 @@ struct Simulate: ParsableCommand {
                 Diagnostic(
                     .emptyPeriod,
                     start == end
-                        ? "the period is empty: it ends when it begins, at \(start)"
-                        : "the period ends before it begins: \(start) to \(end)", at: .path("command line"),
+                        ? "the period ends when it begins, at \(compiled.zone.local(at: start))"
+                        : "the period ends before it begins: \(compiled.zone.local(at: start)) to "
+                            + "\(compiled.zone.local(at: end))", at: .path("command line"),
                     help: ["write the later time behind --to; the day of --to is not part of the period"]), .usage)
         }
         let source = try data.bind(compiled, output)
@@ -82,11 +86,14 @@ struct Simulate: ParsableCommand {
 }
 
 /// `json=FILE`.
-struct ResultOutput: ExpressibleByArgument {
+struct ResultOutput {
     let path: String
 
-    init?(argument: String) {
-        guard argument.hasPrefix("json="), argument.count > 5 else { return nil }
+    /// Throws a `ValidationError` for another format and for no file.
+    init(parsing argument: String) throws {
+        guard argument.hasPrefix("json="), argument.count > 5 else {
+            throw ValidationError("Write json=FILE; a result is written as JSON.")
+        }
         path = String(argument.dropFirst(5))
     }
 }

@@ -77,9 +77,12 @@ struct SourceCache {
         for table in [sources.customers, sources.events] {
             let path = table.path.hasPrefix("/") ? table.path : compiled.path + "/" + table.path
             guard let content = try? contentDigest(path) else {
+                var isFolder: ObjCBool = false
+                let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+                let defect = !exists ? "does not exist" : isFolder.boolValue ? "is a folder" : "cannot be read"
                 throw output.refuse(
                     Diagnostic(
-                        .inputMissing, "the source `\(table.path)` cannot be read", at: .path(table.path),
+                        .noSource, "the source `\(table.path)` \(defect)", at: .path(table.path),
                         help: ["correct `sources:` in `pabal.yaml`, or put the file there"]), .noInput)
             }
             parts += [table.zone, "\(table.columns.sorted { $0.key < $1.key })", content]

@@ -20,7 +20,9 @@ package struct DatasetView {
             Numbers.counted(description.customers, "customer") + ", "
                 + Numbers.counted(description.rows, "event") + period,
         ]
-        if description.skippedRows > 0 { lines.append("\(Numbers.counted(description.skippedRows, "bad row")) left out") }
+        if description.skippedRows > 0 {
+            lines.append("\(Numbers.counted(description.skippedRows, "bad row")) left out")
+        }
         for skipped in description.skippedEvents {
             lines.append("event `\(skipped.name)` is not in the catalog: \(Numbers.grouped(skipped.rows)) left out")
         }

@@ -86,7 +86,8 @@ package struct ExplanationView {
             let end = interval.to >= to ? "the end" : local(interval.to)
             return "\(start) → \(end)"
         }
-        return shown.joined(separator: "; ") + (inside.count > Self.intervalsMax ? "; and \(inside.count - Self.intervalsMax) more" : "")
+        return shown.joined(separator: "; ")
+            + (inside.count > Self.intervalsMax ? "; and \(inside.count - Self.intervalsMax) more" : "")
     }
 
     /// Decisions in their order; neighbours that were refused for one reason are together.

@@ -104,13 +104,13 @@ package struct SimulationView {
     }
 
     private var totals: [String] {
-        var lines = ["", style.bold("Why not") + style.dim("  all campaigns, by reason")]
         var reasons = Table([.left, .right])
         for refusal in Refusal.allCases {
             let count = result.campaigns.reduce(0) { $0 + $1.refused[refusal.rawValue] }
             if count > 0 { reasons.add([refusal.label, Numbers.grouped(count)]) }
         }
-        lines += reasons.lines(indent: "  ")
+        var lines = reasons.lines(indent: "  ")
+        if !lines.isEmpty { lines = ["", style.bold("Why not") + style.dim("  all campaigns, by reason")] + lines }
         lines += ["", style.bold("Messages per customer") + style.dim("  in the period")]
         var fatigue = Table([.left, .right, .right])
         for (index, count) in result.fatigue.customers.enumerated() {
