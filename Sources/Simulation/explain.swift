@@ -51,8 +51,13 @@ package func explain(
 }
 
 extension Plan {
-    /// A condition and everything below it.
-    package func parts(of condition: ConditionIndex) -> [ConditionIndex] {
-        [condition] + conditions[condition].children.flatMap { parts(of: $0) }
+    /// A condition and everything below it, each once however often it is shared.
+    func parts(of root: ConditionIndex) -> [ConditionIndex] {
+        var found: Set<ConditionIndex> = [root]
+        var open = [root]
+        while let condition = open.popLast() {
+            open += conditions[condition].children.filter { found.insert($0).inserted }
+        }
+        return found.sorted()
     }
 }

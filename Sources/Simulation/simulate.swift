@@ -88,7 +88,7 @@ struct Simulation: Sendable {
         return SimulationResult(
             workspace: plan.workspace.name, period: period, customers: source.dataset.customerCount,
             contacted: tally.contacted, messages: tally.messages,
-            cost: plan.workspace.costs.isEmpty ? nil : campaigns.reduce(0) { $0 + $1.cost },
+            cost: plan.workspace.costs.isEmpty ? nil : campaigns.reduce(0) { saturatingSum($0, $1.cost) },
             currency: plan.workspace.currency, campaigns: campaigns, fatigue: tally.fatigue, work: tally.work)
     }
 
@@ -104,7 +104,7 @@ struct Simulation: Sendable {
             plan.workspace.costs.first { $0.channel == name }?.amount ?? 0
         }
         let cost = sent.reduce(Int64(0)) { total, row in
-            zip(row, prices).reduce(total) { $0 + Int64($1.0) * $1.1 }
+            zip(row, prices).reduce(total) { saturatingSum($0, saturatingProduct(Int64($1.0), $1.1)) }
         }
         return CampaignResult(
             name: campaign.name, isTriggered: campaign.schedule.isTriggered, channels: campaign.channels,
@@ -136,6 +136,17 @@ struct Simulation: Sendable {
                 sent: counts[occurrence].sent)
         }
     }
+}
+
+/// Prices and counts are not negative; a sum beyond all money stays there.
+private func saturatingSum(_ a: Int64, _ b: Int64) -> Int64 {
+    let (sum, isBeyond) = a.addingReportingOverflow(b)
+    return isBeyond ? .max : sum
+}
+
+private func saturatingProduct(_ a: Int64, _ b: Int64) -> Int64 {
+    let (product, isBeyond) = a.multipliedReportingOverflow(by: b)
+    return isBeyond ? .max : product
 }
 
 extension Refusal {
