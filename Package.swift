@@ -105,7 +105,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "SimulationTests",
-            dependencies: ["Simulation", "Timeline", "Dataset", "CampaignPlan", "CivilTime", "TestSupport"],
+            dependencies: [
+                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CivilTime", "Dataset", "Diagnostics",
+                "DiagnosticsRendering", "Simulation", "TestSupport", "Timeline",
+            ],
             swiftSettings: settings),
 
         // Reports: results for people
@@ -122,7 +125,7 @@ let package = Package(
             ], swiftSettings: settings),
         .executableTarget(name: "pabal", dependencies: ["PabalCommands"], swiftSettings: settings),
         .testTarget(
-            name: "PabalTests", dependencies: ["TestSupport", "Diagnostics"], exclude: ["Fixtures", "Snapshots"],
+            name: "PabalTests", dependencies: ["CivilTime", "TestSupport", crypto], exclude: ["Fixtures", "Snapshots"],
             swiftSettings: settings),
 
         // TestSupport: snapshots, generators, the built binary

@@ -15,10 +15,13 @@ struct Audience: ParsableCommand {
     @Argument(help: "The name of a segment or campaign.")
     var name: String
 
-    @Option(name: .long, help: "The folder of the workspace.")
+    @Option(name: .long, help: WorkspaceOptions.folderHelp)
     var workspace = "."
 
-    @Option(name: .long, help: "The instant; a date means midnight in the workspace's zone.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The instant; a date means midnight in the workspace's zone.", valueName: "instant"),
+        transform: InstantOption.init(parsing:))
     var at: InstantOption
 
     @Flag(name: .long, help: "Print only how many they are.")

@@ -8,7 +8,9 @@ internal import DiagnosticsRendering
 
 /// Options of every command that compiles a workspace.
 struct WorkspaceOptions: ParsableArguments {
-    @Option(name: .long, help: "How findings are shown: human, concise or json.")
+    static let folderHelp = ArgumentHelp("The folder of the workspace.", valueName: "dir")
+
+    @Option(name: .long, help: ArgumentHelp("How findings and results are shown.", valueName: "format"))
     var outputFormat: OutputFormat = .human
 
     var output: Output { Output(format: outputFormat) }

@@ -18,13 +18,16 @@ struct Data: ParsableCommand {
                 data set appears whole or not at all.
                 """)
 
-        @Argument(help: "The folder of the workspace.")
+        @Argument(help: WorkspaceOptions.folderHelp)
         var directory = "."
 
-        @Option(name: .long, help: "The folder of the data set; an older data set there is replaced.")
+        @Option(
+            name: .long,
+            help: ArgumentHelp(
+                "The folder of the data set; an older data set there is replaced.", valueName: "dataset"))
         var out: String
 
-        @Option(name: .long, help: "How many bad rows may be left out.")
+        @Option(name: .long, help: ArgumentHelp("How many bad rows may be left out.", valueName: "number"))
         var badRowsMax = 0
 
         @OptionGroup var options: WorkspaceOptions

@@ -8,10 +8,12 @@ internal import Simulation
 
 /// Options of every command that needs data.
 struct DataOptions: ParsableArguments {
-    @Option(name: .long, help: "An imported data set; without it the workspace's sources are read.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp("An imported data set; without it the workspace's sources are read.", valueName: "dataset"))
     var data: String?
 
-    @Option(name: .long, help: "How many threads to use; default one a processor.")
+    @Option(name: .long, help: ArgumentHelp("How many threads to use; default one a processor.", valueName: "number"))
     var threads: Int?
 
     var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
@@ -27,9 +29,11 @@ struct DataOptions: ParsableArguments {
 
     /// The same for a part of the workspace's plan.
     func bind(_ compiled: CompiledWorkspace, _ plan: Plan, _ output: Output) throws -> BoundDataset {
-        let path = try data ?? SourceCache(compiled, output: output).dataset()
         do {
-            return try BoundDataset(plan, try Dataset.open(at: path))
+            guard let data else {
+                return try SourceCache(compiled, output: output).withDataset { try BoundDataset(plan, $0) }
+            }
+            return try BoundDataset(plan, try Dataset.open(at: data))
         } catch let error as DatasetError {
             throw output.refuse(error)
         } catch SimulationError.otherCatalog(let path) {

@@ -11,12 +11,16 @@ package func runPabal() {
     } catch let exit as CommandExit {
         Foundation.exit(exit.status)
     } catch {
-        let wantsJSON = asksForJSON(CommandLine.arguments)
+        let output = Output(format: asksForJSON(CommandLine.arguments) ? .json : .human)
+        if let finding = unknownCommand(CommandLine.arguments) {
+            Foundation.exit(output.refuse(finding, .usage).status)
+        }
         // ArgumentParser answers --help and --version by throwing, with status 0.
-        guard wantsJSON, Pabal.exitCode(for: error) != .success else { Pabal.exit(withError: error) }
-        let finding = Diagnostic(.usage, Pabal.message(for: error), at: .path("command line"))
-        Output(format: .json).show([finding], in: SourceMap(), on: .data)
-        Foundation.exit(ExitStatus.usage.rawValue)
+        guard output.format == .json, Pabal.exitCode(for: error) != .success else { Pabal.exit(withError: error) }
+        let finding = Diagnostic(
+            .usage, Pabal.message(for: error), at: .path("command line"),
+            help: ["`pabal help` lists the commands, `pabal help COMMAND` what one takes"])
+        Foundation.exit(output.refuse(finding, .usage).status)
     }
 }
 
@@ -25,9 +29,37 @@ private func asksForJSON(_ arguments: [String]) -> Bool {
     return zip(arguments, arguments.dropFirst()).contains { $0 == "--output-format" && $1 == "json" }
 }
 
+/// ArgumentParser calls a mistyped command an unexpected argument.
+private func unknownCommand(_ arguments: [String]) -> Diagnostic? {
+    var path = "pabal"
+    var command: any ParsableCommand.Type = Pabal.self
+    for name in arguments.dropFirst() {
+        let known = command.configuration.subcommands
+        guard !known.isEmpty, !name.hasPrefix("-"), name != "help" else { return nil }
+        if let next = known.first(where: { $0.name == name }) {
+            command = next
+            path += " \(name)"
+            continue
+        }
+        let names = known.map { $0.name }
+        return Diagnostic(
+            .usage, "there is no command `\(path) \(name)`", at: .path("command line"),
+            help: [
+                nearestName(to: name, among: names).map { "write `\(path) \($0)`" }
+                    ?? "the commands are \(names.map { "`\(path) \($0)`" }.joined(separator: ", "))"
+            ])
+    }
+    return nil
+}
+
+extension ParsableCommand {
+    fileprivate static var name: String { configuration.commandName ?? "\(self)".lowercased() }
+}
+
 struct Pabal: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pabal", abstract: "Marketing campaigns as code: check, plan and simulate them before anything is sent.",
+        commandName: "pabal",
+        abstract: "Marketing campaigns as code: check, plan and simulate them before anything is sent.",
         discussion: """
             A workspace is a folder with pabal.yaml at its root; DIR defaults to the current folder.
             Exit status: 0 fine; 1 findings; 64 wrong usage; 65 damaged data set; 66 input missing; 70 internal; \

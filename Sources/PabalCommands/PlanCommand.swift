@@ -12,10 +12,10 @@ struct PlanCommand: ParsableCommand {
             With --output-format json it is written to standard output.
             """)
 
-    @Argument(help: "The folder of the workspace.")
+    @Argument(help: WorkspaceOptions.folderHelp)
     var directory = "."
 
-    @Option(name: .long, help: "Write the plan to this file.")
+    @Option(name: .long, help: ArgumentHelp("Write the plan to this file.", valueName: "file"))
     var out: String?
 
     @OptionGroup var options: WorkspaceOptions
@@ -33,10 +33,13 @@ struct PlanCommand: ParsableCommand {
     }
 }
 
-/// Writes a file whole or not at all; throws `CommandExit` after a report.
+/// Writes a file whole or not at all, and into whatever else is there; throws `CommandExit` after a report.
 func write(_ bytes: [UInt8], to path: String, _ output: Output) throws {
     do {
-        try Foundation.Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+        // To write whole is to put a new file in the place of the old one, which must not happen to a device or a link.
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        let options: Foundation.Data.WritingOptions = type == nil || type == .typeRegular ? .atomic : []
+        try Foundation.Data(bytes).write(to: URL(fileURLWithPath: path), options: options)
     } catch {
         throw output.refuse(
             Diagnostic(

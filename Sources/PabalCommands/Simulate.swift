@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CampaignPlan
+internal import CivilTime
 internal import Diagnostics
 internal import Reports
 internal import Simulation
@@ -12,19 +13,25 @@ struct Simulate: ParsableCommand {
             without an offset is local there. Sources are imported once into .pabal/ below the workspace.
             """)
 
-    @Argument(help: "The folder of the workspace.")
+    @Argument(help: WorkspaceOptions.folderHelp)
     var directory = "."
 
-    @Option(name: .long, help: "The first day or instant.")
+    @Option(
+        name: .long, help: ArgumentHelp("The first day or instant.", valueName: "instant"),
+        transform: InstantOption.init(parsing:))
     var from: InstantOption
 
-    @Option(name: .long, help: "The day or instant after the last.")
+    @Option(
+        name: .long, help: ArgumentHelp("The day or instant after the last.", valueName: "instant"),
+        transform: InstantOption.init(parsing:))
     var to: InstantOption
 
-    @Option(name: .long, help: ArgumentHelp("Write the result to a file.", valueName: "json=FILE"))
+    @Option(
+        name: .long, help: ArgumentHelp("Write the result to a file.", valueName: "json=FILE"),
+        transform: ResultOutput.init(parsing:))
     var output: [ResultOutput] = []
 
-    @Option(name: .long, help: "Show this customer's timeline instead, by key.")
+    @Option(name: .long, help: ArgumentHelp("Show this customer's timeline instead.", valueName: "customer"))
     var explain: String?
 
     @OptionGroup var data: DataOptions
@@ -38,8 +45,12 @@ struct Simulate: ParsableCommand {
         guard let period = SimulationPeriod(from: start, to: end, zone: compiled.zone) else {
             throw output.refuse(
                 Diagnostic(
-                    .emptyPeriod, "the period ends before it begins: \(start) to \(end)", at: .path("command line"),
-                    help: ["write the later time behind --to"]), .usage)
+                    .emptyPeriod,
+                    start == end
+                        ? "the period ends when it begins, at \(compiled.zone.local(at: start))"
+                        : "the period ends before it begins: \(compiled.zone.local(at: start)) to "
+                            + "\(compiled.zone.local(at: end))", at: .path("command line"),
+                    help: ["write the later time behind --to; the day of --to is not part of the period"]), .usage)
         }
         let source = try data.bind(compiled, output)
         let style = Style(isColored: output.isColored(.data))
@@ -75,11 +86,14 @@ struct Simulate: ParsableCommand {
 }
 
 /// `json=FILE`.
-struct ResultOutput: ExpressibleByArgument {
+struct ResultOutput {
     let path: String
 
-    init?(argument: String) {
-        guard argument.hasPrefix("json="), argument.count > 5 else { return nil }
+    /// Throws a `ValidationError` for another format and for no file.
+    init(parsing argument: String) throws {
+        guard argument.hasPrefix("json="), argument.count > 5 else {
+            throw ValidationError("Write json=FILE; a result is written as JSON.")
+        }
         path = String(argument.dropFirst(5))
     }
 }

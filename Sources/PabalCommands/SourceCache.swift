@@ -24,12 +24,26 @@ struct SourceCache {
         self.output = output
     }
 
-    /// The path of the data set, imported where it is not there yet.
-    func dataset() throws -> String {
+    /// Gives the data set to `body`, which opens what it needs; imported where it is not there yet, or damaged.
+    ///
+    /// Only one process at a time looks, so that none removes what another is opening, and none imports twice.
+    func withDataset<Result>(_ body: (Dataset) throws -> Result) throws -> Result {
         let digest = try Self.digest(of: compiled, sources, output)
         let folder = compiled.path + "/.pabal"
         let path = folder + "/data-\(digest.prefix(16))"
-        if let cached = try? Dataset.open(at: path), cached.header.sourcesDigest == digest { return path }
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let lock = FolderLock(folder) { output.write("waiting for another import of these sources\n", to: .talk) }
+        defer { _ = lock }
+        if let cached = try? Dataset.open(at: path), cached.header.sourcesDigest == digest,
+            let result = try? body(cached)
+        {
+            return result
+        }
+        try importSources(digest, to: path, in: folder)
+        return try body(try Dataset.open(at: path))
+    }
+
+    private func importSources(_ digest: String, to path: String, in folder: String) throws {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Foundation.Data("*\n".utf8).write(to: URL(fileURLWithPath: folder + "/.gitignore"))
@@ -40,15 +54,19 @@ struct SourceCache {
                     help: ["make the workspace writable, or import elsewhere with `pabal data import --out`"]),
                 .noInput)
         }
+        if FileManager.default.fileExists(atPath: path) {
+            output.write("the data in `.pabal` is damaged: importing it again\n", to: .talk)
+            try? FileManager.default.removeItem(atPath: path)
+        }
+        try PabalCommands.importSources(compiled, sources, to: path, badRowsMax: 0, digest: digest, output)
         removeOthers(folder, keeping: path)
-        try importSources(compiled, sources, to: path, badRowsMax: 0, digest: digest, output)
-        return path
     }
 
-    /// Only the newest is worth its space.
+    /// Only the newest is worth its space; an import that was killed leaves a hidden folder.
     private func removeOthers(_ folder: String, keeping path: String) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        for name in names where name.hasPrefix("data-") && folder + "/" + name != path {
+        for name in names
+        where (name.hasPrefix("data-") || name.hasPrefix(".data-")) && folder + "/" + name != path {
             try? FileManager.default.removeItem(atPath: folder + "/" + name)
         }
     }
@@ -59,9 +77,12 @@ struct SourceCache {
         for table in [sources.customers, sources.events] {
             let path = table.path.hasPrefix("/") ? table.path : compiled.path + "/" + table.path
             guard let content = try? contentDigest(path) else {
+                var isFolder: ObjCBool = false
+                let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+                let defect = !exists ? "does not exist" : isFolder.boolValue ? "is a folder" : "cannot be read"
                 throw output.refuse(
                     Diagnostic(
-                        .inputMissing, "the source `\(table.path)` cannot be read", at: .path(table.path),
+                        .noSource, "the source `\(table.path)` \(defect)", at: .path(table.path),
                         help: ["correct `sources:` in `pabal.yaml`, or put the file there"]), .noInput)
             }
             parts += [table.zone, "\(table.columns.sorted { $0.key < $1.key })", content]

@@ -8,7 +8,7 @@ struct Validate: ParsableCommand {
         abstract: "Check every file of a workspace; needs no data.",
         discussion: "Exit status 1 where there are errors; warnings alone are fine.")
 
-    @Argument(help: "The folder of the workspace.")
+    @Argument(help: WorkspaceOptions.folderHelp)
     var directory = "."
 
     @OptionGroup var options: WorkspaceOptions

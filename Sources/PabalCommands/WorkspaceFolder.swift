@@ -18,22 +18,27 @@ struct WorkspaceFolder {
             let finding = Diagnostic(
                 .inputMissing, "there is no folder `\(path)`", at: .path(path),
                 help: ["name the folder that holds `pabal.yaml`"])
-            output.show([finding], in: SourceMap(), on: .talk)
-            throw CommandExit(.noInput)
+            throw output.refuse(finding, .noInput)
         }
         read(folder: "")
         guard files.contains(where: { $0.path == "pabal.yaml" }) else {
             let finding = Diagnostic(
                 .workspaceFile, "the folder `\(path)` has no readable `pabal.yaml`", at: .path(path),
                 help: ["name the folder that holds `pabal.yaml`, or create the file"])
-            output.show(diagnostics + [finding], in: SourceMap(), on: .talk)
+            output.show(diagnostics + [finding], in: SourceMap(), on: output.errorStream)
             throw CommandExit(.noWorkspace)
         }
     }
 
     private mutating func read(folder: String) {
         let here = path + "/" + folder
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: here)) ?? []).sorted()
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: here).sorted() else {
+            diagnostics.append(
+                Diagnostic(
+                    .unreadableFile, "the folder cannot be read", at: .path(folder.isEmpty ? path : folder),
+                    help: ["correct its permissions"]))
+            return
+        }
         if !folder.isEmpty, names.contains("pabal.yaml") { return }
         for name in names where !name.hasPrefix(".") {
             let relative = folder.isEmpty ? name : folder + "/" + name
@@ -58,7 +63,20 @@ struct WorkspaceFolder {
         return attributes?[.type] as? FileAttributeType
     }
 
+    private func isPlainFile(_ full: String) -> Bool {
+        var status = stat()
+        return stat(full, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     private mutating func read(file: String, _ full: String) {
+        // Reading a pipe would wait for ever.
+        guard isPlainFile(full) else {
+            diagnostics.append(
+                Diagnostic(
+                    .unreadableFile, "the file is no plain file, or a link that leads nowhere", at: .path(file),
+                    help: ["put a file there, or remove it"]))
+            return
+        }
         do {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: full))
             defer { try? handle.close() }

@@ -17,10 +17,12 @@ package struct DatasetView {
         var lines = [
             style.bold(description.path) + "  catalog \(description.catalog), format \(description.formatVersion), "
                 + "\(Numbers.grouped(description.bytes)) bytes",
-            "\(Numbers.grouped(description.customers)) customers, \(Numbers.grouped(description.rows)) events"
-                + period,
+            Numbers.counted(description.customers, "customer") + ", "
+                + Numbers.counted(description.rows, "event") + period,
         ]
-        if description.skippedRows > 0 { lines.append("\(Numbers.grouped(description.skippedRows)) bad rows left out") }
+        if description.skippedRows > 0 {
+            lines.append("\(Numbers.counted(description.skippedRows, "bad row")) left out")
+        }
         for skipped in description.skippedEvents {
             lines.append("event `\(skipped.name)` is not in the catalog: \(Numbers.grouped(skipped.rows)) left out")
         }
@@ -30,7 +32,7 @@ package struct DatasetView {
             lines += [
                 "",
                 style.bold(event.name)
-                    + "  \(Numbers.grouped(event.rows)) of \(Numbers.grouped(event.customers)) customers",
+                    + "  \(Numbers.counted(event.rows, "event")) of \(Numbers.counted(event.customers, "customer"))",
             ]
             lines += table(event.properties, rows: event.rows)
         }

@@ -9,6 +9,8 @@ package struct ExplanationView {
     private let plan: Plan
     private let style: Style
     private let words: ConditionWords
+    /// A busy condition has hundreds.
+    private static let intervalsMax = 8
 
     package init(_ explanation: Explanation, plan: Plan, style: Style) {
         self.explanation = explanation
@@ -39,7 +41,7 @@ package struct ExplanationView {
             return lines
         }
         var table = Table([.left, .left, .left])
-        for decision in campaign.decisions { table.add(row(decision, campaign.plan)) }
+        for run in runs(campaign.decisions) { table.add(row(run, campaign.plan)) }
         return lines + table.lines(indent: "  ")
     }
 
@@ -56,9 +58,8 @@ package struct ExplanationView {
     ) -> [String] {
         let indent = String(repeating: "  ", count: depth)
         let isNew = seen.insert(condition).inserted
-        let title = words.name(condition).map { "\($0): \(words.written(condition))" } ?? words.text(condition)
         var lines = [
-            "\(indent)\(style.dim(label)) \(title)",
+            "\(indent)\(style.dim(label)) \(words.titled(condition))",
             "\(indent)  \(style.accent(held(explanation.conditions[condition] ?? [])))",
         ]
         guard isNew else { return lines }
@@ -80,16 +81,37 @@ package struct ExplanationView {
         let inside = intervals.filter { $0.to > from && $0.from < to }
         guard !inside.isEmpty else { return "never in the period" }
         if inside.count == 1, inside[0].from <= from, inside[0].to >= to { return "throughout the period" }
-        let shown = inside.prefix(12).map { interval in
+        let shown = inside.prefix(Self.intervalsMax).map { interval in
             let start = interval.from <= from ? "the beginning" : local(interval.from)
             let end = interval.to >= to ? "the end" : local(interval.to)
             return "\(start) → \(end)"
         }
-        return shown.joined(separator: "; ") + (inside.count > 12 ? "; and \(inside.count - 12) more" : "")
+        return shown.joined(separator: "; ")
+            + (inside.count > Self.intervalsMax ? "; and \(inside.count - Self.intervalsMax) more" : "")
+    }
+
+    /// Decisions in their order; neighbours that were refused for one reason are together.
+    private func runs(_ decisions: [Decision]) -> [[Decision]] {
+        decisions.reduce(into: []) { runs, decision in
+            if case .refused = decision.outcome, runs.last?.last?.outcome == decision.outcome {
+                runs[runs.count - 1].append(decision)
+            } else {
+                runs.append([decision])
+            }
+        }
+    }
+
+    private func row(_ run: [Decision], _ campaign: PlannedCampaign) -> [String] {
+        guard let first = run.first, let last = run.last else { return [] }
+        guard run.count > 1, case .refused(let refusal) = first.outcome else { return row(first, campaign) }
+        return [
+            "\(local(first.instant)) … \(local(last.instant))", "not sent",
+            "\(refusal.label), \(Numbers.counted(run.count, "time"))",
+        ]
     }
 
     private func row(_ decision: Decision, _ campaign: PlannedCampaign) -> [String] {
-        let moved = decision.instant != decision.planned ? ", moved from \(local(decision.planned))" : ""
+        let moved = decision.instant != decision.planned ? ", moved by quiet hours from \(local(decision.planned))" : ""
         let trigger =
             campaign.schedule.isTriggered && decision.trigger != decision.planned
             ? "trigger \(local(decision.trigger))" : ""

@@ -13,6 +13,9 @@ enum Numbers {
         return (value < 0 ? "-" : "") + groups.joined(separator: ",")
     }
 
+    /// `1 time`, `12,345 times`.
+    static func counted(_ value: Int, _ noun: String) -> String { "\(grouped(value)) \(noun)\(value == 1 ? "" : "s")" }
+
     /// `12.3%`, rounded half up in integers; `–` of nothing.
     static func percentage(_ part: Int, of whole: Int) -> String {
         guard whole > 0 else { return "–" }

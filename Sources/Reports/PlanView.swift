@@ -19,8 +19,8 @@ package struct PlanView {
     package var text: String {
         var lines = [
             style.bold(plan.workspace.name) + "  \(plan.workspace.zone), time-zone data \(plan.zoneDataVersion)",
-            "\(count(plan.campaigns.count, "campaign")), \(count(plan.segments.count, "segment")), "
-                + "\(count(plan.conditions.count, "different condition"))",
+            "\(Numbers.counted(plan.campaigns.count, "campaign")), \(Numbers.counted(plan.segments.count, "segment")), "
+                + "\(Numbers.counted(plan.conditions.count, "different condition"))",
         ]
         if let holdout = plan.workspace.holdout { lines.append("holdout \(percentage(holdout.partsPerMillion))") }
         if let quiet = plan.workspace.quietHours {
@@ -42,10 +42,10 @@ package struct PlanView {
         ]
         if let description = campaign.description { lines.append("  \(description)") }
         var table = Table([.left, .left])
-        table.add(["when", words.words(campaign.schedule)])
-        table.add(["to", words.written(campaign.include)])
-        if let exclude = campaign.exclude { table.add(["but not", words.written(exclude)]) }
-        if let exit = campaign.exit { table.add(["unless", words.written(exit)]) }
+        table.add(["schedule", words.words(campaign.schedule)])
+        table.add(["to", words.titled(campaign.include)])
+        if let exclude = campaign.exclude { table.add(["but not", words.titled(exclude)]) }
+        if let exit = campaign.exit { table.add(["unless", words.titled(exit)]) }
         table.add(["again", words(campaign.reEntry)])
         if let expires = campaign.expires { table.add(["expires", ElapsedTime.text(milliseconds: expires)]) }
         table.add(["channels", campaign.channels.joined(separator: ", then ")])
@@ -72,10 +72,6 @@ package struct PlanView {
         case .always: "the same customer every time"
         case .after(let length): "the same customer after \(ElapsedTime.text(milliseconds: length))"
         }
-    }
-
-    private func count(_ number: Int, _ noun: String) -> String {
-        "\(Numbers.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
     }
 
     /// `33.5%` of parts per million.

@@ -29,9 +29,9 @@ package struct SimulationView {
     private var heading: [String] {
         let last = result.period.date(result.period.dayCount - 1)
         var summary = [
-            "\(Numbers.grouped(result.customers)) customers",
+            Numbers.counted(result.customers, "customer"),
             "\(Numbers.grouped(result.contacted)) would be written to",
-            "\(Numbers.grouped(result.messages)) messages",
+            Numbers.counted(result.messages, "message"),
         ]
         if let cost = result.cost { summary.append(Numbers.money(cost, result.currency)) }
         return [
@@ -60,11 +60,11 @@ package struct SimulationView {
 
     private func details(_ campaign: CampaignResult, _ planned: PlannedCampaign) -> [String] {
         var lines = ["", style.bold(campaign.name) + "  " + style.dim(words.words(planned.schedule))]
-        lines.append("  " + style.dim("to " + audience(planned)))
+        lines.append("  " + style.dim("to " + words.audience(include: planned.include, exclude: planned.exclude)))
         var table = Table([.left, .right, .right, .left])
         table.add([
             campaign.isTriggered ? "triggers" : "looked at", Numbers.grouped(campaign.considered), "",
-            campaign.isTriggered ? "" : "\(Numbers.grouped(campaign.occurrences.count)) times",
+            campaign.isTriggered ? "" : Numbers.counted(campaign.occurrences.count, "time"),
         ])
         for refusal in Refusal.allCases where campaign.refused[refusal.rawValue] > 0 {
             let count = campaign.refused[refusal.rawValue]
@@ -81,7 +81,7 @@ package struct SimulationView {
         table.add([
             "= would be sent", Numbers.grouped(campaign.sentTotal),
             Numbers.percentage(campaign.sentTotal, of: campaign.considered),
-            "\(Numbers.grouped(campaign.recipients)) customers"
+            Numbers.counted(campaign.recipients, "customer")
                 + (result.cost == nil ? "" : ", \(Numbers.money(campaign.cost, result.currency))"),
         ])
         for (variant, name) in campaign.variants.enumerated() {
@@ -95,25 +95,22 @@ package struct SimulationView {
         lines += table.lines(indent: "  ")
         if let goal = planned.goal, campaign.eligible > 0 {
             lines.append(
-                "  without any message \(Numbers.percentage(campaign.converted, of: campaign.eligible)) of "
-                    + "\(Numbers.grouped(campaign.eligible)) converted: \(words.words(goal.conversion)) within "
-                    + ElapsedTime.text(milliseconds: goal.within))
+                "  converted anyway, without any message: "
+                    + "\(Numbers.percentage(campaign.converted, of: campaign.eligible)) of "
+                    + "\(Numbers.grouped(campaign.eligible)) (\(words.words(goal.conversion)) within "
+                    + "\(ElapsedTime.text(milliseconds: goal.within)))")
         }
         return lines
     }
 
-    private func audience(_ planned: PlannedCampaign) -> String {
-        words.text(planned.include) + (planned.exclude.map { ", but not \(words.text($0))" } ?? "")
-    }
-
     private var totals: [String] {
-        var lines = ["", style.bold("Why not") + style.dim("  all campaigns, by reason")]
         var reasons = Table([.left, .right])
         for refusal in Refusal.allCases {
             let count = result.campaigns.reduce(0) { $0 + $1.refused[refusal.rawValue] }
             if count > 0 { reasons.add([refusal.label, Numbers.grouped(count)]) }
         }
-        lines += reasons.lines(indent: "  ")
+        var lines = reasons.lines(indent: "  ")
+        if !lines.isEmpty { lines = ["", style.bold("Why not") + style.dim("  all campaigns, by reason")] + lines }
         lines += ["", style.bold("Messages per customer") + style.dim("  in the period")]
         var fatigue = Table([.left, .right, .right])
         for (index, count) in result.fatigue.customers.enumerated() {

@@ -28,6 +28,8 @@ package struct Fatigue: Hashable, Sendable {
     package var mostPerDay = 0
     package var mostPerWeek = 0
     package var mostPerPeriod = 0
+
+    package init() {}
 }
 
 package struct CampaignResult: Hashable, Sendable {

@@ -1,0 +1,53 @@
+package import CampaignPlan
+internal import CivilTime
+
+extension ConditionWords {
+    /// `every Monday at 18:00`; the zone only where it is not the workspace's.
+    package func words(_ schedule: Schedule) -> String {
+        switch schedule {
+        case .onceAtInstant(let instant): "once at \(instant)"
+        case .once(let wall, let zone): "once on \(wall.date) at \(wall.time)\(words(zone))"
+        case .recurring(let days, let at, let from, let until, let zone):
+            "\(words(days)) at \(at)\(words(zone))" + (from.map { ", from \($0)" } ?? "")
+                + (until.map { ", until \($0)" } ?? "")
+        case .onEvent(let selection, let timing): "when \(words(selection)) happens\(words(timing))"
+        case .onEntry(let timing): "when somebody enters the audience\(words(timing))"
+        }
+    }
+
+    private func words(_ timing: SendTiming) -> String {
+        let delay = timing.delay > 0 ? ", \(ElapsedTime.text(milliseconds: timing.delay)) later" : ""
+        guard let next = timing.next else { return delay }
+        return "\(delay), on the next \(words(next.days, joining: "or")) at \(next.at)\(words(next.zone))"
+    }
+
+    private func words(_ rule: DayRule) -> String {
+        switch rule {
+        case .weekdays(let days): "every \(words(days, joining: "and"))"
+        case .monthDay(31): "on the last day of every month"
+        case .monthDay(let day) where day > 28: "on day \(day) of every month, or its last day,"
+        case .monthDay(let day): "on day \(day) of every month"
+        }
+    }
+
+    /// `Monday and Thursday`, `weekday`, `day`.
+    private func words(_ days: [Weekday], joining word: String) -> String {
+        if days.count == Weekday.allCases.count { return "day" }
+        if days == [.monday, .tuesday, .wednesday, .thursday, .friday] { return "weekday" }
+        let names = days.map(name)
+        guard names.count > 1, let last = names.last else { return names.first ?? "" }
+        return names.dropLast().joined(separator: ", ") + " \(word) \(last)"
+    }
+
+    private func name(_ day: Weekday) -> String {
+        switch day {
+        case .monday: "Monday"
+        case .tuesday: "Tuesday"
+        case .wednesday: "Wednesday"
+        case .thursday: "Thursday"
+        case .friday: "Friday"
+        case .saturday: "Saturday"
+        case .sunday: "Sunday"
+        }
+    }
+}
