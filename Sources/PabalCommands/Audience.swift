@@ -45,6 +45,12 @@ struct Audience: ParsableCommand {
         let source = try data.bind(compiled, plan.plan, output)
         let members = findAudience(
             plan.query, in: source, at: at.instant(in: compiled.zone), threads: data.threadCount)
+        if options.outputFormat == .json {
+            var json: [String: JSON] = ["count": JSON(members.count)]
+            if !count { json["customers"] = .array(members.map { .string(source.dataset.key(of: $0)) }) }
+            output.write(JSON.object(json).canonicalText + "\n", to: .data)
+            return
+        }
         if count {
             output.write("\(members.count)\n", to: .data)
             return

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CampaignPlan
 internal import Diagnostics
 internal import DiagnosticsRendering
 
@@ -15,6 +16,10 @@ struct Explain: ParsableCommand {
     func run() throws {
         let output = options.output
         guard let code else {
+            if options.outputFormat == .json {
+                output.write(JSON.array(Code.all.map(\.json)).canonicalText + "\n", to: .data)
+                return
+            }
             for code in Code.all { output.write("\(code.id)  \(code.severity.rawValue)  \(code.title)\n", to: .data) }
             return
         }
@@ -25,7 +30,20 @@ struct Explain: ParsableCommand {
                     .usage, "there is no code `\(code)`", at: .path("command line"),
                     help: [near.map { "write `\($0)`" } ?? "`pabal explain` lists all codes"]), .usage)
         }
+        if options.outputFormat == .json {
+            output.write(found.json.canonicalText + "\n", to: .data)
+            return
+        }
         let color: ColorMode = output.isColored(.data) ? .on : .off
         output.write(ExplanationRenderer(color: color).render(found), to: .data)
+    }
+}
+
+extension Code {
+    fileprivate var json: JSON {
+        .object([
+            "code": .string(id), "severity": .string(severity.rawValue), "title": .string(title),
+            "cause": .string(cause), "example": .string(example), "fix": .string(fix),
+        ])
     }
 }

@@ -36,9 +36,19 @@ struct Output {
         isatty(stream == .data ? STDOUT_FILENO : STDERR_FILENO) == 1
     }
 
+    /// Ends the program where data would be lost: whoever reads the file must not take a part for the whole.
     func write(_ text: String, to stream: Stream) {
         let handle = stream == .data ? FileHandle.standardOutput : FileHandle.standardError
-        // A closed pipe is the reader's way of saying enough.
-        try? handle.write(contentsOf: Foundation.Data(text.utf8))
+        do {
+            try handle.write(contentsOf: Foundation.Data(text.utf8))
+        } catch {
+            // A closed pipe is the reader's way of saying enough, and nobody hears talk that cannot be written.
+            guard stream == .data, errno != EPIPE else { return }
+            let finding = Diagnostic(
+                .outputNotWritten, "standard output cannot be written", at: .path("command line"),
+                help: ["make room, or name another place"])
+            show([finding], in: SourceMap(), on: .talk)
+            Foundation.exit(ExitStatus.noInput.rawValue)
+        }
     }
 }

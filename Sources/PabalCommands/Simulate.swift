@@ -37,6 +37,12 @@ struct Simulate: ParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var options: WorkspaceOptions
 
+    func validate() throws {
+        if explain != nil, !output.isEmpty {
+            throw ValidationError("--explain shows one customer and writes no result; leave --output out")
+        }
+    }
+
     func run() throws {
         let output = options.output
         let compiled = try CompiledWorkspace(directory, output: output)
@@ -74,8 +80,11 @@ struct Simulate: ParsableCommand {
     ) throws {
         do {
             let explanation = try Simulation.explain(customer: customer, in: source, period: period)
-            options.output.write(
-                ExplanationView(explanation, plan: compiled.plan, style: style).text, to: .data)
+            let text =
+                options.outputFormat == .json
+                ? explanation.json.canonicalText + "\n"
+                : ExplanationView(explanation, plan: compiled.plan, style: style).text
+            options.output.write(text, to: .data)
         } catch SimulationError.unknownCustomer(let key) {
             throw options.output.refuse(
                 Diagnostic(

@@ -1,0 +1,51 @@
+package import CampaignPlan
+internal import CivilTime
+package import Simulation
+internal import Timeline
+
+extension Explanation {
+    /// One customer's intervals and decisions, in integers and texts; instants in milliseconds since 1970.
+    package var json: JSON {
+        .object([
+            "pabal_explanation": JSON(1), "customer": .string(customer),
+            "period": .object(["from": .string("\(period.from)"), "to": .string("\(period.to)")]),
+            "campaigns": .array(campaigns.map(\.json)),
+        ])
+    }
+}
+
+extension Explanation.Campaign {
+    fileprivate var json: JSON {
+        .members([
+            "name": .string(plan.name), "include": intervals(include), "exclude": exclude.map { intervals($0) },
+            "decisions": .array(decisions.map { decision($0) }),
+        ])
+    }
+
+    /// `[from, to)` each; a member is left out where there is no such end.
+    private func intervals(_ list: [Interval]) -> JSON {
+        .array(
+            list.map { interval in
+                .members([
+                    "from_ms": interval.from == .min ? nil : .integer(interval.from),
+                    "to_ms": interval.to == .max ? nil : .integer(interval.to),
+                ])
+            })
+    }
+
+    private func decision(_ decision: Decision) -> JSON {
+        var members: [String: JSON] = [
+            "trigger_ms": .integer(decision.trigger), "planned_ms": .integer(decision.planned),
+            "at_ms": .integer(decision.instant),
+        ]
+        switch decision.outcome {
+        case .send(let channel, let variant):
+            members["outcome"] = .string("sent")
+            members["channel"] = .string(plan.channels[channel])
+            members["variant"] = .string(plan.variants[variant].name)
+        case .refused(let refusal): members["outcome"] = .string(refusal.label)
+        case .pending: members["outcome"] = .string("after the period")
+        }
+        return .object(members)
+    }
+}
