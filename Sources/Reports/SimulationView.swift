@@ -41,12 +41,18 @@ package struct SimulationView {
         ]
     }
 
-    /// Weeks in a year's period, days in one of a few weeks.
-    private var daysPerBar: Int { max(1, (result.period.dayCount + 59) / 60) }
+    /// Days in a period of some weeks, weeks in one of a year, and never more bars than fit a line.
+    private var daysPerBar: Int {
+        switch result.period.dayCount {
+        case ...60: 1
+        case ...420: 7
+        default: (result.period.dayCount + 59) / 60
+        }
+    }
 
     private var overview: [String] {
         var table = Table([.left, .right, .right, .left])
-        let unit = daysPerBar == 1 ? "day" : "\(daysPerBar) days"
+        let unit = daysPerBar == 1 ? "day" : daysPerBar == 7 ? "week" : "\(daysPerBar) days"
         table.add(["campaign", "messages", "customers", "volume, a bar for each \(unit)"])
         for campaign in result.campaigns {
             table.add([
