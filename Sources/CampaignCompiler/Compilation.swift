@@ -7,9 +7,10 @@ package import Diagnostics
 package struct WorkspaceFile: Sendable {
     /// Relative to the workspace, with `/`.
     package let path: String
-    package let bytes: [UInt8]
+    /// Nil for a file that is there and could not be read: it would have declared its name.
+    package let bytes: [UInt8]?
 
-    package init(path: String, bytes: [UInt8]) {
+    package init(path: String, bytes: [UInt8]?) {
         self.path = path
         self.bytes = bytes
     }
@@ -30,7 +31,11 @@ package func compile(_ files: [WorkspaceFile]) -> Compilation {
     var parsed: [ParsedFile] = []
     let ordered = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     for file in ordered {
-        let source = SourceText(path: file.path, bytes: file.bytes)
+        guard let bytes = file.bytes else {
+            parsed.append(ParsedFile(path: file.path, document: nil))
+            continue
+        }
+        let source = SourceText(path: file.path, bytes: bytes)
         let (document, findings) = parse(source, sources.add(source))
         diagnostics += findings
         parsed.append(ParsedFile(path: file.path, document: document))

@@ -21,7 +21,7 @@ struct WorkspaceFolder {
             throw output.refuse(finding, .noInput)
         }
         read(folder: "")
-        guard files.contains(where: { $0.path == "pabal.yaml" }) else {
+        guard files.contains(where: { $0.path == "pabal.yaml" && $0.bytes != nil }) else {
             let finding = Diagnostic(
                 .workspaceFile, "the folder `\(path)` has no readable `pabal.yaml`", at: .path(path),
                 help: ["name the folder that holds `pabal.yaml`, or create the file"])
@@ -49,6 +49,7 @@ struct WorkspaceFolder {
             } else if name.hasSuffix(".yaml") {
                 read(file: relative, full)
             } else if name.hasSuffix(".yml") {
+                files.append(WorkspaceFile(path: relative, bytes: nil))
                 diagnostics.append(
                     Diagnostic(
                         .notYAMLSuffix, "the file is not read, because its name does not end in `.yaml`",
@@ -71,6 +72,7 @@ struct WorkspaceFolder {
     private mutating func read(file: String, _ full: String) {
         // Reading a pipe would wait for ever.
         guard isPlainFile(full) else {
+            files.append(WorkspaceFile(path: file, bytes: nil))
             diagnostics.append(
                 Diagnostic(
                     .unreadableFile, "the file is no plain file, or a link that leads nowhere", at: .path(file),
@@ -84,6 +86,7 @@ struct WorkspaceFolder {
             let content = try handle.read(upToCount: largestFile + 1) ?? Foundation.Data()
             files.append(WorkspaceFile(path: file, bytes: Array(content)))
         } catch {
+            files.append(WorkspaceFile(path: file, bytes: nil))
             diagnostics.append(
                 Diagnostic(
                     .unreadableFile, "the file cannot be read", at: .path(file), help: ["correct its permissions"]))
