@@ -18,14 +18,7 @@ package func importDataset(
             diagnostics: &diagnostics)
     else { return (nil, diagnostics) }
     let folder = try PendingFolder(target: target)
-    do {
-        let summary = try writeDataset(rows, schema: schema, options: options, into: folder)
-        try folder.commit()
-        return (summary, diagnostics)
-    } catch {
-        folder.discard()
-        throw error
-    }
+    return (try writeDataset(rows, schema: schema, options: options, into: folder), diagnostics)
 }
 
 /// What the sources hold, checked.
