@@ -13,7 +13,8 @@ import Testing
         for number in 0..<200 { customers += "k\(number),2020-01-01T00:00:00Z,KR,n\(number),,\(number),,,\n" }
         var events = Shop.eventHeader + "\n"
         for row in 0..<3000 {
-            events += "k\(row % 200),\(row % 3 == 0 ? "view" : "purchase"),2022-01-01T00:00:00Z,p\(row % 50),\(row),,,\n"
+            let type = row % 3 == 0 ? "view" : "purchase"
+            events += "k\(row % 200),\(type),2022-01-01T00:00:00Z,p\(row % 50),\(row),,,\n"
         }
         _ = try shop.importSources(customers: customers, events: events)
         let expected = try Dataset.open(at: shop.target).dump()

@@ -17,7 +17,10 @@ final class ColumnFile {
     private var hasFile = false
 
     /// `bufferBytes` are kept back until there is something worth writing.
-    init(_ role: ColumnRole, _ element: ColumnDescriptor.Element, number: Int, bufferBytes: Int, in folder: PendingFolder) {
+    init(
+        _ role: ColumnRole, _ element: ColumnDescriptor.Element, number: Int, bufferBytes: Int,
+        in folder: PendingFolder
+    ) {
         self.folder = folder
         self.role = role
         self.element = element

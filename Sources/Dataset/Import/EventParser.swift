@@ -149,8 +149,9 @@ struct EventParser: ~Copyable {
             let value = values[index]
             if let pool = properties[index].texts {
                 let isMissing = value == DatasetFormat.missingNumber
-                row[properties[index].offset] = isMissing ? DatasetFormat.missingCode : UInt32(truncatingIfNeeded: value)
-                if !isMissing { texts[pool].use(UInt32(truncatingIfNeeded: value)) }
+                let code = isMissing ? DatasetFormat.missingCode : UInt32(truncatingIfNeeded: value)
+                row[properties[index].offset] = code
+                if !isMissing { texts[pool].use(code) }
             } else {
                 RowLayout.set(row, properties[index].offset, value)
             }

@@ -72,7 +72,11 @@ struct KeyTable: Sendable {
         if key.count <= Self.shortMax {
             var head: UInt64 = 0
             var tail = UInt32(key.count) << 24
-            for index in 0..<min(8, key.count) { head |= UInt64(key[index]) << UInt64(8 * index) }
+            if key.count >= 8 {
+                head = UnsafeRawBufferPointer(key).loadUnaligned(as: UInt64.self)
+            } else {
+                for index in 0..<key.count { head |= UInt64(key[index]) << UInt64(8 * index) }
+            }
             for index in 8..<max(8, key.count) { tail |= UInt32(key[index]) << UInt32(8 * (index - 8)) }
             return Slot(head: head, tail: tail, id: Self.empty)
         }

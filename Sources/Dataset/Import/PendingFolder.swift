@@ -88,7 +88,9 @@ final class PendingFolder: Sendable {
         guard descriptor >= 0 else { throw failure("cannot read what was written") }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: range.count)
-        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(range.lowerBound)) }
+        let count = bytes.withUnsafeMutableBytes { buffer in
+            pread(descriptor, buffer.baseAddress, buffer.count, off_t(range.lowerBound))
+        }
         guard count == range.count else { throw failure("cannot read what was written") }
         return bytes
     }

@@ -20,12 +20,7 @@ struct RowGroup: ~Copyable {
         var starts: [UInt32] = []
         var filled = 0
         for block in blocks {
-            let copied: Int
-            do {
-                copied = try block.copy(bins, to: words + filled)
-            } catch {
-                throw error
-            }
+            let copied = try block.copy(bins, to: words + filled)
             settle(filled..<filled + copied, block, places[block.worker] ?? [], &starts)
             filled += copied
         }
@@ -55,7 +50,9 @@ struct RowGroup: ~Copyable {
 
     /// Counting keeps rows of one customer in the order of the source, so that they mostly need no more sorting.
     private mutating func sort(_ starts: [UInt32], _ customers: Range<Int>) {
-        let byCustomer = distribute(starts, count: customers.count) { Int($0[RowLayout.customer]) - customers.lowerBound }
+        let byCustomer = distribute(starts, count: customers.count) {
+            Int($0[RowLayout.customer]) - customers.lowerBound
+        }
         let byType = distribute(byCustomer.rows, count: layout.widths.count) { Int($0[RowLayout.type]) }
         rows = byType.rows
         typeStarts = byType.starts
@@ -121,8 +118,11 @@ struct RowGroup: ~Copyable {
             }
         }
         switch clock.unit {
-        case .second: batch.times = CollectedValues(codes: collect(range) { clock.seconds(RowLayout.number($0, RowLayout.time)) })
-        case .millisecond: batch.times = CollectedValues(numbers: collect(range) { RowLayout.number($0, RowLayout.time) })
+        case .second:
+            batch.times = CollectedValues(
+                codes: collect(range) { clock.seconds(RowLayout.number($0, RowLayout.time)) })
+        case .millisecond:
+            batch.times = CollectedValues(numbers: collect(range) { RowLayout.number($0, RowLayout.time) })
         }
         batch.order = collect(range) { $0[RowLayout.order] }
         batch.properties = layout.properties[type].map { property in
