@@ -30,9 +30,16 @@ struct Data: ParsableCommand {
         @Option(name: .long, help: ArgumentHelp("How many bad rows may be left out.", valueName: "number"))
         var badRowsMax = 0
 
+        @Option(name: .long, help: "Memory for rows on their way, like 512MiB or 2GiB; what goes beyond waits on disk.")
+        var memory = MemorySize(bytes: 1 << 30)
+
+        @Option(name: .long, help: "How many threads to use; default one a processor.")
+        var threads: Int?
+
         @OptionGroup var options: WorkspaceOptions
 
         func validate() throws {
+            if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes 1 to 1024") }
             if badRowsMax < 0 { throw ValidationError("--bad-rows-max takes zero or more") }
         }
 
@@ -47,7 +54,8 @@ struct Data: ParsableCommand {
             }
             let digest = try SourceCache.digest(of: compiled, sources, output)
             let summary = try importSources(
-                compiled, sources, to: out, badRowsMax: badRowsMax, digest: digest, output)
+                compiled, sources, to: out, badRowsMax: badRowsMax, digest: digest, memory: memory, threads: threads,
+                output)
             let events = summary.events.reduce(0) { $0 + $1.rows }
             output.write(
                 "imported \(summary.customers) customers and \(events) events into \(out), \(summary.bytes) bytes\n",

@@ -95,15 +95,18 @@ struct SourceCache {
 @discardableResult
 func importSources(
     _ compiled: CompiledWorkspace, _ sources: DataSources, to path: String, badRowsMax: Int, digest: String,
-    _ output: Output
+    memory: MemorySize = MemorySize(bytes: 1 << 30), threads: Int? = nil, _ output: Output
 ) throws -> ImportSummary {
     let progress = ProgressLine(isShown: output.isTerminal(.talk) && output.format == .human)
-    let options = ImportOptions(
-        badRowsMax: badRowsMax, catalogDigest: sha256(Array(compiled.plan.schema.json.canonicalText.utf8)),
-        sourcesDigest: digest, progress: { progress.show($0) })
     do {
-        let (summary, diagnostics) = try importDataset(
-            schema: compiled.plan.schema, sources: sources, workspaceRoot: compiled.path, to: path, options: options)
+        let (summary, diagnostics) = try Interruption.during { isInterrupted in
+            try importDataset(
+                schema: compiled.plan.schema, sources: sources, workspaceRoot: compiled.path, to: path,
+                options: ImportOptions(
+                    badRowsMax: badRowsMax, catalogDigest: sha256(Array(compiled.plan.schema.json.canonicalText.utf8)),
+                    sourcesDigest: digest, memory: memory.bytes, threads: threads, progress: { progress.show($0) },
+                    isCancelled: isInterrupted))
+        }
         progress.end()
         if !diagnostics.isEmpty {
             output.show(diagnostics, in: SourceMap(), on: diagnostics.hasErrors ? output.errorStream : .talk)

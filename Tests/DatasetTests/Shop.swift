@@ -66,7 +66,8 @@ struct Shop {
 
     func importSources(
         customers: [UInt8], events: [UInt8], badRowsMax: Int = 0, schema: DataSchema = Shop.schema,
-        customerColumns: [String: String] = [:], eventColumns: [String: String] = [:], zone: String = "UTC"
+        customerColumns: [String: String] = [:], eventColumns: [String: String] = [:], zone: String = "UTC",
+        threads: Int? = nil, memory: Int = 1 << 30
     ) throws -> (ImportSummary?, [Diagnostic]) {
         try folder.write(customers, to: "customers.csv")
         try folder.write(events, to: "events.csv")
@@ -76,7 +77,9 @@ struct Shop {
                 customers: .init(path: "customers.csv", columns: customerColumns, zone: zone),
                 events: .init(path: "events.csv", columns: eventColumns, zone: zone)),
             workspaceRoot: folder.path, to: target,
-            options: ImportOptions(badRowsMax: badRowsMax, catalogDigest: "catalog", sourcesDigest: "sources"))
+            options: ImportOptions(
+                badRowsMax: badRowsMax, catalogDigest: "catalog", sourcesDigest: "sources", memory: memory,
+                threads: threads))
     }
 
     /// One line per finding: place, code, message, and what else it says.

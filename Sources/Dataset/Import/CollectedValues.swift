@@ -20,6 +20,22 @@ struct CollectedValues {
         }
     }
 
+    init(codes: [UInt32]) {
+        storage = .text
+        self.codes = codes
+    }
+
+    init(numbers: [Int64]) {
+        storage = .number
+        self.numbers = numbers
+    }
+
+    /// Drops the values and keeps the memory.
+    mutating func removeAll() {
+        codes.removeAll(keepingCapacity: true)
+        numbers.removeAll(keepingCapacity: true)
+    }
+
     /// Notes which texts are in use, by code.
     func markUsed(_ isUsed: inout [Bool]) {
         for code in codes where code != DatasetFormat.missingCode { isUsed[Int(code)] = true }

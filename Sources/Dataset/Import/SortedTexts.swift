@@ -1,18 +1,31 @@
 import Foundation
 
-/// The texts of a pool in bytewise order, each once.
-struct SortedTexts {
+/// Texts in bytewise order, each once: a dictionary.
+package struct SortedTexts: Sendable {
     /// One more than texts; the first is 0.
     private(set) var offsets: [Int] = [0]
     private(set) var bytes: [UInt8] = []
-    /// The place of each of the pool's texts, `DatasetFormat.missingCode` for those left out.
-    private(set) var places: [UInt32]
+    /// The place in the dictionary of each text that was given, `DatasetFormat.missingCode` for those left out.
+    package private(set) var places: [UInt32]
 
     private struct Entry {
         /// The first eight bytes, which decide most comparisons.
         var prefix: UInt64
         var code: Int
         var text: Range<Int>
+    }
+
+    var count: Int { offsets.count - 1 }
+
+    /// Texts that become equal in NFC share a place.
+    package init(_ texts: [String]) {
+        var pool = TextPool()
+        let codes = texts.map { text in
+            var text = text.precomposedStringWithCanonicalMapping
+            return text.withUTF8 { pool.code(of: Span(_unsafeElements: $0)) }
+        }
+        self.init(pool, normalise: false)
+        places = codes.map { places[Int($0)] }
     }
 
     /// `isUsed`: nil for all texts of the pool, else by code. Normalised texts that become equal share a place.

@@ -1,106 +1,93 @@
 import CampaignPlan
 
-/// Sorts and writes everything but the rename.
+/// Sorts and writes everything.
 func writeDataset(
     _ rows: ImportedRows, schema: DataSchema, options: ImportOptions, into folder: PendingFolder
 ) throws -> ImportSummary {
-    var writer = DatasetWriter(folder)
-    var progress = ProgressReporter(options.progress)
-    let ids = try write(rows.customers, schema: schema.customer, &writer)
-    let places = try writeTexts(rows.events, &writer)
-    let clock = DatasetClock(rows.events)
-    var tables: [DatasetHeader.EventTable] = []
-    for (table, event) in zip(rows.events.tables, schema.events) {
-        progress.show(
-            ImportProgress(
-                phase: .writing, rows: tables.reduce(0) { $0 + $1.rows }, bytes: writer.bytes, bytesTotal: nil))
-        let sorting = RowSorting(
-            customers: table.customers.map { ids[Int($0)] }, times: table.times, customerCount: ids.count)
-        try writer.write(.eventCustomers(event.name), sorting.customers)
-        try writer.write(.eventStarts(event.name), indices: sorting.starts)
-        switch clock.unit {
-        case .second:
-            try writer.write(
-                .eventTimes(event.name),
-                sorting.rows.map { UInt32(truncatingIfNeeded: (table.times[Int($0)] - clock.epoch) / 1000) })
-        case .millisecond: try writer.write(.eventTimes(event.name), sorting.rows.map { table.times[Int($0)] })
-        }
-        try writer.write(.eventOrder(event.name), sorting.rows.map { table.order[Int($0)] })
-        for (values, property) in zip(table.properties, event.properties) {
-            try writer.write(
-                .property(event: event.name, name: property.name), values, rows: sorting.rows,
-                places: places[property.name] ?? [])
-        }
-        tables.append(
-            DatasetHeader.EventTable(name: event.name, rows: sorting.rows.count, customers: sorting.customers.count))
-    }
-    let header = DatasetHeader(
-        catalogDigest: options.catalogDigest, sourcesDigest: options.sourcesDigest, schema: StoredSchema(schema),
-        customers: ids.count, events: tables, skippedEvents: rows.events.skippedEvents,
-        skippedRows: rows.skippedRows, timeUnit: clock.unit, epoch: clock.epoch, firstTime: rows.events.firstTime,
-        lastTime: rows.events.lastTime, columns: writer.columns)
-    try writer.finish(header)
-    return ImportSummary(
-        customers: ids.count, events: tables, skippedEvents: header.skippedEvents, skippedRows: rows.skippedRows,
-        bytes: writer.bytes)
+    let events = rows.events
+    let names = schema.customer.attributes.map(\.name)
+    let attributes = rows.customers.sortedTexts()
+    let (texts, places) = mergeTexts(events, rows.columns.textNames)
+    let stream = try DatasetStream(
+        folder: folder, schema: schema,
+        attributeTexts: Dictionary(uniqueKeysWithValues: zip(names, attributes)), propertyTexts: texts,
+        clock: DatasetClock(
+            first: events.totals.times?.lowerBound ?? 0, last: events.totals.times?.upperBound ?? 0,
+            areWholeSeconds: events.totals.areWholeSeconds))
+    try write(rows.customers, rows.keys, attributes, to: stream)
+    try writeEvents(
+        events, columns: rows.columns, layout: rows.layout, bins: rows.bins, places: places, options: options,
+        to: stream)
+    return try stream.finish(
+        times: events.totals.times, catalogDigest: options.catalogDigest, sourcesDigest: options.sourcesDigest,
+        skippedEvents: events.skippedEvents, skippedRows: rows.skippedRows)
 }
 
-/// The unit in which all times of a data set are stored.
-private struct DatasetClock {
-    var unit: DatasetHeader.TimeUnit
-    /// Milliseconds since 1970.
-    var epoch: Int64
+/// The dictionary of each name of all threads' texts, and the places in it by thread, by name, by code.
+private func mergeTexts(
+    _ events: ReadEvents, _ names: [String]
+) -> (dictionaries: [String: SortedTexts], places: [Int: [[UInt32]]]) {
+    var dictionaries: [String: SortedTexts] = [:]
+    var places: [Int: [[UInt32]]] = [:]
+    for (index, name) in names.enumerated() {
+        var pool = TextPool()
+        let codes = events.texts.mapValues { texts in texts[index].usedCodes(in: &pool) }
+        let texts = SortedTexts(pool, normalise: true)
+        dictionaries[name] = texts
+        for (worker, codes) in codes {
+            places[worker, default: []].append(
+                codes.map { $0 == DatasetFormat.missingCode ? $0 : texts.places[Int($0)] })
+        }
+    }
+    return (dictionaries, places)
+}
 
-    init(_ events: EventRows) {
-        let first = events.firstTime ?? 0
-        let last = events.lastTime ?? 0
-        let fits = events.areWholeSeconds && (last - first) / 1000 <= Int64(UInt32.max)
-        unit = fits ? .second : .millisecond
-        epoch = fits ? first : 0
+extension ColumnTexts {
+    /// By code: the code in another pool, which is given the texts that are in use.
+    fileprivate func usedCodes(in other: inout TextPool) -> [UInt32] {
+        pool.withBytes { bytes in
+            isUsed.indices.map { code in
+                guard isUsed[code] else { return DatasetFormat.missingCode }
+                return other.code(of: Span(_unsafeElements: UnsafeBufferPointer(rebasing: bytes[pool.range(code)])))
+            }
+        }
     }
 }
 
-/// The customers' ids by their place in the source.
+extension CustomerRows {
+    /// The texts of each attribute; none for numbers.
+    fileprivate func sortedTexts() -> [SortedTexts] {
+        zip(attributes, texts).map { values, texts in
+            guard values.storage == .text else { return SortedTexts([]) }
+            // A bad row may have left others in the pool.
+            var isUsed = [Bool](repeating: false, count: texts.pool.count)
+            values.markUsed(&isUsed)
+            return SortedTexts(texts.pool, isUsed: isUsed, normalise: true)
+        }
+    }
+}
+
 private func write(
-    _ customers: CustomerRows, schema: CustomerSchema, _ writer: inout DatasetWriter
-) throws -> [UInt32] {
-    let keys = SortedTexts(customers.keys, normalise: false)
-    try writer.write(keys, offsets: .keyOffsets, bytes: .keyBytes)
-    var rows = [UInt32](repeating: 0, count: customers.count)
-    for (row, id) in keys.places.enumerated() { rows[Int(id)] = UInt32(truncatingIfNeeded: row) }
-    for (index, attribute) in schema.attributes.enumerated() {
-        let values = customers.attributes[index]
-        var places: [UInt32] = []
-        if attribute.type.storage == .text {
-            let texts = SortedTexts(customers.texts[index].pool, used: [values])
-            places = texts.places
-            try writer.write(
-                texts, offsets: .attributeDictionaryOffsets(attribute.name),
-                bytes: .attributeDictionaryBytes(attribute.name))
+    _ customers: CustomerRows, _ keys: SortedTexts, _ texts: [SortedTexts], to stream: DatasetStream
+) throws {
+    var rows = [Int](repeating: 0, count: customers.count)
+    for (row, id) in keys.places.enumerated() { rows[Int(id)] = row }
+    var values = [Int64](repeating: 0, count: customers.attributes.count)
+    let bytes = keys.bytes.span
+    for (id, row) in rows.enumerated() {
+        for index in values.indices {
+            let places = customers.attributes[index].storage == .text ? texts[index].places : nil
+            values[index] = customers.attributes[index].value(row, places: places)
         }
-        try writer.write(.attribute(attribute.name), values, rows: rows, places: places)
+        try stream.append(
+            customer: bytes.extracting(keys.offsets[id]..<keys.offsets[id + 1]), values: values.span)
     }
-    return keys.places
 }
 
-/// The places of the texts of each property name.
-private func writeTexts(_ events: EventRows, _ writer: inout DatasetWriter) throws -> [String: [UInt32]] {
-    var places: [String: [UInt32]] = [:]
-    for (index, name) in events.textNames.enumerated() {
-        let texts = SortedTexts(
-            events.texts[index].pool, used: events.tables.flatMap { $0.values(textsAt: index) })
-        try writer.write(
-            texts, offsets: .propertyDictionaryOffsets(name), bytes: .propertyDictionaryBytes(name))
-        places[name] = texts.places
-    }
-    return places
-}
-
-extension SortedTexts {
-    /// The texts that these columns use; a bad row may have left others in the pool.
-    fileprivate init(_ pool: TextPool, used columns: [CollectedValues]) {
-        var isUsed = [Bool](repeating: false, count: pool.count)
-        for column in columns { column.markUsed(&isUsed) }
-        self.init(pool, isUsed: isUsed, normalise: true)
+extension CollectedValues {
+    /// The number, or the place of the text; the least Int64 for a missing value.
+    fileprivate func value(_ row: Int, places: [UInt32]?) -> Int64 {
+        guard let places else { return numbers[row] }
+        return codes[row] == DatasetFormat.missingCode ? DatasetFormat.missingNumber : Int64(places[Int(codes[row])])
     }
 }
