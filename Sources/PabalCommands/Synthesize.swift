@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CampaignCompiler
 internal import CampaignPlan
 internal import CivilTime
 internal import Dataset
