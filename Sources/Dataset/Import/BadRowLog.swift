@@ -13,7 +13,7 @@ struct BadRowLog {
 
     private let budget: Int
     private var sources: [Source] = []
-    private static let reportedMax = 20
+    static let reportedMax = 20
     private static let notesMax = 5
 
     init(budget: Int) {
@@ -43,9 +43,16 @@ struct BadRowLog {
         count += 1
     }
 
-    mutating func addFollower() {
+    /// Bad rows that come after more than are ever shown.
+    mutating func add(unshown rows: Int) {
         guard let last = sources.indices.last else { return }
-        sources[last].followers += 1
+        sources[last].count += rows
+        count += rows
+    }
+
+    mutating func add(followers: Int) {
+        guard let last = sources.indices.last else { return }
+        sources[last].followers += followers
     }
 
     /// Errors for the rows where they refuse the import, else a warning per source that counts them.

@@ -22,6 +22,7 @@ struct CustomerRows {
     init?(_ schema: CustomerSchema, zone: TimeZoneRules, columns: inout SourceColumns) {
         let key = columns.find(schema.key, default: schema.key, for: "the customer key", isRequired: true)
         var readers: [ValueReader] = []
+        let spans = ZoneSpans(zone)
         for (index, attribute) in schema.attributes.enumerated() {
             let isRequired = !attribute.isOptional || attribute.name == schema.since
             let column = columns.find(
@@ -29,7 +30,8 @@ struct CustomerRows {
             readers.append(
                 ValueReader(
                     column: column.index, columnName: column.name, type: attribute.type, isRequired: isRequired,
-                    isPersonal: attribute.isPersonal, checksTexts: attribute.textTest != nil, zone: zone, texts: index))
+                    isPersonal: attribute.isPersonal, checksTexts: attribute.textTest != nil, zone: zone, spans: spans,
+                    texts: index))
         }
         guard let keyColumn = key.index, !columns.diagnostics.hasErrors else { return nil }
         self.keyColumn = keyColumn
@@ -43,11 +45,12 @@ struct CustomerRows {
 
     /// Reads every row. Throws `SourceFailure`.
     mutating func read(
-        _ reader: inout CSVReader, log: inout BadRowLog, progress: inout ProgressReporter
+        _ reader: consuming CSVReader, log: inout BadRowLog, progress: inout ProgressReporter, _ options: ImportOptions
     ) throws {
         var values = [Int64](repeating: 0, count: readers.count)
         while try reader.next() {
             progress.read(.readingCustomers, reader)
+            if reader.rows & 0xFFF == 0, options.isCancelled?() == true { throw CancellationError() }
             do {
                 try readRow(reader, &values)
             } catch {
@@ -91,7 +94,7 @@ struct CustomerRows {
 
 extension AttributeSchema {
     /// Which texts the attribute may be; nil: every one.
-    fileprivate var textTest: ((String) -> Bool)? {
+    fileprivate var textTest: (@Sendable (String) -> Bool)? {
         if let values {
             let known = Set(values)
             return { known.contains($0) }
@@ -102,7 +105,7 @@ extension AttributeSchema {
 
 extension ValueType {
     /// Which texts a value of the type may be; nil: every one.
-    var textTest: ((String) -> Bool)? {
+    var textTest: (@Sendable (String) -> Bool)? {
         switch self {
         case .zone: { TimeZoneRules.named($0) != nil }
         case .text, .integer, .decimal, .boolean, .instant, .date, .email, .phone, .consent: nil

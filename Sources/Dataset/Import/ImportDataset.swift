@@ -11,66 +11,86 @@ package func importDataset(
     schema: DataSchema, sources: DataSources, workspaceRoot: String, to target: String, options: ImportOptions
 ) throws -> (ImportSummary?, [Diagnostic]) {
     try PendingFolder.checkTarget(target)
-    var diagnostics: [Diagnostic] = []
-    guard
-        let rows = readSources(
-            schema: schema, sources: sources, workspaceRoot: workspaceRoot, options: options,
-            diagnostics: &diagnostics)
-    else { return (nil, diagnostics) }
-    let folder = try PendingFolder(target: target)
-    return (try writeDataset(rows, schema: schema, options: options, into: folder), diagnostics)
+    // Made when it is needed first, so that sources that are refused leave nothing behind.
+    let folder = LazyFolder(target: target)
+    do {
+        var diagnostics: [Diagnostic] = []
+        guard
+            let rows = try readSources(
+                schema: schema, sources: sources, workspaceRoot: workspaceRoot, options: options, folder: folder,
+                diagnostics: &diagnostics)
+        else {
+            folder.discard()
+            return (nil, diagnostics)
+        }
+        return (try writeDataset(rows, schema: schema, options: options, into: folder.open()), diagnostics)
+    } catch {
+        folder.discard()
+        throw error
+    }
 }
 
 /// What the sources hold, checked.
 struct ImportedRows {
     var customers: CustomerRows
-    var events: EventRows
+    var keys: SortedTexts
+    var events: ReadEvents
+    var columns: EventColumns
+    var layout: RowLayout
+    var bins: CustomerBins
     var skippedRows: Int
 }
 
 /// Nil with an error among the diagnostics.
 private func readSources(
-    schema: DataSchema, sources: DataSources, workspaceRoot: String, options: ImportOptions,
+    schema: DataSchema, sources: DataSources, workspaceRoot: String, options: ImportOptions, folder: LazyFolder,
     diagnostics: inout [Diagnostic]
-) -> ImportedRows? {
+) throws -> ImportedRows? {
     // Both headers are looked at before the rows of either, so that one run says all that is wrong with them.
     var log = BadRowLog(budget: options.badRowsMax)
     var progress = ProgressReporter(options.progress)
-    let customerSource = open(sources.customers, workspaceRoot, &diagnostics) { columns, zone in
+    let customerSource = open(sources.customers, workspaceRoot, options, &diagnostics) { columns, zone in
         CustomerRows(schema.customer, zone: zone, columns: &columns)
     }
-    let eventSource = open(sources.events, workspaceRoot, &diagnostics) { columns, zone in
-        EventRows(schema.events, zone: zone, columns: &columns)
+    let eventSource = open(sources.events, workspaceRoot, options, &diagnostics) { columns, zone in
+        EventColumns(schema.events, zone: zone, columns: &columns)
     }
-    guard var customerSource, var eventSource else { return nil }
+    guard let customerSource, let eventSource else { return nil }
     var path = sources.customers.path
     do {
         log.begin(path: path)
-        try customerSource.rows.read(&customerSource.reader, log: &log, progress: &progress)
+        var customers = customerSource.rows
+        try customers.read(CSVReader(customerSource.source), log: &log, progress: &progress, options)
         path = sources.events.path
         log.begin(path: path)
-        try eventSource.rows.read(
-            &eventSource.reader, customers: customerSource.rows, log: &log, progress: &progress)
+        let keys = SortedTexts(customers.keys, normalise: false)
+        let layout = RowLayout(eventSource.rows)
+        let bins = CustomerBins(customers: keys.count)
+        let events = try readEvents(
+            eventSource.source, columns: eventSource.rows, layout: layout, customers: KeyTable(keys),
+            rejected: customers.rejected, bins: bins, options: options, log: &log, scratch: { try folder.scratch() })
+        diagnostics += log.diagnostics
+        if log.isOverBudget { return nil }
+        if !events.skipped.isEmpty { diagnostics.append(finding(events.skippedEvents, path: path)) }
+        return ImportedRows(
+            customers: customers, keys: keys, events: events, columns: eventSource.rows, layout: layout, bins: bins,
+            skippedRows: log.skippedRows)
     } catch {
+        if error is DatasetError || error is CancellationError { throw error }
         diagnostics += log.isOverBudget ? log.diagnostics : []
         diagnostics.append(SourceFailure(error).diagnostic(path: path))
         return nil
     }
-    diagnostics += log.diagnostics
-    if log.isOverBudget { return nil }
-    let skipped = eventSource.rows.skippedEvents
-    if !skipped.isEmpty { diagnostics.append(finding(skipped, path: sources.events.path)) }
-    return ImportedRows(customers: customerSource.rows, events: eventSource.rows, skippedRows: log.skippedRows)
 }
 
 /// A source with its header read, and what takes its rows.
-private struct OpenSource<Rows>: ~Copyable {
-    var reader: CSVReader
-    var rows: Rows
+private struct OpenSource<Rows> {
+    let source: BlockSource
+    let rows: Rows
 }
 
 private func open<Rows>(
-    _ table: DataSources.Table, _ workspaceRoot: String, _ diagnostics: inout [Diagnostic],
+    _ table: DataSources.Table, _ workspaceRoot: String, _ options: ImportOptions, _ diagnostics: inout [Diagnostic],
     _ match: (inout SourceColumns, TimeZoneRules) -> Rows?
 ) -> OpenSource<Rows>? {
     let path = table.path.hasPrefix("/") ? table.path : workspaceRoot + "/" + table.path
@@ -80,12 +100,14 @@ private func open<Rows>(
         return nil
     }
     do {
-        let reader = try CSVReader.open(path)
-        var columns = SourceColumns(table, names: reader.columns)
+        // Small enough that each thread can hold a few times as much in a part of the memory.
+        let blockBytes = max(64, min(1 << 22, options.memory / 32 / options.threads))
+        let source = try BlockSource(path: path, blockBytes: blockBytes)
+        var columns = SourceColumns(table, names: source.columns)
         let rows = match(&columns, zone)
         diagnostics += columns.diagnostics
         guard let rows else { return nil }
-        return OpenSource(reader: reader, rows: rows)
+        return OpenSource(source: source, rows: rows)
     } catch {
         diagnostics.append(SourceFailure(error).diagnostic(path: table.path))
         return nil

@@ -1,3 +1,5 @@
+import Foundation
+
 package struct ImportOptions: Sendable {
     /// More bad rows than this, in both sources together, refuse the import.
     package var badRowsMax: Int
@@ -5,13 +7,25 @@ package struct ImportOptions: Sendable {
     package var catalogDigest: String
     /// Stored with the data: tells whether a data set was made of the sources at hand.
     package var sourcesDigest: String
+    /// Bytes that rows of events may take up on their way; what goes beyond is put on disk. Customers and the different
+    /// texts are in memory whatever this is.
+    package var memory: Int
+    /// How many threads to use. The data set is the same whatever this and `memory` are.
+    package var threads: Int
+    /// Asked now and then; true ends the import with a `CancellationError`.
+    package var isCancelled: (@Sendable () -> Bool)?
     /// Called about ten times a second.
     package var progress: (@Sendable (ImportProgress) -> Void)?
 
+    /// `threads`: nil for one a processor.
     package init(
         badRowsMax: Int = 0, catalogDigest: String, sourcesDigest: String,
-        progress: (@Sendable (ImportProgress) -> Void)? = nil
+        memory: Int = 1 << 30, threads: Int? = nil,
+        progress: (@Sendable (ImportProgress) -> Void)? = nil, isCancelled: (@Sendable () -> Bool)? = nil
     ) {
+        self.memory = max(1, memory)
+        self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        self.isCancelled = isCancelled
         self.badRowsMax = badRowsMax
         self.catalogDigest = catalogDigest
         self.sourcesDigest = sourcesDigest

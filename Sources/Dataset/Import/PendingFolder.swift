@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A folder that is written beside its target and takes its place when it is whole.
 ///
@@ -159,6 +160,44 @@ final class PendingFolder: Sendable {
         defer { close(descriptor) }
         // Some file systems cannot, and then have nothing to wait for.
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("cannot write") }
+    }
+}
+
+/// A pending folder that is made when somebody needs it first; for several threads.
+final class LazyFolder: Sendable {
+    private struct Made {
+        var folder: PendingFolder?
+        var scratch: ScratchFile?
+    }
+
+    private let target: String
+    private let made = Mutex(Made())
+
+    init(target: String) {
+        self.target = target
+    }
+
+    func open() throws -> PendingFolder {
+        try made.withLock { made in
+            if let folder = made.folder { return folder }
+            let folder = try PendingFolder(target: target)
+            made.folder = folder
+            return folder
+        }
+    }
+
+    func scratch() throws -> ScratchFile {
+        let folder = try open()
+        return try made.withLock { made in
+            if let scratch = made.scratch { return scratch }
+            let scratch = try ScratchFile(in: folder)
+            made.scratch = scratch
+            return scratch
+        }
+    }
+
+    func discard() {
+        made.withLock { $0.folder?.discard() }
     }
 }
 

@@ -10,7 +10,7 @@ struct ProgressReporter {
     /// Cheap enough for every row: looks at the clock only for one in 4,096.
     mutating func read(_ phase: ImportProgress.Phase, _ reader: borrowing CSVReader) {
         guard report != nil, reader.rows & 0xFFF == 0 else { return }
-        let (bytes, total) = reader.progress
+        let (bytes, total) = reader.source.progress
         show(ImportProgress(phase: phase, rows: reader.rows, bytes: bytes, bytesTotal: total > 0 ? total : nil))
     }
 

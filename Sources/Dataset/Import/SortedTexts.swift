@@ -15,6 +15,8 @@ package struct SortedTexts: Sendable {
         var text: Range<Int>
     }
 
+    var count: Int { offsets.count - 1 }
+
     /// Texts that become equal in NFC share a place.
     package init(_ texts: [String]) {
         var pool = TextPool()

@@ -17,6 +17,8 @@ final class SourceBytes {
     private var input: [UInt8]
     private var inputRange = 0..<0
     private var isAtEnd = false
+    private var output: [UInt8] = []
+    private var outputRange = 0..<0
     private var inflater: GzipInflater?
 
     /// Throws a `SourceFailure`.
@@ -43,24 +45,39 @@ final class SourceBytes {
 
     deinit { close(descriptor) }
 
-    /// Fills `buffer` from `start` on as far as it can; 0 at the end. Throws `SourceFailure` and `CompressionFailure`.
-    func read(into buffer: inout [UInt8], from start: Int) throws -> Int {
+    /// Fills the buffer from its start on, as far as it can; 0 at the end. Throws `SourceFailure` and
+    /// `CompressionFailure`.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         guard let inflater else {
-            if inputRange.isEmpty { try refill() }
-            let count = min(inputRange.count, buffer.count - start)
-            buffer.replaceSubrange(start..<start + count, with: input[inputRange.prefix(count)])
-            inputRange = inputRange.dropFirst(count)
-            return count
+            if inputRange.isEmpty {
+                if isAtEnd { return 0 }
+                return try readFile(into: buffer)
+            }
+            return take(from: input, &inputRange, into: buffer)
         }
-        while true {
+        if outputRange.isEmpty { try inflateMore(inflater) }
+        return take(from: output, &outputRange, into: buffer)
+    }
+
+    private func take(from bytes: [UInt8], _ range: inout Range<Int>, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(range.count, buffer.count)
+        buffer.copyBytes(from: bytes[range.prefix(count)])
+        range = range.dropFirst(count)
+        return count
+    }
+
+    /// Leaves nothing at the end. The pieces are always the same, so that what is lost before a damage is, too.
+    private func inflateMore(_ inflater: GzipInflater) throws {
+        if output.isEmpty { output = [UInt8](repeating: 0, count: 1 << 20) }
+        while outputRange.isEmpty {
             if inputRange.isEmpty { try refill() }
             if inputRange.isEmpty {
                 guard inflater.isBetweenMembers else { throw CompressionFailure.truncated }
-                return 0
+                return
             }
-            let (consumed, produced) = try inflater.inflate(input, inputRange, into: &buffer, from: start)
+            let (consumed, produced) = try inflater.inflate(input, inputRange, into: &output, from: 0)
             inputRange = inputRange.dropFirst(consumed)
-            if produced > 0 { return produced }
+            outputRange = 0..<produced
         }
     }
 
@@ -71,16 +88,21 @@ final class SourceBytes {
 
     private func append() throws {
         let start = inputRange.upperBound
-        while !isAtEnd {
-            let count = input.withUnsafeMutableBytes { bytes in
-                Foundation.read(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-            }
+        guard !isAtEnd else { return }
+        let count = try input.withUnsafeMutableBytes { bytes in
+            try readFile(into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
+        }
+        inputRange = inputRange.lowerBound..<start + count
+    }
+
+    private func readFile(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        while true {
+            let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw SourceFailure.unreadable(FileStatus.lastError()) }
             if count == 0 { isAtEnd = true }
             bytesRead += count
-            inputRange = inputRange.lowerBound..<start + count
-            return
+            return count
         }
     }
 }

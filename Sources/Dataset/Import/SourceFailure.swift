@@ -18,6 +18,19 @@ enum SourceFailure: Error, Equatable {
         self = error as? SourceFailure ?? .unreadable("\(error)")
     }
 
+    /// The same, so many lines further down.
+    func moved(by lines: Int) -> SourceFailure {
+        switch self {
+        case .missing, .folder, .unreadable, .unreadableHeader: self
+        case .truncatedGzip(let line): .truncatedGzip(line: line + lines)
+        case .damagedGzip(let line): .damagedGzip(line: line + lines)
+        case .trailingGzip(let line): .trailingGzip(line: line + lines)
+        case .unclosedQuote(let line): .unclosedQuote(line: line + lines)
+        case .endlessRow(let line): .endlessRow(line: line + lines)
+        case .tooManyRows(let line): .tooManyRows(line: line + lines)
+        }
+    }
+
     func diagnostic(path: String) -> Diagnostic {
         switch self {
         case .missing: Diagnostic(.noSource, "the source does not exist", at: .path(path))

@@ -1,8 +1,8 @@
 import Foundation
 
 /// Gives texts, as bytes, a code each in the order in which they first come.
-struct TextPool {
-    private struct Slot {
+struct TextPool: Sendable {
+    private struct Slot: Sendable {
         var hash: UInt32
         /// `empty` in a free slot.
         var code: UInt32

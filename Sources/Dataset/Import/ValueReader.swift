@@ -16,12 +16,13 @@ final class ValueReader: Sendable {
     let checksTexts: Bool
     /// What instants without an offset are read in.
     let zone: TimeZoneRules
+    private let spans: ZoneSpans
     /// Where the texts go, for types stored as text.
     let texts: Int
 
     init(
         column: Int?, columnName: String, type: ValueType, isRequired: Bool, isPersonal: Bool, checksTexts: Bool,
-        zone: TimeZoneRules, texts: Int
+        zone: TimeZoneRules, spans: ZoneSpans, texts: Int
     ) {
         self.column = column
         self.columnName = columnName
@@ -30,6 +31,7 @@ final class ValueReader: Sendable {
         self.isPersonal = isPersonal
         self.checksTexts = checksTexts
         self.zone = zone
+        self.spans = spans
         self.texts = texts
     }
 
@@ -55,6 +57,7 @@ final class ValueReader: Sendable {
             if field.isEqual(to: "false") { return 0 }
             throw .notA(type, column: columnName, value: excerpt(field))
         case .instant:
+            if let time = field.withUnsafeBufferPointer({ FixedText.instant($0, spans) }) { return time }
             guard let text = InstantText(utf8: field) else {
                 throw .notA(type, column: columnName, value: excerpt(field))
             }
@@ -64,6 +67,7 @@ final class ValueReader: Sendable {
             }
             return time
         case .date:
+            if field.count == 10, let days = field.withUnsafeBufferPointer({ FixedText.days($0) }) { return days }
             guard let date = CivilDate(parsing: String(copying: field)) else {
                 throw .notA(type, column: columnName, value: excerpt(field))
             }
@@ -85,22 +89,27 @@ final class ValueReader: Sendable {
 }
 
 /// The texts of one attribute or of the properties of one name, with what they may be.
-struct ColumnTexts {
+struct ColumnTexts: Sendable {
     private(set) var pool = TextPool()
-    private let isAllowed: ((String) -> Bool)?
+    private let isAllowed: (@Sendable (String) -> Bool)?
     /// By code.
     private var allowed: [Bool] = []
+    /// By code: whether a row that counts has the text. A bad one may leave others in the pool.
+    private(set) var isUsed: [Bool] = []
 
     /// `isAllowed` is asked once for each different text.
-    init(isAllowed: ((String) -> Bool)?) {
+    init(isAllowed: (@Sendable (String) -> Bool)?) {
         self.isAllowed = isAllowed
     }
 
     mutating func code(of text: Span<UInt8>) -> UInt32 {
         let code = pool.code(of: text)
         if let isAllowed, Int(code) == allowed.count { allowed.append(isAllowed(pool.text(of: code))) }
+        if Int(code) == isUsed.count { isUsed.append(false) }
         return code
     }
+
+    mutating func use(_ code: UInt32) { isUsed[Int(code)] = true }
 
     func allows(_ code: UInt32) -> Bool { isAllowed == nil || allowed[Int(code)] }
 }

@@ -4,50 +4,65 @@ import CampaignPlan
 func writeDataset(
     _ rows: ImportedRows, schema: DataSchema, options: ImportOptions, into folder: PendingFolder
 ) throws -> ImportSummary {
-    let clock = DatasetClock(
-        first: rows.events.firstTime ?? 0, last: rows.events.lastTime ?? 0,
-        areWholeSeconds: rows.events.areWholeSeconds)
-    let customers = rows.customers
-    let keys = SortedTexts(customers.keys, normalise: false)
-    let attributes = customers.sortedTexts()
-    var places: [String: SortedTexts] = [:]
-    for (index, name) in rows.events.textNames.enumerated() {
-        places[name] = SortedTexts(
-            rows.events.texts[index].pool, used: rows.events.tables.flatMap { $0.values(textsAt: index) })
-    }
+    let events = rows.events
     let names = schema.customer.attributes.map(\.name)
+    let attributes = rows.customers.sortedTexts()
+    let (texts, places) = mergeTexts(events, rows.columns.textNames)
     let stream = try DatasetStream(
         folder: folder, schema: schema,
-        attributeTexts: Dictionary(uniqueKeysWithValues: zip(names, attributes)), propertyTexts: places, clock: clock)
-    try write(customers, keys, attributes, to: stream)
-    for (index, table) in rows.events.tables.enumerated() {
-        let sorting = RowSorting(
-            customers: table.customers.map { keys.places[Int($0)] }, times: table.times, customerCount: customers.count)
-        var batch = EventBatch(schema.events[index], clock: clock)
-        for (position, customer) in sorting.customers.enumerated() {
-            for row in sorting.rows[sorting.starts[position]..<sorting.starts[position + 1]] {
-                let values = zip(table.properties, schema.events[index].properties).map { column, property in
-                    column.value(Int(row), places: places[property.name]?.places)
-                }
-                batch.append(
-                    customer: Int(customer), time: table.times[Int(row)], order: table.order[Int(row)],
-                    values: values.span)
+        attributeTexts: Dictionary(uniqueKeysWithValues: zip(names, attributes)), propertyTexts: texts,
+        clock: DatasetClock(
+            first: events.totals.times?.lowerBound ?? 0, last: events.totals.times?.upperBound ?? 0,
+            areWholeSeconds: events.totals.areWholeSeconds))
+    try write(rows.customers, rows.keys, attributes, to: stream)
+    try writeEvents(
+        events, columns: rows.columns, layout: rows.layout, bins: rows.bins, places: places, options: options,
+        to: stream)
+    return try stream.finish(
+        times: events.totals.times, catalogDigest: options.catalogDigest, sourcesDigest: options.sourcesDigest,
+        skippedEvents: events.skippedEvents, skippedRows: rows.skippedRows)
+}
+
+/// The dictionary of each name of all threads' texts, and the places in it by thread, by name, by code.
+private func mergeTexts(
+    _ events: ReadEvents, _ names: [String]
+) -> (dictionaries: [String: SortedTexts], places: [Int: [[UInt32]]]) {
+    var dictionaries: [String: SortedTexts] = [:]
+    var places: [Int: [[UInt32]]] = [:]
+    for (index, name) in names.enumerated() {
+        var pool = TextPool()
+        let codes = events.texts.mapValues { texts in texts[index].usedCodes(in: &pool) }
+        let texts = SortedTexts(pool, normalise: true)
+        dictionaries[name] = texts
+        for (worker, codes) in codes {
+            places[worker, default: []].append(
+                codes.map { $0 == DatasetFormat.missingCode ? $0 : texts.places[Int($0)] })
+        }
+    }
+    return (dictionaries, places)
+}
+
+extension ColumnTexts {
+    /// By code: the code in another pool, which is given the texts that are in use.
+    fileprivate func usedCodes(in other: inout TextPool) -> [UInt32] {
+        pool.withBytes { bytes in
+            isUsed.indices.map { code in
+                guard isUsed[code] else { return DatasetFormat.missingCode }
+                return other.code(of: Span(_unsafeElements: UnsafeBufferPointer(rebasing: bytes[pool.range(code)])))
             }
         }
-        try stream.append(batch, event: index)
     }
-    var times: ClosedRange<Int64>?
-    if let first = rows.events.firstTime, let last = rows.events.lastTime { times = first...last }
-    return try stream.finish(
-        times: times, catalogDigest: options.catalogDigest, sourcesDigest: options.sourcesDigest,
-        skippedEvents: rows.events.skippedEvents, skippedRows: rows.skippedRows)
 }
 
 extension CustomerRows {
     /// The texts of each attribute; none for numbers.
-    func sortedTexts() -> [SortedTexts] {
+    fileprivate func sortedTexts() -> [SortedTexts] {
         zip(attributes, texts).map { values, texts in
-            values.storage == .text ? SortedTexts(texts.pool, used: [values]) : SortedTexts([])
+            guard values.storage == .text else { return SortedTexts([]) }
+            // A bad row may have left others in the pool.
+            var isUsed = [Bool](repeating: false, count: texts.pool.count)
+            values.markUsed(&isUsed)
+            return SortedTexts(texts.pool, isUsed: isUsed, normalise: true)
         }
     }
 }
@@ -74,14 +89,5 @@ extension CollectedValues {
     fileprivate func value(_ row: Int, places: [UInt32]?) -> Int64 {
         guard let places else { return numbers[row] }
         return codes[row] == DatasetFormat.missingCode ? DatasetFormat.missingNumber : Int64(places[Int(codes[row])])
-    }
-}
-
-extension SortedTexts {
-    /// The texts that these columns use; a bad row may have left others in the pool.
-    fileprivate init(_ pool: TextPool, used columns: [CollectedValues]) {
-        var isUsed = [Bool](repeating: false, count: pool.count)
-        for column in columns { column.markUsed(&isUsed) }
-        self.init(pool, isUsed: isUsed, normalise: true)
     }
 }
