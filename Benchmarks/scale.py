@@ -200,7 +200,7 @@ class Bench:
                 compared += 1
                 differing += inside != by_name[campaign["name"]]
         total = sum(sum(by_name.values()) for by_name in counts.values())
-        print(f"  counts at {len(counts)} instants: {compared - differing:,} of {compared:,} equal ({total:,} people)")
+        print(f"  counts at {len(counts)} of {INSTANTS} instants: {compared - differing:,} of {compared:,} equal ({total:,} people)")
         self.differing += differing
 
     def triggered(self, count: int) -> None:
@@ -217,7 +217,7 @@ class Bench:
         self.table.row("pabal audience, one segment", run)
         alone, counts = self.ask(1, 40, [INSTANTS // 2])
         self.table.row("  duckdb, one query", alone, run)
-        answer = int(subprocess.run(list(map(str, command)), check=True, stdout=subprocess.PIPE, text=True).stdout)
+        answer = int(subprocess.check_output([str(part) for part in command], text=True))
         expected = next(iter(counts[str(INSTANTS // 2)].values()))
         print(f"  counts: {answer:,} and {expected:,}")
         self.differing += answer != expected

@@ -89,11 +89,12 @@ def campaigns(count: int, atom_count: int) -> list[Campaign]:
 
 
 def write_scheduled(folder: Path, catalog: Path, found: list[Campaign]) -> None:
-    """Daily at noon."""
+    """Daily at noon. The first one's audience is a segment."""
     for campaign in found:
+        include = "segment: one-segment" if campaign is found[0] else campaign.include
         write_campaign(folder, campaign.name, f"""audience:
   include:
-    {campaign.include}
+    {include}
 schedule:
   every: {{ days: daily, at: "12:00" }}
 """)
