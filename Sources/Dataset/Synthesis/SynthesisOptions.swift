@@ -6,7 +6,7 @@ package import CivilTime
 ///   make about a fifth of the events), times the days on which they are active. Seven in ten signed up before the
 ///   first day, the others evenly over the days; four in ten stop at a random day.
 /// - **Events** are exactly as many as asked for, all within the days. Saturday has about 1.4 times Wednesday's, the
-///   evening about fifteen times the small hours (`Seasons`), in UTC. A type has three quarters of the share of the one
+///   evening about eighteen times the small hours (`Seasons`), in UTC. A type has three quarters of the share of the one
 ///   before it in `SyntheticShop.eventNames`.
 /// - **Products** follow Zipf's law: the n-th of 1,000 has 1/n of the share of the first. Quantities halve: one half
 ///   buys 1, a quarter 2, and so on up to 8. The amount is the product's price times the quantity.

@@ -87,7 +87,9 @@ private func writeEvents(_ survey: SynthesisSurvey, _ path: String) throws {
     try file.write(&text)
 }
 
-private func writeEvents(_ survey: SynthesisSurvey, hours: Range<Int>, _ file: borrowing NewFile, _ text: inout [UInt8])
+private func writeEvents(
+    _ survey: SynthesisSurvey, hours: Range<Int>, _ file: borrowing NewFile, _ text: inout [UInt8]
+)
     throws
 {
     let first = survey.rowsBefore[hours.lowerBound]
