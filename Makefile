@@ -2,6 +2,7 @@
 
 FROM ?= 2011-01-01
 TO ?= 2011-12-10
+SCALE ?=
 PABAL := .build/release/pabal
 
 .DEFAULT_GOAL := build
@@ -23,6 +24,7 @@ format:
 
 bench: setup build
 	python3 Benchmarks/replay.py --from $(FROM) --to $(TO)
+	python3 Benchmarks/scale.py $(SCALE)
 
 # The system libraries and headers that the build needs, and only those that are not there yet.
 setup:

@@ -7,7 +7,7 @@ internal import Reports
 
 struct Data: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Import data and look at it.", subcommands: [Import.self, Inspect.self])
+        abstract: "Import data and look at it.", subcommands: [Import.self, Inspect.self, Synthesize.self])
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
