@@ -17,7 +17,7 @@ extension SimulationResult {
             "campaigns": .array(campaigns.map(\.json)), "fatigue": fatigue.json,
             "work": .object([
                 "events_read": JSON(work.eventsRead), "atoms_evaluated": JSON(work.atomsEvaluated),
-                "intervals_made": JSON(work.intervalsMade),
+                "intervals_made": JSON(work.intervalsMade), "words_combined": JSON(work.wordsCombined),
             ]),
         ])
     }

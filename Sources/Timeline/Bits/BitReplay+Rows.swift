@@ -1,0 +1,231 @@
+import CampaignPlan
+
+extension BitReplay {
+    func bits(_ row: Int32) -> UnsafeMutablePointer<BitPanel> { rowBits + Int(row) &* rowPanels }
+
+    /// Makes a row for the current customer and grid, once.
+    mutating func evaluate(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
+        let known = rowStates[Int(row)]
+        if known != .unknown { return known }
+        let state: RowState
+        switch rows[Int(row)] {
+        case .constant(let holds): state = holds ? .always : .never
+        case .not(let child): state = invert(child, into: row, &evaluator)
+        case .all(let children): state = intersect(children, into: row, &evaluator)
+        case .any(let children): state = unite(children, into: row, &evaluator)
+        case .attribute(let slot, let test):
+            work.atomsEvaluated += 1
+            state = evaluator.bound.tests.holds(test, evaluator.timeline.attributes[slot]) ? .always : .never
+        case .count(let stream, let arrival, let expiry, let back):
+            state = count(Int(stream), arrival, expiry, Int(back), into: row, &evaluator)
+        case .intervals(let node, let shift): state = project(node, shift, into: row, &evaluator)
+        }
+        rowStates[Int(row)] = state
+        return state
+    }
+
+    private mutating func invert(_ child: Int32, into row: Int32, _ evaluator: inout Evaluator) -> RowState {
+        switch evaluate(child, &evaluator) {
+        case .never: return .always
+        case .always: return .never
+        case .mixed, .unknown:
+            let (source, target) = (bits(child), bits(row))
+            for panel in 0..<grid.panels { target[panel] = ~source[panel] }
+            work.wordsCombined += 2 * grid.panels
+            return .mixed
+        }
+    }
+
+    private mutating func intersect(
+        _ children: Range<Int32>, into row: Int32, _ evaluator: inout Evaluator
+    ) -> RowState {
+        let target = bits(row)
+        var state = RowState.always
+        for index in children {
+            let child = rowChildren[Int(index)]
+            switch evaluate(child, &evaluator) {
+            case .never: return .never
+            case .always: continue
+            case .mixed, .unknown:
+                let source = bits(child)
+                if state == .always {
+                    for panel in 0..<grid.panels { target[panel] = source[panel] }
+                    state = .mixed
+                } else {
+                    var rest: UInt64 = 0
+                    for panel in 0..<grid.panels {
+                        let both = target[panel] & source[panel]
+                        target[panel] = both
+                        rest |= both.low | both.high
+                    }
+                    work.wordsCombined += 2 * grid.panels
+                    if rest == 0 { return .never }
+                }
+            }
+        }
+        return state
+    }
+
+    private mutating func unite(_ children: Range<Int32>, into row: Int32, _ evaluator: inout Evaluator) -> RowState {
+        let target = bits(row)
+        var state = RowState.never
+        for index in children {
+            let child = rowChildren[Int(index)]
+            switch evaluate(child, &evaluator) {
+            case .always: return .always
+            case .never: continue
+            case .mixed, .unknown:
+                let source = bits(child)
+                if state == .never {
+                    for panel in 0..<grid.panels { target[panel] = source[panel] }
+                    state = .mixed
+                } else {
+                    for panel in 0..<grid.panels { target[panel] = target[panel] | source[panel] }
+                    work.wordsCombined += 2 * grid.panels
+                }
+            }
+        }
+        return state
+    }
+
+    private mutating func project(
+        _ node: ConditionIndex, _ shift: Int64, into row: Int32, _ evaluator: inout Evaluator
+    ) -> RowState {
+        let list = evaluator.list(of: node)
+        if list.isEmpty { return .never }
+        if evaluator.arena.isAlways(list) { return .always }
+        let target = bits(row)
+        for panel in 0..<grid.panels { target[panel] = .zero }
+        for index in 0..<list.count {
+            let interval = evaluator.arena[list, index]
+            let from = interval.from == .min ? 0 : grid.index(saturatingDifference(interval.from, shift))
+            let to = interval.to == .max ? grid.count : grid.index(saturatingDifference(interval.to, shift))
+            fill(target, from, to)
+        }
+        return finish(target)
+    }
+
+    private mutating func count(
+        _ stream: Int, _ arrival: Int32, _ expiry: Int32, _ back: Int, into row: Int32, _ evaluator: inout Evaluator
+    ) -> RowState {
+        work.atomsEvaluated += 1
+        let count = rowCount(stream, &evaluator)
+        if count <= back { return .never }
+        let starts = edgeStart(arrival, stream, count, &evaluator)
+        if expiry < 0 {
+            let target = bits(row)
+            for panel in 0..<grid.panels { target[panel] = .zero }
+            fill(target, Int(places[starts + back]), grid.count)
+            return finish(target)
+        }
+        let ends = edgeStart(expiry, stream, count, &evaluator)
+        let target = bits(row)
+        let arrivals = places + starts
+        let expiries = places + ends
+        if grid.panels == 1 {
+            var made = BitPanel.zero
+            for index in back..<count {
+                made = made | (suffixes[Int(arrivals[index])] & ~suffixes[Int(expiries[index &- back])])
+            }
+            target.pointee = made
+            work.wordsCombined += 2 * (count - back)
+            return made.isZero ? .never : .mixed
+        }
+        for panel in 0..<grid.panels { target[panel] = .zero }
+        // Overlapping ranges are one, so that no word is written twice.
+        var from = arrivals[back]
+        var to = expiries[0]
+        for index in (back + 1)..<max(count, back + 1) {
+            if arrivals[index] > to {
+                fill(target, Int(from), Int(to))
+                from = arrivals[index]
+            }
+            to = max(to, expiries[index &- back])
+        }
+        fill(target, Int(from), Int(to))
+        return finish(target)
+    }
+
+    /// How many events a stream has.
+    private mutating func rowCount(_ stream: Int, _ evaluator: inout Evaluator) -> Int {
+        let known = streamCounts[stream]
+        if known >= 0 { return known }
+        let slot = streamSlots[stream]
+        let count: Int
+        if slot >= 0 {
+            count = evaluator.timeline.rowCount(slot: slot)
+            work.eventsRead += count
+        } else {
+            count = evaluator.streams.select(stream, evaluator.bound, evaluator.timeline, &evaluator.work).count
+        }
+        streamCounts[stream] = count
+        return count
+    }
+
+    /// Where in `places` the edges of a stream begin.
+    private mutating func edgeStart(_ edge: Int32, _ stream: Int, _ count: Int, _ evaluator: inout Evaluator) -> Int {
+        let known = edgeStarts[Int(edge)]
+        if known >= 0 { return Int(known) }
+        let start = placeCount
+        if start + count > placeCapacity { growPlaces(to: start + count) }
+        placeCount = start + count
+        edgeStarts[Int(edge)] = Int32(truncatingIfNeeded: start)
+        let offset = edges[Int(edge)].offset
+        let target = places + start
+        let slot = streamSlots[stream]
+        if slot >= 0 {
+            let first = evaluator.timeline.columnStart(slot: slot, column: CustomerTimeline.timeColumn)
+            evaluator.timeline.columns.withUnsafeBufferPointer {
+                place($0, first, count, offset, target)
+            }
+        } else {
+            let times = evaluator.streams.select(stream, evaluator.bound, evaluator.timeline, &evaluator.work).times
+            evaluator.streams.times.withUnsafeBufferPointer {
+                place($0, times.lowerBound, count, offset, target)
+            }
+        }
+        return start
+    }
+
+    @inline(__always)
+    private func place(
+        _ times: UnsafeBufferPointer<Int64>, _ first: Int, _ count: Int, _ offset: Int64,
+        _ target: UnsafeMutablePointer<Int32>
+    ) {
+        precondition(first >= 0 && first + count <= times.count, "events outside the timeline")
+        guard let times = times.baseAddress else { return }
+        let grid = grid
+        for index in 0..<count {
+            target[index] = Int32(truncatingIfNeeded: grid.index(saturatingSum(times[first &+ index], offset)))
+        }
+    }
+
+    private mutating func growPlaces(to count: Int) {
+        var capacity = placeCapacity
+        while capacity < count { capacity *= 2 }
+        let grown = arena.make(capacity, of: Int32(0))
+        grown.update(from: places, count: placeCount)
+        places = grown
+        placeCapacity = capacity
+    }
+
+    /// Sets the bits `from..<to`.
+    private mutating func fill(_ target: UnsafeMutablePointer<BitPanel>, _ from: Int, _ to: Int) {
+        guard from < to else { return }
+        let last = (to - 1) / BitPanel.bits
+        var panel = from / BitPanel.bits
+        work.wordsCombined += 2 * (last - panel + 1)
+        while panel <= last {
+            let start = panel * BitPanel.bits
+            target[panel] =
+                target[panel]
+                | (suffixes[max(from - start, 0)] & ~suffixes[min(to - start, BitPanel.bits)])
+            panel += 1
+        }
+    }
+
+    private func finish(_ target: UnsafeMutablePointer<BitPanel>) -> RowState {
+        for panel in 0..<grid.panels where !target[panel].isZero { return .mixed }
+        return .never
+    }
+}
