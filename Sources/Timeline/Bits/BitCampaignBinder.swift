@@ -83,7 +83,9 @@ struct BitCampaignBinder {
             converted: measure == nil ? -1 : goal.map { rows.row(of: $0.converted, shift: $0.within) } ?? -1,
             isMarketing: campaign.isMarketing, reEntry: campaign.reEntry, route: bindRoutes(campaign),
             hasRoutePerVariant: !campaign.variantsShareChannels, variantCount: Int32(campaign.variantEnds.count),
-            channelCount: Int32(campaign.channels.count), planned: planned, quiet: quiet)
+            channelCount: Int32(campaign.channels.count), variantEnds: campaign.variantEnds.lowerBound,
+            variantKey: campaign.variantKey, controlGroup: campaign.controlGroup, planned: planned, quiet: quiet,
+            hasPending: !builder.courses[quiet].pending.isEmpty)
     }
 
     /// One route for campaigns whose variants share their channels; else one for each variant, side by side.

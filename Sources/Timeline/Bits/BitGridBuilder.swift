@@ -2,6 +2,7 @@
 struct BitGridBuilder {
     let grid: InstantGrid
     let to: Int64
+    private(set) var courses: [BitCourse] = []
     private let panels: Int
     private var masks: [BitPanel] = []
     private var maskPlaces: [[BitPanel]: Int] = [:]
@@ -32,11 +33,12 @@ struct BitGridBuilder {
 
     func grid(_ campaigns: [BitCampaign], zone: Int) -> BitGrid {
         BitGrid(
-            grid: grid, zone: zone, panels: panels, campaigns: campaigns, masks: masks, occurrences: occurrences,
+            grid: grid, zone: zone, panels: panels, campaigns: campaigns, courses: courses, masks: masks, occurrences: occurrences,
             firstBits: firstBits, counters: counters, pending: pending, triggers: triggers)
     }
 
-    mutating func course(_ source: Course) -> BitCourse {
+    /// The place of the new course.
+    mutating func course(_ source: Course) -> Int {
         let planned = source.timing.planned
         let bits = source.sends.filter { $0 < to }.map { grid.index($0) }
         let first = Int32(source.timing.occurrences.lowerBound)
@@ -63,7 +65,8 @@ struct BitGridBuilder {
         if source.sends != planned { addTriggers(bits, planned, &course) }
         course.counters = counters
         counters += BitCategory.fixed + source.contents
-        return course
+        courses.append(course)
+        return courses.count - 1
     }
 
     /// Re-entry and existence look at the planned instants, whatever quiet hours make of them.

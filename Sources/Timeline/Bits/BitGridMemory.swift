@@ -10,6 +10,7 @@ struct BitGridMemory {
     let panels: Int
     let campaigns: UnsafePointer<BitCampaign>
     let campaignCount: Int
+    let courses: UnsafePointer<BitCourse>
     let masks: UnsafePointer<BitPanel>
     let firstBits: UnsafePointer<Int32>
     let triggers: UnsafePointer<Int64>
@@ -34,6 +35,7 @@ struct BitGridMemory {
         panels = grid.panels
         campaigns = arena.copy(grid.campaigns)
         campaignCount = grid.campaigns.count
+        courses = arena.copy(grid.courses)
         masks = arena.copy(grid.masks)
         firstBits = arena.copy(grid.firstBits)
         triggers = arena.copy(grid.triggers)

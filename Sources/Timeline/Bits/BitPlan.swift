@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import Experiments
 
 /// The scheduled campaigns of a plan on grids of their send instants: what a replay over many customers shares.
 ///
@@ -93,6 +94,7 @@ struct BitGrid: Sendable {
     /// Panels of a row.
     let panels: Int
     let campaigns: [BitCampaign]
+    let courses: [BitCourse]
     /// All masks of the campaigns, panel after panel.
     let masks: [BitPanel]
     /// Place of a bit → occurrence of a course, and place of a planned instant → first bit of a course.
@@ -119,9 +121,16 @@ struct BitCampaign: Sendable {
     var hasRoutePerVariant: Bool
     var variantCount: Int32
     var channelCount: Int32
-    var planned: BitCourse
+    /// In `BoundPlan.variantEnds`.
+    var variantEnds: Int
+    var variantKey: AssignmentKeyWords
+    var controlGroup: BoundShare?
+    /// In `BitGrid.courses`.
+    var planned: Int
     /// For people to whose channel quiet hours apply; equal to `planned` if nothing is moved and nothing dropped.
-    var quiet: BitCourse
+    var quiet: Int
+    /// Whether quiet hours can move an occurrence behind the period.
+    var hasPending: Bool
 }
 
 /// The send instants of a campaign, as masks of a grid. Offsets are those in `BitGrid`; -1: no bits.

@@ -4,128 +4,111 @@ import Experiments
 extension BitReplay {
     /// What the masks say about one campaign and the current customer, in the order of refusals.
     mutating func replay(_ campaign: UnsafePointer<BitCampaign>, _ evaluator: inout Evaluator) {
-        if !campaign.pointee.quiet.pending.isEmpty { countPending(campaign, &evaluator) }
-        let include = evaluate(campaign.pointee.include, &evaluator)
+        if campaign.pointee.hasPending { countPending(campaign, &evaluator) }
+        let include = state(campaign.pointee.include, &evaluator)
         if include == .never { return }
-        let exclude = campaign.pointee.exclude < 0 ? .never : evaluate(campaign.pointee.exclude, &evaluator)
+        let exclude = campaign.pointee.exclude < 0 ? .never : state(campaign.pointee.exclude, &evaluator)
         let (variant, route) = reach(campaign, &evaluator)
-        let course = route.isQuietable ? campaign.pointee.quiet : campaign.pointee.planned
-        guard take(campaign, course, include, exclude) else { return }
-        refuseReEntry(campaign.pointee.reEntry, course)
-        if route.channel < 0 { return count(accepted, course, BitCategory.unreachable) }
-        if course.dropped >= 0 { refuse(course.dropped, course, BitCategory.quietHours) }
-        if course.expired >= 0 { refuse(course.expired, course, BitCategory.expired) }
-        guard hasAccepted else { return }
-        let category: Int
-        if campaign.pointee.isMarketing, isInHoldout(&evaluator) {
-            category = BitCategory.holdout
-        } else if let share = evaluator.bound.campaigns[campaign.pointee.index].controlGroup,
-            share.contains(customerKey: evaluator.timeline.key)
-        {
-            category = BitCategory.controlGroup
-        } else {
-            let chosen = variant ?? self.variant(campaign, &evaluator)
-            category = BitCategory.fixed + chosen * Int(campaign.pointee.channelCount) + Int(route.channel)
-            recipients[campaign.pointee.index] += 1
-            countMessages()
-        }
-        count(accepted, course, category)
-        countConversions(campaign.pointee.converted, course, &evaluator)
-    }
-
-    /// Puts into `accepted` where the customer is included and not excluded, and counts exclusions. False: nowhere.
-    private mutating func take(
-        _ campaign: UnsafePointer<BitCampaign>, _ course: BitCourse, _ include: RowState, _ exclude: RowState
-    ) -> Bool {
-        let masks = grid.masks + course.mask
+        let course = grid.courses + (route.isQuietable ? campaign.pointee.quiet : campaign.pointee.planned)
         let included = bits(campaign.pointee.include)
         let excluded = bits(max(campaign.pointee.exclude, 0))
-        let from = existsPlace == 0 || course.firstBits < 0 ? existsPlace : Int(grid.firstBits[course.firstBits + existsPlace])
-        var isTaken = false
-        var isExcluded = false
+        let from = firstPlace(course)
+        var entry = BitEntry(campaign.pointee.reEntry)
+        // The same at every instant, and asked for only where somebody gets that far.
+        var category = -1
         work.wordsCombined += 2 * grid.panels
         for panel in 0..<grid.panels {
-            var inside = masks[panel]
+            var inside = grid.masks[course.pointee.mask &+ panel]
             if include == .mixed { inside = inside & included[panel] }
             if from > 0 { inside = inside & suffixes[min(max(from - panel * BitPanel.bits, 0), BitPanel.bits)] }
-            switch exclude {
-            case .never, .unknown: accepted[panel] = inside
-            case .always:
-                refused[panel] = inside
-                accepted[panel] = .zero
-                if !inside.isZero { isExcluded = true }
-            case .mixed:
-                let out = inside & excluded[panel]
-                refused[panel] = out
-                if !out.isZero { isExcluded = true }
-                accepted[panel] = inside ^ out
+            if inside.isZero { continue }
+            if exclude != .never {
+                let out = exclude == .always ? inside : inside & excluded[panel]
+                count(out, panel, course, BitCategory.excluded)
+                inside = inside ^ out
             }
-            if !accepted[panel].isZero { isTaken = true }
-        }
-        if isExcluded { count(refused, course, BitCategory.excluded) }
-        return isTaken
-    }
-
-    /// Takes re-entries out of `accepted`: what is left counts as accepted, whatever refuses it then.
-    private mutating func refuseReEntry(_ reEntry: ReEntry, _ course: BitCourse) {
-        let length: Int64?
-        switch reEntry {
-        case .always: return
-        case .never: length = nil
-        case .after(let after): length = after
-        }
-        var isRefused = false
-        var next = Int64.min
-        for panel in 0..<grid.panels {
-            var rest = accepted[panel]
-            var kept = BitPanel.zero
-            while !rest.isZero {
-                let bit = rest.first
-                let place = panel * BitPanel.bits + bit
-                let trigger = course.triggers < 0 ? grid.instants[place] : grid.triggers[course.triggers + place]
-                if trigger >= next {
-                    kept = kept | .bit(bit)
-                    next = length.map { saturatingSum(trigger, $0) } ?? .max
-                    // Planned instants are places of the grid, so the next that counts is found, not walked to.
-                    let first = course.triggers < 0 ? grid.index(next) - panel * BitPanel.bits : bit + 1
-                    rest = rest & suffixes[min(max(first, bit + 1), BitPanel.bits)]
-                } else {
-                    rest = rest & suffixes[bit + 1]
-                }
+            if !entry.isAlways, !inside.isZero {
+                let kept = keep(inside, panel, course, &entry)
+                count(inside ^ kept, panel, course, BitCategory.reEntry)
+                inside = kept
             }
-            let out = accepted[panel] & ~kept
-            refused[panel] = out
-            if !out.isZero { isRefused = true }
-            accepted[panel] = kept
+            if route.channel < 0 {
+                count(inside, panel, course, BitCategory.unreachable)
+                continue
+            }
+            if course.pointee.dropped >= 0 {
+                inside = refuse(inside, panel, course.pointee.dropped, course, BitCategory.quietHours)
+            }
+            if course.pointee.expired >= 0 {
+                inside = refuse(inside, panel, course.pointee.expired, course, BitCategory.expired)
+            }
+            if inside.isZero { continue }
+            if category < 0 { category = self.category(campaign, variant, route, &evaluator) }
+            count(inside, panel, course, category)
+            if category >= BitCategory.fixed { add(inside, to: grid.messages + panel &* grid.messageLevels) }
+            if campaign.pointee.converted >= 0 {
+                countConversions(inside, panel, campaign.pointee.converted, course, &evaluator)
+            }
         }
-        if isRefused { count(refused, course, BitCategory.reEntry) }
+        if category >= BitCategory.fixed { recipients[campaign.pointee.index] += 1 }
     }
 
-    private mutating func refuse(_ mask: Int, _ course: BitCourse, _ category: Int) {
-        let masks = grid.masks + mask
-        for panel in 0..<grid.panels {
-            let out = accepted[panel] & masks[panel]
-            refused[panel] = out
-            accepted[panel] = accepted[panel] ^ out
-        }
-        count(refused, course, category)
+    /// The first bit of a course at which the customer exists.
+    private func firstPlace(_ course: UnsafePointer<BitCourse>) -> Int {
+        if existsPlace == 0 || course.pointee.firstBits < 0 { return existsPlace }
+        return Int(grid.firstBits[course.pointee.firstBits + existsPlace])
     }
 
-    private var hasAccepted: Bool {
-        for panel in 0..<grid.panels where !accepted[panel].isZero { return true }
-        return false
+    /// The arm of the experiment, or the counter of what is sent.
+    private mutating func category(
+        _ campaign: UnsafePointer<BitCampaign>, _ variant: Int?, _ route: RouteState, _ evaluator: inout Evaluator
+    ) -> Int {
+        if campaign.pointee.isMarketing, isInHoldout(&evaluator) { return BitCategory.holdout }
+        if let share = campaign.pointee.controlGroup, share.contains(customerKey: evaluator.timeline.key) {
+            return BitCategory.controlGroup
+        }
+        let chosen = variant ?? self.variant(campaign, &evaluator)
+        return BitCategory.fixed + chosen * Int(campaign.pointee.channelCount) + Int(route.channel)
+    }
+
+    /// Those of the triggers that count as entries: they are accepted, whatever refuses them then.
+    private func keep(
+        _ triggers: BitPanel, _ panel: Int, _ course: UnsafePointer<BitCourse>, _ entry: inout BitEntry
+    ) -> BitPanel {
+        var rest = triggers
+        var kept = BitPanel.zero
+        let start = panel &* BitPanel.bits
+        let moved = course.pointee.triggers
+        while !rest.isZero {
+            let bit = rest.first
+            let trigger = moved < 0 ? grid.instants[start &+ bit] : grid.triggers[moved &+ start &+ bit]
+            guard entry.admits(trigger) else {
+                rest = rest & suffixes[bit &+ 1]
+                continue
+            }
+            kept = kept | .bit(bit)
+            // Planned instants are the grid's, so the next that counts is found, not walked to.
+            let next = moved < 0 ? grid.index(entry.next) &- start : bit &+ 1
+            rest = rest & suffixes[min(max(next, bit &+ 1), BitPanel.bits)]
+        }
+        return kept
+    }
+
+    @inline(__always)
+    private func refuse(
+        _ bits: BitPanel, _ panel: Int, _ mask: Int, _ course: UnsafePointer<BitCourse>, _ category: Int
+    ) -> BitPanel {
+        let out = bits & grid.masks[mask &+ panel]
+        count(out, panel, course, category)
+        return bits ^ out
+    }
+
+    @inline(__always)
+    private func count(_ bits: BitPanel, _ panel: Int, _ course: UnsafePointer<BitCourse>, _ category: Int) {
+        add(bits, to: grid.counters + ((course.pointee.counters &+ category) &* grid.panels &+ panel) &* levels)
     }
 
     /// Adds 1 to a counter wherever a bit is set: a carry goes up a level where the level below had the bit already.
-    @inline(__always)
-    private func count(_ row: UnsafeMutablePointer<BitPanel>, _ course: BitCourse, _ category: Int) {
-        var counter = grid.counters + (course.counters &+ category) &* grid.panels &* levels
-        for panel in 0..<grid.panels {
-            add(row[panel], to: counter)
-            counter += levels
-        }
-    }
-
     @inline(__always)
     private func add(_ bits: BitPanel, to counter: UnsafeMutablePointer<BitPanel>) {
         var carry = bits
@@ -138,31 +121,17 @@ extension BitReplay {
         }
     }
 
-    private func countMessages() {
-        var level = grid.messages
-        for panel in 0..<grid.panels {
-            add(accepted[panel], to: level)
-            level += grid.messageLevels
-        }
-    }
-
-    private mutating func countConversions(_ converted: Int32, _ course: BitCourse, _ evaluator: inout Evaluator) {
-        guard converted >= 0, course.measured >= 0 else { return }
-        let measured = grid.masks + course.measured
-        var isMeasured = false
-        for panel in 0..<grid.panels {
-            refused[panel] = accepted[panel] & measured[panel]
-            if !refused[panel].isZero { isMeasured = true }
-        }
-        guard isMeasured else { return }
-        switch evaluate(converted, &evaluator) {
+    private mutating func countConversions(
+        _ sends: BitPanel, _ panel: Int, _ converted: Int32, _ course: UnsafePointer<BitCourse>,
+        _ evaluator: inout Evaluator
+    ) {
+        let measured = sends & grid.masks[course.pointee.measured &+ panel]
+        if measured.isZero { return }
+        switch state(converted, &evaluator) {
         case .never, .unknown: return
-        case .always: break
-        case .mixed:
-            let row = bits(converted)
-            for panel in 0..<grid.panels { refused[panel] = refused[panel] & row[panel] }
+        case .always: count(measured, panel, course, BitCategory.converted)
+        case .mixed: count(measured & bits(converted)[panel], panel, course, BitCategory.converted)
         }
-        count(refused, course, BitCategory.converted)
     }
 
     /// Counts occurrences that quiet hours move to the end of the period or later; nothing else is asked about them.
@@ -170,10 +139,11 @@ extension BitReplay {
         let (_, route) = reach(campaign, &evaluator)
         guard route.isQuietable else { return }
         let table = plan.calendar.timetable(campaign: campaign.pointee.index, recipientZone: evaluator.recipientZone)
-        let pending = campaign.pointee.quiet.pending
+        let course = grid.courses + campaign.pointee.quiet
+        let pending = course.pointee.pending
         for occurrence in pending
         where plan.calendar.instant(table.planned, Int(occurrence)) >= evaluator.timeline.existsFrom {
-            grid.pending[campaign.pointee.quiet.pendingCounts + Int(occurrence - pending.lowerBound)] += 1
+            grid.pending[course.pointee.pendingCounts + Int(occurrence - pending.lowerBound)] += 1
         }
     }
 }
@@ -205,8 +175,12 @@ extension BitReplay {
     }
 
     private func variant(_ campaign: UnsafePointer<BitCampaign>, _ evaluator: inout Evaluator) -> Int {
-        if campaign.pointee.variantCount <= 1 { return 0 }
-        return evaluator.variant(evaluator.bound.campaigns[campaign.pointee.index])
+        let count = Int(campaign.pointee.variantCount)
+        if count <= 1 { return 0 }
+        let bucket = assignmentBucket(key: campaign.pointee.variantKey, customerKey: evaluator.timeline.key)
+        let ends = variantEnds + campaign.pointee.variantEnds
+        for index in 0..<count where bucket < ends[index] { return index }
+        return count - 1
     }
 
     private mutating func isInHoldout(_ evaluator: inout Evaluator) -> Bool {

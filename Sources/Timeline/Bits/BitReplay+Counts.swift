@@ -27,9 +27,9 @@ extension BitReplay {
             let memory = grids[index]
             drainConsidered(grid, memory, &buffer)
             for campaign in grid.campaigns {
-                drain(campaign, campaign.planned, grid, memory, count)
-                if campaign.quiet.counters != campaign.planned.counters {
-                    drain(campaign, campaign.quiet, grid, memory, count)
+                drain(campaign, grid.courses[campaign.planned], grid, memory, count)
+                if campaign.quiet != campaign.planned {
+                    drain(campaign, grid.courses[campaign.quiet], grid, memory, count)
                 }
                 drainPending(campaign, grid, memory, count)
             }
@@ -79,8 +79,9 @@ extension BitReplay {
         _ campaign: BitCampaign, _ grid: BitGrid, _ memory: BitGridMemory, _ count: (BitCount) -> Void
     ) {
         let table = plan.calendar.timetable(campaign: campaign.index, recipientZone: grid.zone)
-        for (offset, occurrence) in campaign.quiet.pending.enumerated() {
-            let place = campaign.quiet.pendingCounts + offset
+        let course = grid.courses[campaign.quiet]
+        for (offset, occurrence) in course.pending.enumerated() {
+            let place = course.pendingCounts + offset
             guard memory.pending[place] > 0 else { continue }
             count(
                 BitCount(

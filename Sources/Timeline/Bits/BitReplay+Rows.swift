@@ -3,10 +3,15 @@ import CampaignPlan
 extension BitReplay {
     func bits(_ row: Int32) -> UnsafeMutablePointer<BitPanel> { rowBits + Int(row) &* rowPanels }
 
-    /// Makes a row for the current customer and grid, once.
-    mutating func evaluate(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
+    /// What is known of a row for the current customer and grid, which is made once, when it is needed.
+    @inline(__always)
+    mutating func state(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
         let known = rowStates[Int(row)]
-        if known != .unknown { return known }
+        return known != .unknown ? known : evaluate(row, &evaluator)
+    }
+
+    @inline(never)
+    private mutating func evaluate(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
         let state: RowState
         switch rows[Int(row)] {
         case .constant(let holds): state = holds ? .always : .never
@@ -25,7 +30,7 @@ extension BitReplay {
     }
 
     private mutating func invert(_ child: Int32, into row: Int32, _ evaluator: inout Evaluator) -> RowState {
-        switch evaluate(child, &evaluator) {
+        switch state(child, &evaluator) {
         case .never: return .always
         case .always: return .never
         case .mixed, .unknown:
@@ -40,52 +45,48 @@ extension BitReplay {
         _ children: Range<Int32>, into row: Int32, _ evaluator: inout Evaluator
     ) -> RowState {
         let target = bits(row)
-        var state = RowState.always
+        var made = RowState.always
+        var words = 0
         for index in children {
             let child = rowChildren[Int(index)]
-            switch evaluate(child, &evaluator) {
+            switch state(child, &evaluator) {
             case .never: return .never
             case .always: continue
             case .mixed, .unknown:
                 let source = bits(child)
-                if state == .always {
+                if made == .always {
                     for panel in 0..<grid.panels { target[panel] = source[panel] }
-                    state = .mixed
+                    made = .mixed
                 } else {
-                    var rest: UInt64 = 0
-                    for panel in 0..<grid.panels {
-                        let both = target[panel] & source[panel]
-                        target[panel] = both
-                        rest |= both.low | both.high
-                    }
-                    work.wordsCombined += 2 * grid.panels
-                    if rest == 0 { return .never }
+                    for panel in 0..<grid.panels { target[panel] = target[panel] & source[panel] }
+                    words &+= 2 &* grid.panels
                 }
             }
         }
-        return state
+        work.wordsCombined += words
+        return made == .always ? .always : finish(target)
     }
 
     private mutating func unite(_ children: Range<Int32>, into row: Int32, _ evaluator: inout Evaluator) -> RowState {
         let target = bits(row)
-        var state = RowState.never
+        var made = RowState.never
         for index in children {
             let child = rowChildren[Int(index)]
-            switch evaluate(child, &evaluator) {
+            switch state(child, &evaluator) {
             case .always: return .always
             case .never: continue
             case .mixed, .unknown:
                 let source = bits(child)
-                if state == .never {
+                if made == .never {
                     for panel in 0..<grid.panels { target[panel] = source[panel] }
-                    state = .mixed
+                    made = .mixed
                 } else {
                     for panel in 0..<grid.panels { target[panel] = target[panel] | source[panel] }
                     work.wordsCombined += 2 * grid.panels
                 }
             }
         }
-        return state
+        return made
     }
 
     private mutating func project(
@@ -194,9 +195,18 @@ extension BitReplay {
     ) {
         precondition(first >= 0 && first + count <= times.count, "events outside the timeline")
         guard let times = times.baseAddress else { return }
-        let grid = grid
+        let (instants, cells) = (grid.instants, grid.cells)
+        let (base, end, shift) = (grid.base, grid.end, grid.shift)
+        guard grid.isSparse else {
+            for index in 0..<count {
+                target[index] = Int32(truncatingIfNeeded: grid.index(saturatingSum(times[first &+ index], offset)))
+            }
+            return
+        }
         for index in 0..<count {
-            target[index] = Int32(truncatingIfNeeded: grid.index(saturatingSum(times[first &+ index], offset)))
+            let inside = min(max(saturatingSum(times[first &+ index], offset), base), end)
+            let place = cells[Int(truncatingIfNeeded: (inside &- base) &>> shift)]
+            target[index] = place &+ (instants[Int(place)] < inside ? 1 : 0)
         }
     }
 

@@ -36,9 +36,7 @@ package struct BitReplay {
     let suffixes: UnsafePointer<BitPanel>
     let routeStates: UnsafeMutablePointer<RouteState>
     let routes: UnsafePointer<BitRouteMemory>
-    /// Two rows of panels to work in.
-    let accepted: UnsafeMutablePointer<BitPanel>
-    let refused: UnsafeMutablePointer<BitPanel>
+    let variantEnds: UnsafePointer<Int>
     var holdout: Int8 = -1
     var grid: BitGridMemory
     /// The place of the first instant at which the customer exists.
@@ -73,7 +71,7 @@ package struct BitReplay {
             return BitGridMemory(grid, levels: levels, days: days, arena: arena)
         }
         let blank = BitGrid(
-            grid: InstantGrid([]), zone: 0, panels: 1, campaigns: [], masks: [], occurrences: [], firstBits: [],
+            grid: InstantGrid([]), zone: 0, panels: 1, campaigns: [], courses: [], masks: [], occurrences: [], firstBits: [],
             counters: 0, pending: 0, triggers: [])
         grid = memories.first ?? BitGridMemory(blank, levels: levels, days: [], arena: arena)
         grids = arena.copy(memories)
@@ -94,8 +92,7 @@ package struct BitReplay {
         suffixes = arena.copy((0...BitPanel.bits).map(BitPanel.from))
         routes = arena.copy(plan.routes.map { BitRouteMemory($0, bound, arena) })
         routeStates = arena.make(plan.routes.count, of: RouteState())
-        accepted = arena.make(rowPanels, of: BitPanel.zero)
-        refused = arena.make(rowPanels, of: BitPanel.zero)
+        variantEnds = arena.copy(bound.variantEnds)
     }
 
     private static func slot(of stream: BoundStream, _ bound: BoundPlan) -> Int {
