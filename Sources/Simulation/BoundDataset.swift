@@ -79,7 +79,8 @@ private struct SlotLoader {
         let rows = cursor.rows(of: customer)
         guard !rows.isEmpty else { return }
         timeline.reserve(slot: slot, rows: rows.count)
-        timeline.fillTimes(slot: slot) { cursor.copyTimes(rows, into: &$0, from: $1) }
+        let times = cursor.times
+        timeline.fillTimes(slot: slot) { times.copy(rows, into: &$0, from: $1) }
         if columns.needsOrder {
             timeline.fillOrder(slot: slot) { columns.table.copyOrder(rows, into: &$0, from: $1) }
         }

@@ -34,7 +34,7 @@ struct Tally: Sendable {
     var work = WorkCounters()
     var buffer: DecisionBuffer
     /// What it counted is not part of the tally before it is drained.
-    var replay: BitReplay
+    let replay: BitReplay
     /// By day of the period: the messages of one customer.
     private var dayLoads: [Int]
 

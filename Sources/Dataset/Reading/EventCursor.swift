@@ -5,9 +5,8 @@ package struct EventCursor: @unchecked Sendable {
     /// Holds the files that the pointers point into.
     private let table: EventTable
     private let customers: UnsafeBufferPointer<UInt32>
-    private let seconds: UnsafeBufferPointer<UInt32>
-    private let epoch: Int64
-    private let isInSeconds: Bool
+    /// Copies times; not to be used after the cursor.
+    package let times: TimeReader
     /// Where the search for the next customer begins.
     private var position: Int
 
@@ -15,11 +14,7 @@ package struct EventCursor: @unchecked Sendable {
         self.table = table
         self.position = position
         customers = table.columns.customers.elements
-        switch table.columns.times {
-        case .seconds(let column, let epoch):
-            (seconds, self.epoch, isInSeconds) = (column.elements, epoch, true)
-        case .milliseconds: (seconds, epoch, isInSeconds) = (UnsafeBufferPointer(start: nil, count: 0), 0, false)
-        }
+        times = TimeReader(table.columns.times)
     }
 
     /// The rows of a customer; empty for one without such an event.
@@ -33,20 +28,6 @@ package struct EventCursor: @unchecked Sendable {
             }
         }
         return search(customer)
-    }
-
-    /// Writes the times of `rows`, in milliseconds since 1970, to the places from `start` on.
-    package func copyTimes(_ rows: Range<Int>, into target: inout MutableSpan<Int64>, from start: Int) {
-        guard isInSeconds else { return table.copyTimes(rows, into: &target, from: start) }
-        precondition(rows.upperBound <= seconds.count && start >= 0 && start + rows.count <= target.count)
-        let source = seconds
-        let epoch = epoch
-        target.withUnsafeMutableBufferPointer { target in
-            guard let source = source.baseAddress, let target = target.baseAddress else { return }
-            for index in 0..<rows.count {
-                target[start &+ index] = epoch &+ Int64(source[rows.lowerBound &+ index]) &* 1000
-            }
-        }
     }
 
     private mutating func search(_ customer: Int) -> Range<Int> {
@@ -64,5 +45,39 @@ package struct EventCursor: @unchecked Sendable {
         }
         position = table.position(of: customer, from: position, to: min(low, count))
         return table.rows(at: position, of: customer)
+    }
+}
+
+/// The times of an event table, without holding it.
+package struct TimeReader: @unchecked Sendable {
+    private let seconds: UnsafeBufferPointer<UInt32>
+    private let milliseconds: UnsafeBufferPointer<Int64>
+    private let epoch: Int64
+
+    init(_ times: EventTable.Times) {
+        switch times {
+        case .seconds(let column, let epoch):
+            (seconds, self.epoch) = (column.elements, epoch)
+            milliseconds = UnsafeBufferPointer(start: nil, count: 0)
+        case .milliseconds(let column):
+            (milliseconds, epoch) = (column.elements, 0)
+            seconds = UnsafeBufferPointer(start: nil, count: 0)
+        }
+    }
+
+    /// Writes the times of `rows`, in milliseconds since 1970, to the places from `start` on.
+    package func copy(_ rows: Range<Int>, into target: inout MutableSpan<Int64>, from start: Int) {
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= max(seconds.count, milliseconds.count))
+        precondition(start >= 0 && start + rows.count <= target.count)
+        target.withUnsafeMutableBufferPointer { target in
+            guard let target = target.baseAddress else { return }
+            if let seconds = seconds.baseAddress {
+                for index in 0..<rows.count {
+                    target[start &+ index] = epoch &+ Int64(seconds[rows.lowerBound &+ index]) &* 1000
+                }
+            } else if let milliseconds = milliseconds.baseAddress {
+                for index in 0..<rows.count { target[start &+ index] = milliseconds[rows.lowerBound &+ index] }
+            }
+        }
     }
 }

@@ -3,22 +3,22 @@ import Experiments
 
 extension BitReplay {
     /// What the masks say about one campaign and the current customer, in the order of refusals.
-    mutating func replay(_ campaign: UnsafePointer<BitCampaign>, _ evaluator: inout Evaluator) {
+    func replay(_ campaign: UnsafePointer<BitCampaign>, _ evaluator: inout Evaluator) {
         if campaign.pointee.hasPending { countPending(campaign, &evaluator) }
         let include = state(campaign.pointee.include, &evaluator)
         if include == .never { return }
         let exclude = campaign.pointee.exclude < 0 ? .never : state(campaign.pointee.exclude, &evaluator)
         let (variant, route) = reach(campaign, &evaluator)
-        let course = grid.courses + (route.isQuietable ? campaign.pointee.quiet : campaign.pointee.planned)
+        let course = grid.pointee.courses + (route.isQuietable ? campaign.pointee.quiet : campaign.pointee.planned)
         let included = bits(campaign.pointee.include)
         let excluded = bits(max(campaign.pointee.exclude, 0))
         let from = firstPlace(course)
         var entry = BitEntry(campaign.pointee.reEntry)
         // The same at every instant, and asked for only where somebody gets that far.
         var category = -1
-        work.wordsCombined += 2 * grid.panels
-        for panel in 0..<grid.panels {
-            var inside = grid.masks[course.pointee.mask &+ panel]
+        now.pointee.work.wordsCombined += 2 * grid.pointee.panels
+        for panel in 0..<grid.pointee.panels {
+            var inside = grid.pointee.masks[course.pointee.mask &+ panel]
             if include == .mixed { inside = inside & included[panel] }
             if from > 0 { inside = inside & suffixes[min(max(from - panel * BitPanel.bits, 0), BitPanel.bits)] }
             if inside.isZero { continue }
@@ -45,7 +45,7 @@ extension BitReplay {
             if inside.isZero { continue }
             if category < 0 { category = self.category(campaign, variant, route, &evaluator) }
             count(inside, panel, course, category)
-            if category >= BitCategory.fixed { add(inside, to: grid.messages + panel &* grid.messageLevels) }
+            if category >= BitCategory.fixed { add(inside, to: grid.pointee.messages + panel &* grid.pointee.messageLevels) }
             if campaign.pointee.converted >= 0 {
                 countConversions(inside, panel, campaign.pointee.converted, course, &evaluator)
             }
@@ -55,12 +55,12 @@ extension BitReplay {
 
     /// The first bit of a course at which the customer exists.
     private func firstPlace(_ course: UnsafePointer<BitCourse>) -> Int {
-        if existsPlace == 0 || course.pointee.firstBits < 0 { return existsPlace }
-        return Int(grid.firstBits[course.pointee.firstBits + existsPlace])
+        if now.pointee.existsPlace == 0 || course.pointee.firstBits < 0 { return now.pointee.existsPlace }
+        return Int(grid.pointee.firstBits[course.pointee.firstBits + now.pointee.existsPlace])
     }
 
     /// The arm of the experiment, or the counter of what is sent.
-    private mutating func category(
+    private func category(
         _ campaign: UnsafePointer<BitCampaign>, _ variant: Int?, _ route: RouteState, _ evaluator: inout Evaluator
     ) -> Int {
         if campaign.pointee.isMarketing, isInHoldout(&evaluator) { return BitCategory.holdout }
@@ -81,14 +81,14 @@ extension BitReplay {
         let moved = course.pointee.triggers
         while !rest.isZero {
             let bit = rest.first
-            let trigger = moved < 0 ? grid.instants[start &+ bit] : grid.triggers[moved &+ start &+ bit]
+            let trigger = moved < 0 ? grid.pointee.instants[start &+ bit] : grid.pointee.triggers[moved &+ start &+ bit]
             guard entry.admits(trigger) else {
                 rest = rest & suffixes[bit &+ 1]
                 continue
             }
             kept = kept | .bit(bit)
             // Planned instants are the grid's, so the next that counts is found, not walked to.
-            let next = moved < 0 ? grid.index(entry.next) &- start : bit &+ 1
+            let next = moved < 0 ? grid.pointee.index(entry.next) &- start : bit &+ 1
             rest = rest & suffixes[min(max(next, bit &+ 1), BitPanel.bits)]
         }
         return kept
@@ -98,14 +98,14 @@ extension BitReplay {
     private func refuse(
         _ bits: BitPanel, _ panel: Int, _ mask: Int, _ course: UnsafePointer<BitCourse>, _ category: Int
     ) -> BitPanel {
-        let out = bits & grid.masks[mask &+ panel]
+        let out = bits & grid.pointee.masks[mask &+ panel]
         count(out, panel, course, category)
         return bits ^ out
     }
 
     @inline(__always)
     private func count(_ bits: BitPanel, _ panel: Int, _ course: UnsafePointer<BitCourse>, _ category: Int) {
-        add(bits, to: grid.counters + ((course.pointee.counters &+ category) &* grid.panels &+ panel) &* levels)
+        add(bits, to: grid.pointee.counters + ((course.pointee.counters &+ category) &* grid.pointee.panels &+ panel) &* levels)
     }
 
     /// Adds 1 to a counter wherever a bit is set: a carry goes up a level where the level below had the bit already.
@@ -121,11 +121,11 @@ extension BitReplay {
         }
     }
 
-    private mutating func countConversions(
+    private func countConversions(
         _ sends: BitPanel, _ panel: Int, _ converted: Int32, _ course: UnsafePointer<BitCourse>,
         _ evaluator: inout Evaluator
     ) {
-        let measured = sends & grid.masks[course.pointee.measured &+ panel]
+        let measured = sends & grid.pointee.masks[course.pointee.measured &+ panel]
         if measured.isZero { return }
         switch state(converted, &evaluator) {
         case .never, .unknown: return
@@ -135,15 +135,15 @@ extension BitReplay {
     }
 
     /// Counts occurrences that quiet hours move to the end of the period or later; nothing else is asked about them.
-    private mutating func countPending(_ campaign: UnsafePointer<BitCampaign>, _ evaluator: inout Evaluator) {
+    private func countPending(_ campaign: UnsafePointer<BitCampaign>, _ evaluator: inout Evaluator) {
         let (_, route) = reach(campaign, &evaluator)
         guard route.isQuietable else { return }
         let table = plan.calendar.timetable(campaign: campaign.pointee.index, recipientZone: evaluator.recipientZone)
-        let course = grid.courses + campaign.pointee.quiet
+        let course = grid.pointee.courses + campaign.pointee.quiet
         let pending = course.pointee.pending
         for occurrence in pending
         where plan.calendar.instant(table.planned, Int(occurrence)) >= evaluator.timeline.existsFrom {
-            grid.pending[course.pointee.pendingCounts + Int(occurrence - pending.lowerBound)] += 1
+            grid.pointee.pending[course.pointee.pendingCounts + Int(occurrence - pending.lowerBound)] += 1
         }
     }
 }
@@ -183,8 +183,8 @@ extension BitReplay {
         return count - 1
     }
 
-    private mutating func isInHoldout(_ evaluator: inout Evaluator) -> Bool {
-        if holdout < 0 { holdout = evaluator.isInHoldout() ? 1 : 0 }
-        return holdout == 1
+    private func isInHoldout(_ evaluator: inout Evaluator) -> Bool {
+        if now.pointee.holdout < 0 { now.pointee.holdout = evaluator.isInHoldout() ? 1 : 0 }
+        return now.pointee.holdout == 1
     }
 }

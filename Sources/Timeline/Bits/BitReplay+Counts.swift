@@ -22,7 +22,7 @@ package struct BitCount {
 
 extension BitReplay {
     /// Hands out everything counted since the last time, and how many customers each occurrence considered.
-    package mutating func drain(into buffer: inout DecisionBuffer, _ count: (BitCount) -> Void) {
+    package func drain(into buffer: inout DecisionBuffer, _ count: (BitCount) -> Void) {
         for (index, grid) in plan.grids.enumerated() {
             let memory = grids[index]
             drainConsidered(grid, memory, &buffer)
@@ -34,7 +34,7 @@ extension BitReplay {
                 drainPending(campaign, grid, memory, count)
             }
         }
-        drained()
+        now.pointee.customers = 0
     }
 
     private func drainConsidered(_ grid: BitGrid, _ memory: BitGridMemory, _ buffer: inout DecisionBuffer) {

@@ -12,7 +12,7 @@ extension BitReplay {
     /// The messages of the customer replayed last.
     package func messageLoad() -> MessageLoad {
         var load = MessageLoad()
-        for index in zoneGrids[zone] {
+        for index in zoneGrids[now.pointee.zone] {
             let memory = grids[index]
             var mostPerBit = 0
             for level in 0..<memory.messageLevels {
@@ -30,7 +30,7 @@ extension BitReplay {
 
     /// Adds the messages of the customer replayed last to their days.
     package func addMessages(to days: inout [Int]) {
-        for index in zoneGrids[zone] {
+        for index in zoneGrids[now.pointee.zone] {
             let memory = grids[index]
             for panel in 0..<memory.panels {
                 for level in 0..<memory.messageLevels {

@@ -5,13 +5,13 @@ extension BitReplay {
 
     /// What is known of a row for the current customer and grid, which is made once, when it is needed.
     @inline(__always)
-    mutating func state(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
+    func state(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
         let known = rowStates[Int(row)]
         return known != .unknown ? known : evaluate(row, &evaluator)
     }
 
     @inline(never)
-    private mutating func evaluate(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
+    private func evaluate(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
         let state: RowState
         switch rows[Int(row)] {
         case .constant(let holds): state = holds ? .always : .never
@@ -19,7 +19,7 @@ extension BitReplay {
         case .all(let children): state = intersect(children, into: row, &evaluator)
         case .any(let children): state = unite(children, into: row, &evaluator)
         case .attribute(let slot, let test):
-            work.atomsEvaluated += 1
+            now.pointee.work.atomsEvaluated += 1
             state = evaluator.bound.tests.holds(test, evaluator.timeline.attributes[slot]) ? .always : .never
         case .count(let stream, let arrival, let expiry, let back):
             state = count(Int(stream), arrival, expiry, Int(back), into: row, &evaluator)
@@ -29,19 +29,19 @@ extension BitReplay {
         return state
     }
 
-    private mutating func invert(_ child: Int32, into row: Int32, _ evaluator: inout Evaluator) -> RowState {
+    private func invert(_ child: Int32, into row: Int32, _ evaluator: inout Evaluator) -> RowState {
         switch state(child, &evaluator) {
         case .never: return .always
         case .always: return .never
         case .mixed, .unknown:
             let (source, target) = (bits(child), bits(row))
-            for panel in 0..<grid.panels { target[panel] = ~source[panel] }
-            work.wordsCombined += 2 * grid.panels
+            for panel in 0..<grid.pointee.panels { target[panel] = ~source[panel] }
+            now.pointee.work.wordsCombined += 2 * grid.pointee.panels
             return .mixed
         }
     }
 
-    private mutating func intersect(
+    private func intersect(
         _ children: Range<Int32>, into row: Int32, _ evaluator: inout Evaluator
     ) -> RowState {
         let target = bits(row)
@@ -55,19 +55,19 @@ extension BitReplay {
             case .mixed, .unknown:
                 let source = bits(child)
                 if made == .always {
-                    for panel in 0..<grid.panels { target[panel] = source[panel] }
+                    for panel in 0..<grid.pointee.panels { target[panel] = source[panel] }
                     made = .mixed
                 } else {
-                    for panel in 0..<grid.panels { target[panel] = target[panel] & source[panel] }
-                    words &+= 2 &* grid.panels
+                    for panel in 0..<grid.pointee.panels { target[panel] = target[panel] & source[panel] }
+                    words &+= 2 &* grid.pointee.panels
                 }
             }
         }
-        work.wordsCombined += words
+        now.pointee.work.wordsCombined += words
         return made == .always ? .always : finish(target)
     }
 
-    private mutating func unite(_ children: Range<Int32>, into row: Int32, _ evaluator: inout Evaluator) -> RowState {
+    private func unite(_ children: Range<Int32>, into row: Int32, _ evaluator: inout Evaluator) -> RowState {
         let target = bits(row)
         var made = RowState.never
         for index in children {
@@ -78,61 +78,61 @@ extension BitReplay {
             case .mixed, .unknown:
                 let source = bits(child)
                 if made == .never {
-                    for panel in 0..<grid.panels { target[panel] = source[panel] }
+                    for panel in 0..<grid.pointee.panels { target[panel] = source[panel] }
                     made = .mixed
                 } else {
-                    for panel in 0..<grid.panels { target[panel] = target[panel] | source[panel] }
-                    work.wordsCombined += 2 * grid.panels
+                    for panel in 0..<grid.pointee.panels { target[panel] = target[panel] | source[panel] }
+                    now.pointee.work.wordsCombined += 2 * grid.pointee.panels
                 }
             }
         }
         return made
     }
 
-    private mutating func project(
+    private func project(
         _ node: ConditionIndex, _ shift: Int64, into row: Int32, _ evaluator: inout Evaluator
     ) -> RowState {
         let list = evaluator.list(of: node)
         if list.isEmpty { return .never }
         if evaluator.arena.isAlways(list) { return .always }
         let target = bits(row)
-        for panel in 0..<grid.panels { target[panel] = .zero }
+        for panel in 0..<grid.pointee.panels { target[panel] = .zero }
         for index in 0..<list.count {
             let interval = evaluator.arena[list, index]
-            let from = interval.from == .min ? 0 : grid.index(saturatingDifference(interval.from, shift))
-            let to = interval.to == .max ? grid.count : grid.index(saturatingDifference(interval.to, shift))
+            let from = interval.from == .min ? 0 : grid.pointee.index(saturatingDifference(interval.from, shift))
+            let to = interval.to == .max ? grid.pointee.count : grid.pointee.index(saturatingDifference(interval.to, shift))
             fill(target, from, to)
         }
         return finish(target)
     }
 
-    private mutating func count(
+    private func count(
         _ stream: Int, _ arrival: Int32, _ expiry: Int32, _ back: Int, into row: Int32, _ evaluator: inout Evaluator
     ) -> RowState {
-        work.atomsEvaluated += 1
+        now.pointee.work.atomsEvaluated += 1
         let count = rowCount(stream, &evaluator)
         if count <= back { return .never }
         let starts = edgeStart(arrival, stream, count, &evaluator)
         if expiry < 0 {
             let target = bits(row)
-            for panel in 0..<grid.panels { target[panel] = .zero }
-            fill(target, Int(places[starts + back]), grid.count)
+            for panel in 0..<grid.pointee.panels { target[panel] = .zero }
+            fill(target, Int(now.pointee.places[starts + back]), grid.pointee.count)
             return finish(target)
         }
         let ends = edgeStart(expiry, stream, count, &evaluator)
         let target = bits(row)
-        let arrivals = places + starts
-        let expiries = places + ends
-        if grid.panels == 1 {
+        let arrivals = now.pointee.places + starts
+        let expiries = now.pointee.places + ends
+        if grid.pointee.panels == 1 {
             var made = BitPanel.zero
             for index in back..<count {
                 made = made | (suffixes[Int(arrivals[index])] & ~suffixes[Int(expiries[index &- back])])
             }
             target.pointee = made
-            work.wordsCombined += 2 * (count - back)
+            now.pointee.work.wordsCombined += 2 * (count - back)
             return made.isZero ? .never : .mixed
         }
-        for panel in 0..<grid.panels { target[panel] = .zero }
+        for panel in 0..<grid.pointee.panels { target[panel] = .zero }
         // Overlapping ranges are one, so that no word is written twice.
         var from = arrivals[back]
         var to = expiries[0]
@@ -148,14 +148,14 @@ extension BitReplay {
     }
 
     /// How many events a stream has.
-    private mutating func rowCount(_ stream: Int, _ evaluator: inout Evaluator) -> Int {
+    private func rowCount(_ stream: Int, _ evaluator: inout Evaluator) -> Int {
         let known = streamCounts[stream]
         if known >= 0 { return known }
         let slot = streamSlots[stream]
         let count: Int
         if slot >= 0 {
             count = evaluator.timeline.rowCount(slot: slot)
-            work.eventsRead += count
+            now.pointee.work.eventsRead += count
         } else {
             count = evaluator.streams.select(stream, evaluator.bound, evaluator.timeline, &evaluator.work).count
         }
@@ -164,15 +164,15 @@ extension BitReplay {
     }
 
     /// Where in `places` the edges of a stream begin.
-    private mutating func edgeStart(_ edge: Int32, _ stream: Int, _ count: Int, _ evaluator: inout Evaluator) -> Int {
+    private func edgeStart(_ edge: Int32, _ stream: Int, _ count: Int, _ evaluator: inout Evaluator) -> Int {
         let known = edgeStarts[Int(edge)]
         if known >= 0 { return Int(known) }
-        let start = placeCount
-        if start + count > placeCapacity { growPlaces(to: start + count) }
-        placeCount = start + count
+        let start = now.pointee.placeCount
+        if start + count > now.pointee.placeCapacity { growPlaces(to: start + count) }
+        now.pointee.placeCount = start + count
         edgeStarts[Int(edge)] = Int32(truncatingIfNeeded: start)
         let offset = edges[Int(edge)].offset
-        let target = places + start
+        let target = now.pointee.places + start
         let slot = streamSlots[stream]
         if slot >= 0 {
             let first = evaluator.timeline.columnStart(slot: slot, column: CustomerTimeline.timeColumn)
@@ -195,11 +195,11 @@ extension BitReplay {
     ) {
         precondition(first >= 0 && first + count <= times.count, "events outside the timeline")
         guard let times = times.baseAddress else { return }
-        let (instants, cells) = (grid.instants, grid.cells)
-        let (base, end, shift) = (grid.base, grid.end, grid.shift)
-        guard grid.isSparse else {
+        let (instants, cells) = (grid.pointee.instants, grid.pointee.cells)
+        let (base, end, shift) = (grid.pointee.base, grid.pointee.end, grid.pointee.shift)
+        guard grid.pointee.isSparse else {
             for index in 0..<count {
-                target[index] = Int32(truncatingIfNeeded: grid.index(saturatingSum(times[first &+ index], offset)))
+                target[index] = Int32(truncatingIfNeeded: grid.pointee.index(saturatingSum(times[first &+ index], offset)))
             }
             return
         }
@@ -210,21 +210,21 @@ extension BitReplay {
         }
     }
 
-    private mutating func growPlaces(to count: Int) {
-        var capacity = placeCapacity
+    private func growPlaces(to count: Int) {
+        var capacity = now.pointee.placeCapacity
         while capacity < count { capacity *= 2 }
         let grown = arena.make(capacity, of: Int32(0))
-        grown.update(from: places, count: placeCount)
-        places = grown
-        placeCapacity = capacity
+        grown.update(from: now.pointee.places, count: now.pointee.placeCount)
+        now.pointee.places = grown
+        now.pointee.placeCapacity = capacity
     }
 
     /// Sets the bits `from..<to`.
-    private mutating func fill(_ target: UnsafeMutablePointer<BitPanel>, _ from: Int, _ to: Int) {
+    private func fill(_ target: UnsafeMutablePointer<BitPanel>, _ from: Int, _ to: Int) {
         guard from < to else { return }
         let last = (to - 1) / BitPanel.bits
         var panel = from / BitPanel.bits
-        work.wordsCombined += 2 * (last - panel + 1)
+        now.pointee.work.wordsCombined += 2 * (last - panel + 1)
         while panel <= last {
             let start = panel * BitPanel.bits
             target[panel] =
@@ -235,7 +235,7 @@ extension BitReplay {
     }
 
     private func finish(_ target: UnsafeMutablePointer<BitPanel>) -> RowState {
-        for panel in 0..<grid.panels where !target[panel].isZero { return .mixed }
+        for panel in 0..<grid.pointee.panels where !target[panel].isZero { return .mixed }
         return .never
     }
 }

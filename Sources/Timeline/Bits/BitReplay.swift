@@ -5,17 +5,17 @@ import Experiments
 /// instants of a grid at once; one for each thread.
 ///
 /// All memory is made at the start; no decision is listed, and no customer allocates.
-package struct BitReplay {
+package final class BitReplay {
     let plan: BitPlan
     /// Holds all memory that the pointers point into.
     let arena: RawArena
     let grids: UnsafePointer<BitGridMemory>
     let zoneGrids: UnsafePointer<Range<Int>>
     let levels: Int
-    /// Customers since the counters were drained.
-    private(set) var customers = 0
+    /// Everything that changes; in raw memory, so that no access to it is checked.
+    let now: UnsafeMutablePointer<BitProgress>
     /// By campaign: customers with at least one message.
-    package var recipients: UnsafeMutableBufferPointer<Int>
+    package let recipients: UnsafeMutableBufferPointer<Int>
 
     let rows: UnsafePointer<BitRow>
     let rowChildren: UnsafePointer<Int32>
@@ -25,9 +25,6 @@ package struct BitReplay {
     let edges: UnsafePointer<BitEdges>
     /// By edges: where in `places` they begin; -1: not known.
     let edgeStarts: UnsafeMutablePointer<Int32>
-    var places: UnsafeMutablePointer<Int32>
-    var placeCount = 0
-    var placeCapacity: Int
     /// By stream: the slot whose times it is; -1: a selection.
     let streamSlots: UnsafePointer<Int>
     /// By stream: rows; -1: not known.
@@ -37,14 +34,6 @@ package struct BitReplay {
     let routeStates: UnsafeMutablePointer<RouteState>
     let routes: UnsafePointer<BitRouteMemory>
     let variantEnds: UnsafePointer<Int>
-    var holdout: Int8 = -1
-    var grid: BitGridMemory
-    /// The place of the first instant at which the customer exists.
-    var existsPlace = 0
-    package internal(set) var work = WorkCounters()
-    /// Of the customer replayed last.
-    private(set) var zone = 0
-
     enum RowState: UInt8 {
         case unknown
         case never
@@ -73,8 +62,7 @@ package struct BitReplay {
         let blank = BitGrid(
             grid: InstantGrid([]), zone: 0, panels: 1, campaigns: [], courses: [], masks: [], occurrences: [], firstBits: [],
             counters: 0, pending: 0, triggers: [])
-        grid = memories.first ?? BitGridMemory(blank, levels: levels, days: [], arena: arena)
-        grids = arena.copy(memories)
+        grids = arena.copy(memories.isEmpty ? [BitGridMemory(blank, levels: levels, days: [], arena: arena)] : memories)
         zoneGrids = arena.copy(plan.zoneGrids)
         let campaignCount = bound.campaigns.count
         recipients = UnsafeMutableBufferPointer(start: arena.make(campaignCount, of: 0), count: campaignCount)
@@ -85,14 +73,14 @@ package struct BitReplay {
         rowBits = arena.make(plan.rows.count * rowPanels, of: BitPanel.zero)
         edges = arena.copy(plan.edges)
         edgeStarts = arena.make(plan.edges.count, of: -1)
-        placeCapacity = 4096
-        places = arena.make(placeCapacity, of: 0)
         streamSlots = arena.copy(bound.streams.map { Self.slot(of: $0, bound) })
         streamCounts = arena.make(bound.streams.count, of: -1)
         suffixes = arena.copy((0...BitPanel.bits).map(BitPanel.from))
         routes = arena.copy(plan.routes.map { BitRouteMemory($0, bound, arena) })
         routeStates = arena.make(plan.routes.count, of: RouteState())
         variantEnds = arena.copy(bound.variantEnds)
+        let places = 4096
+        now = arena.make(1, of: BitProgress(grid: grids, places: arena.make(places, of: 0), placeCapacity: places))
     }
 
     private static func slot(of stream: BoundStream, _ bound: BoundPlan) -> Int {
@@ -101,36 +89,61 @@ package struct BitReplay {
         return source.tests.isEmpty ? source.slot : -1
     }
 
+    var grid: UnsafePointer<BitGridMemory> {
+        @inline(__always) get { now.pointee.grid }
+    }
+
     /// Whether the counters are full and must be drained.
-    package var isFull: Bool { customers >= 1 << levels - 1 }
+    package var isFull: Bool { now.pointee.customers >= 1 << levels - 1 }
 
     /// Counts the customer whom the evaluator has begun.
-    package mutating func replay(_ evaluator: inout Evaluator) {
-        customers += 1
-        holdout = -1
-        zone = evaluator.recipientZone
+    package func replay(_ evaluator: inout Evaluator) {
+        now.pointee.customers += 1
+        now.pointee.holdout = -1
+        now.pointee.zone = evaluator.recipientZone
         streamCounts.update(repeating: -1, count: plan.bound.streams.count)
         routeStates.update(repeating: RouteState(), count: plan.routes.count)
-        for index in zoneGrids[zone] {
-            grid = grids[index]
+        for index in zoneGrids[evaluator.recipientZone] {
+            let grid = grids + index
+            now.pointee.grid = grid
+            now.pointee.placeCount = 0
             rowStates.update(repeating: .unknown, count: plan.rows.count)
             edgeStarts.update(repeating: -1, count: plan.edges.count)
-            placeCount = 0
-            existsPlace = grid.index(evaluator.timeline.existsFrom)
-            grid.existing[existsPlace] += 1
-            grid.messages.update(repeating: .zero, count: grid.panels * grid.messageLevels)
-            for campaign in 0..<grid.campaignCount { replay(grid.campaigns + campaign, &evaluator) }
+            let existsPlace = grid.pointee.index(evaluator.timeline.existsFrom)
+            now.pointee.existsPlace = existsPlace
+            grid.pointee.existing[existsPlace] += 1
+            grid.pointee.messages.update(
+                repeating: .zero, count: grid.pointee.panels * grid.pointee.messageLevels)
+            for campaign in 0..<grid.pointee.campaignCount { replay(grid.pointee.campaigns + campaign, &evaluator) }
         }
     }
 
     /// The work since the last time.
-    package mutating func takeWork() -> WorkCounters {
-        defer { work = WorkCounters() }
-        return work
+    package func takeWork() -> WorkCounters {
+        defer { now.pointee.work = WorkCounters() }
+        return now.pointee.work
     }
+}
 
-    mutating func drained() {
-        customers = 0
+/// How far a replay has come.
+struct BitProgress {
+    /// Customers since the counters were drained.
+    var customers = 0
+    /// Of recipients: that of the current customer.
+    var zone = 0
+    var holdout: Int8 = -1
+    var grid: UnsafePointer<BitGridMemory>
+    /// The place of the first instant at which the customer exists.
+    var existsPlace = 0
+    var places: UnsafeMutablePointer<Int32>
+    var placeCount = 0
+    var placeCapacity: Int
+    var work = WorkCounters()
+
+    init(grid: UnsafePointer<BitGridMemory>, places: UnsafeMutablePointer<Int32>, placeCapacity: Int) {
+        self.grid = grid
+        self.places = places
+        self.placeCapacity = placeCapacity
     }
 }
 
@@ -149,5 +162,5 @@ struct BitRouteMemory {
     }
 }
 
-// One thread at a time has it; the shared part is immutable.
+// One thread at a time has it.
 extension BitReplay: @unchecked Sendable {}

@@ -3,7 +3,7 @@ final class RawArena {
     private var blocks: [UnsafeMutableRawPointer] = []
 
     /// At least one element, so that every pointer is one.
-    func make<Element: BitwiseCopyable>(_ count: Int, of value: Element) -> UnsafeMutablePointer<Element> {
+    func make<Element>(_ count: Int, of value: Element) -> UnsafeMutablePointer<Element> {
         let capacity = max(count, 1)
         let block = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
         block.initialize(repeating: value, count: capacity)
