@@ -60,7 +60,7 @@ struct BitCampaignBinder {
         let instants = members.reduce(into: Set<Int64>()) { $0.formUnion($1.timing.instants(before: calendar.to)) }
         var builder = BitGridBuilder(grid: InstantGrid(instants.sorted()), to: calendar.to)
         let campaigns = members.map { bind($0.campaign, $0.timing, &builder) }
-        return builder.grid(campaigns, zone: zone)
+        return builder.grid(campaigns, zone: zone, rows)
     }
 
     private mutating func bind(_ index: Int, _ timing: Timing, _ builder: inout BitGridBuilder) -> BitCampaign {

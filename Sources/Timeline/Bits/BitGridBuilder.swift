@@ -31,9 +31,12 @@ struct BitGridBuilder {
         panels = BitPanel.panels(for: grid.count)
     }
 
-    func grid(_ campaigns: [BitCampaign], zone: Int) -> BitGrid {
-        BitGrid(
-            grid: grid, zone: zone, panels: panels, campaigns: campaigns, courses: courses, masks: masks, occurrences: occurrences,
+    func grid(_ campaigns: [BitCampaign], zone: Int, _ rows: BitRowBinder) -> BitGrid {
+        let roots = (campaigns.map(\.include) + campaigns.map(\.exclude)).filter { $0 >= 0 }
+        let program = rows.program(for: roots)
+        return BitGrid(
+            grid: grid, zone: zone, panels: panels, campaigns: campaigns, courses: courses,
+            leaves: program.leaves, combinations: program.combinations, masks: masks, occurrences: occurrences,
             firstBits: firstBits, counters: counters, pending: pending, triggers: triggers)
     }
 

@@ -14,13 +14,17 @@ struct BitGridMemory {
     let masks: UnsafePointer<BitPanel>
     let firstBits: UnsafePointer<Int32>
     let triggers: UnsafePointer<Int64>
-    /// Counter after counter, panel after panel, level after level: bit `b` of level `l` counts 2ˡ customers at `b`.
-    let counters: UnsafeMutablePointer<BitPanel>
+    let leaves: UnsafePointer<Int32>
+    let leafCount: Int
+    let combinations: UnsafePointer<Int32>
+    let combinationCount: Int
+    /// Customers: category after category of each course, panel after panel.
+    let counters: UnsafeMutablePointer<BitCounter>
     let pending: UnsafeMutablePointer<Int>
     /// By place of the first instant at which they exist: customers.
     let existing: UnsafeMutablePointer<Int>
-    /// Panel after panel, level after level: the messages of the current customer at each instant.
-    let messages: UnsafeMutablePointer<BitPanel>
+    /// Panel after panel: the messages of the current customer.
+    let messages: UnsafeMutablePointer<BitCounter>
     let messageLevels: Int
     /// By bit: the day of the period.
     let days: UnsafePointer<Int32>
@@ -39,11 +43,13 @@ struct BitGridMemory {
         masks = arena.copy(grid.masks)
         firstBits = arena.copy(grid.firstBits)
         triggers = arena.copy(grid.triggers)
-        counters = arena.make(grid.counters * panels * levels, of: BitPanel.zero)
+        (leaves, leafCount) = (arena.copy(grid.leaves), grid.leaves.count)
+        (combinations, combinationCount) = (arena.copy(grid.combinations), grid.combinations.count)
+        counters = arena.makeCounters(grid.counters * panels, levels: levels)
         pending = arena.make(grid.pending, of: 0)
         existing = arena.make(count + 1, of: 0)
         messageLevels = Int.bitWidth - grid.campaigns.count.leadingZeroBitCount
-        messages = arena.make(panels * max(messageLevels, 1), of: BitPanel.zero)
+        messages = arena.makeCounters(panels, levels: messageLevels + 1)
         self.days = arena.copy(days)
         mostBitsPerDay = Dictionary(grouping: days) { $0 }.values.map(\.count).max() ?? 0
         mostBitsPerWeek = mostBitsPerDay * 7
@@ -56,5 +62,14 @@ struct BitGridMemory {
         if isSparse { return place &+ (instants[place] < inside ? 1 : 0) }
         while instants[place] < inside { place += 1 }
         return place
+    }
+}
+
+extension RawArena {
+    fileprivate func makeCounters(_ count: Int, levels: Int) -> UnsafeMutablePointer<BitCounter> {
+        let memory = make(count * levels * 2, of: BitPanel.zero)
+        let counters = make(count, of: BitCounter(masks: 0, levels: memory))
+        for index in 0..<count { counters[index] = BitCounter(masks: 0, levels: memory + index * levels * 2) }
+        return counters
     }
 }

@@ -95,6 +95,9 @@ struct BitGrid: Sendable {
     let panels: Int
     let campaigns: [BitCampaign]
     let courses: [BitCourse]
+    /// Rows that are made for every customer, leaves first.
+    let leaves: [Int32]
+    let combinations: [Int32]
     /// All masks of the campaigns, panel after panel.
     let masks: [BitPanel]
     /// Place of a bit → occurrence of a course, and place of a planned instant → first bit of a course.

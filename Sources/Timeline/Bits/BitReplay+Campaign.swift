@@ -45,7 +45,7 @@ extension BitReplay {
             if inside.isZero { continue }
             if category < 0 { category = self.category(campaign, variant, route, &evaluator) }
             count(inside, panel, course, category)
-            if category >= BitCategory.fixed { add(inside, to: grid.pointee.messages + panel &* grid.pointee.messageLevels) }
+            if category >= BitCategory.fixed { BitCounter.add(inside, to: grid.pointee.messages + panel) }
             if campaign.pointee.converted >= 0 {
                 countConversions(inside, panel, campaign.pointee.converted, course, &evaluator)
             }
@@ -105,20 +105,9 @@ extension BitReplay {
 
     @inline(__always)
     private func count(_ bits: BitPanel, _ panel: Int, _ course: UnsafePointer<BitCourse>, _ category: Int) {
-        add(bits, to: grid.pointee.counters + ((course.pointee.counters &+ category) &* grid.pointee.panels &+ panel) &* levels)
-    }
-
-    /// Adds 1 to a counter wherever a bit is set: a carry goes up a level where the level below had the bit already.
-    @inline(__always)
-    private func add(_ bits: BitPanel, to counter: UnsafeMutablePointer<BitPanel>) {
-        var carry = bits
-        var level = counter
-        while !carry.isZero {
-            let old = level.pointee
-            level.pointee = old ^ carry
-            carry = old & carry
-            level += 1
-        }
+        if bits.isZero { return }
+        let counter = (course.pointee.counters &+ category) &* grid.pointee.panels &+ panel
+        BitCounter.add(bits, to: grid.pointee.counters + counter)
     }
 
     private func countConversions(

@@ -58,10 +58,10 @@ extension BitReplay {
     ) {
         let categories = BitCategory.fixed + Int(campaign.variantCount * campaign.channelCount)
         for category in 0..<categories {
-            let counter = memory.counters + (course.counters + category) * memory.panels * levels
+            let counter = memory.counters + (course.counters + category) * memory.panels
             let outcome = Self.outcome(category, channels: Int(campaign.channelCount))
             for panel in 0..<memory.panels {
-                drain(counter + panel * levels) { bit, customers in
+                drain(counter + panel) { bit, customers in
                     let place = panel * BitPanel.bits + bit
                     let isMeasured =
                         course.measured >= 0 && !(memory.masks[course.measured + panel] & .bit(bit)).isZero
@@ -93,17 +93,19 @@ extension BitReplay {
     }
 
     /// Empties a counter of one panel, bit by bit.
-    private func drain(_ counter: UnsafeMutablePointer<BitPanel>, _ body: (Int, Int) -> Void) {
-        var used = BitPanel.zero
-        for level in 0..<levels { used = used | counter[level] }
+    private func drain(_ counter: UnsafeMutablePointer<BitCounter>, _ body: (Int, Int) -> Void) {
+        guard counter.pointee.masks > 0 else { return }
+        var carry = BitPanel.zero
+        let digits = (0..<levels).map { counter.pointee.digit($0, &carry) }
+        var used = digits.reduce(BitPanel.zero) { $0 | $1 }
         while !used.isZero {
             let bit = used.first
             var customers = 0
-            for level in 0..<levels where !(counter[level] & .bit(bit)).isZero { customers += 1 << level }
+            for level in 0..<levels where !(digits[level] & .bit(bit)).isZero { customers += 1 << level }
             body(bit, customers)
             used = used & ~.bit(bit)
         }
-        counter.update(repeating: .zero, count: levels)
+        counter.pointee.clear(levels)
     }
 
     private static func outcome(_ category: Int, channels: Int) -> BitCount.Outcome {

@@ -13,17 +13,24 @@ extension BitReplay {
     package func messageLoad() -> MessageLoad {
         var load = MessageLoad()
         for index in zoneGrids[now.pointee.zone] {
-            let memory = grids[index]
+            let memory = grids + index
             var mostPerBit = 0
-            for level in 0..<memory.messageLevels {
-                var count = 0
-                for panel in 0..<memory.panels { count += memory.messages[panel * memory.messageLevels + level].count }
-                guard count > 0 else { continue }
-                load.messages += count << level
-                load.perWeekAtMost += min(count, memory.mostBitsPerWeek) << level
-                mostPerBit += 1 << level
+            for panel in 0..<memory.pointee.panels {
+                let counter = memory.pointee.messages + panel
+                if counter.pointee.masks == 0 { continue }
+                var carry = BitPanel.zero
+                var most = 0
+                for level in 0...memory.pointee.messageLevels {
+                    if counter.pointee.masks >> Int32(level) == 0 { break }
+                    let count = counter.pointee.digit(level, &carry).count
+                    if count == 0 { continue }
+                    load.messages += count << level
+                    load.perWeekAtMost += min(count, memory.pointee.mostBitsPerWeek) << level
+                    most += 1 << level
+                }
+                mostPerBit = max(mostPerBit, most)
             }
-            load.perDayAtMost += mostPerBit * memory.mostBitsPerDay
+            load.perDayAtMost += mostPerBit * memory.pointee.mostBitsPerDay
         }
         return load
     }
@@ -31,13 +38,16 @@ extension BitReplay {
     /// Adds the messages of the customer replayed last to their days.
     package func addMessages(to days: inout [Int]) {
         for index in zoneGrids[now.pointee.zone] {
-            let memory = grids[index]
-            for panel in 0..<memory.panels {
-                for level in 0..<memory.messageLevels {
-                    var rest = memory.messages[panel * memory.messageLevels + level]
+            let memory = grids + index
+            for panel in 0..<memory.pointee.panels {
+                let counter = memory.pointee.messages + panel
+                if counter.pointee.masks == 0 { continue }
+                var carry = BitPanel.zero
+                for level in 0...memory.pointee.messageLevels {
+                    var rest = counter.pointee.digit(level, &carry)
                     while !rest.isZero {
                         let bit = rest.first
-                        days[Int(memory.days[panel * BitPanel.bits + bit])] += 1 << level
+                        days[Int(memory.pointee.days[panel * BitPanel.bits + bit])] += 1 << level
                         rest = rest & ~.bit(bit)
                     }
                 }

@@ -3,6 +3,59 @@ import CampaignPlan
 extension BitReplay {
     func bits(_ row: Int32) -> UnsafeMutablePointer<BitPanel> { rowBits + Int(row) &* rowPanels }
 
+    /// Makes the rows that campaigns of the grid are likely to look at, one after another without asking whether they
+    /// are needed: a wrong guess of the processor would cost more than most rows.
+    func makeRows(_ evaluator: inout Evaluator) {
+        for index in 0..<grid.pointee.leafCount {
+            let row = grid.pointee.leaves[index]
+            let state = evaluateLeaf(row, &evaluator)
+            if state != .mixed {
+                let target = bits(row)
+                let all = state == .always ? BitPanel.ones : .zero
+                for panel in 0..<grid.pointee.panels { target[panel] = all }
+            }
+            rowStates[Int(row)] = .mixed
+        }
+        for index in 0..<grid.pointee.combinationCount {
+            combine(grid.pointee.combinations[index])
+            rowStates[Int(grid.pointee.combinations[index])] = .mixed
+        }
+        now.pointee.work.wordsCombined += 2 * grid.pointee.panels * grid.pointee.combinationCount
+    }
+
+    /// A row of rows that are made.
+    @inline(__always)
+    private func combine(_ row: Int32) {
+        let target = bits(row)
+        for panel in 0..<grid.pointee.panels {
+            switch rows[Int(row)] {
+            case .not(let child): target[panel] = ~bits(child)[panel]
+            case .all(let children):
+                var made = BitPanel.ones
+                for index in children { made = made & bits(rowChildren[Int(index)])[panel] }
+                target[panel] = made
+            case .any(let children):
+                var made = BitPanel.zero
+                for index in children { made = made | bits(rowChildren[Int(index)])[panel] }
+                target[panel] = made
+            case .constant, .attribute, .count, .intervals: break
+            }
+        }
+    }
+
+    private func evaluateLeaf(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
+        switch rows[Int(row)] {
+        case .constant(let holds): return holds ? .always : .never
+        case .attribute(let slot, let test):
+            now.pointee.work.atomsEvaluated += 1
+            return evaluator.bound.tests.holds(test, evaluator.timeline.attributes[slot]) ? .always : .never
+        case .count(let stream, let arrival, let expiry, let back):
+            return count(Int(stream), arrival, expiry, Int(back), into: row, &evaluator)
+        case .intervals(let node, let shift): return project(node, shift, into: row, &evaluator)
+        case .not, .all, .any: return .unknown
+        }
+    }
+
     /// What is known of a row for the current customer and grid, which is made once, when it is needed.
     @inline(__always)
     func state(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
@@ -14,16 +67,10 @@ extension BitReplay {
     private func evaluate(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
         let state: RowState
         switch rows[Int(row)] {
-        case .constant(let holds): state = holds ? .always : .never
         case .not(let child): state = invert(child, into: row, &evaluator)
         case .all(let children): state = intersect(children, into: row, &evaluator)
         case .any(let children): state = unite(children, into: row, &evaluator)
-        case .attribute(let slot, let test):
-            now.pointee.work.atomsEvaluated += 1
-            state = evaluator.bound.tests.holds(test, evaluator.timeline.attributes[slot]) ? .always : .never
-        case .count(let stream, let arrival, let expiry, let back):
-            state = count(Int(stream), arrival, expiry, Int(back), into: row, &evaluator)
-        case .intervals(let node, let shift): state = project(node, shift, into: row, &evaluator)
+        case .constant, .attribute, .count, .intervals: state = evaluateLeaf(row, &evaluator)
         }
         rowStates[Int(row)] = state
         return state

@@ -60,7 +60,7 @@ package final class BitReplay {
             return BitGridMemory(grid, levels: levels, days: days, arena: arena)
         }
         let blank = BitGrid(
-            grid: InstantGrid([]), zone: 0, panels: 1, campaigns: [], courses: [], masks: [], occurrences: [], firstBits: [],
+            grid: InstantGrid([]), zone: 0, panels: 1, campaigns: [], courses: [], leaves: [], combinations: [], masks: [], occurrences: [], firstBits: [],
             counters: 0, pending: 0, triggers: [])
         grids = arena.copy(memories.isEmpty ? [BitGridMemory(blank, levels: levels, days: [], arena: arena)] : memories)
         zoneGrids = arena.copy(plan.zoneGrids)
@@ -112,8 +112,8 @@ package final class BitReplay {
             let existsPlace = grid.pointee.index(evaluator.timeline.existsFrom)
             now.pointee.existsPlace = existsPlace
             grid.pointee.existing[existsPlace] += 1
-            grid.pointee.messages.update(
-                repeating: .zero, count: grid.pointee.panels * grid.pointee.messageLevels)
+            for panel in 0..<grid.pointee.panels { grid.pointee.messages[panel].clear(grid.pointee.messageLevels + 1) }
+            makeRows(&evaluator)
             for campaign in 0..<grid.pointee.campaignCount { replay(grid.pointee.campaigns + campaign, &evaluator) }
         }
     }

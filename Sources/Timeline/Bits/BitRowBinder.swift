@@ -68,4 +68,34 @@ struct BitRowBinder {
         edgePlaces[key] = Int32(edges.count - 1)
         return Int32(edges.count - 1)
     }
+
+    /// What of some rows is made for every customer, in the order of making: leaves, then what combines them. Left out
+    /// is what needs intervals, which cost too much to be made unasked.
+    func program(for roots: [Int32]) -> (leaves: [Int32], combinations: [Int32]) {
+        var isEager = [Bool](repeating: true, count: rows.count)
+        for (index, row) in rows.enumerated() {
+            isEager[index] = !row.isProjected && below(row).allSatisfy { isEager[Int($0)] }
+        }
+        var isNeeded = [Bool](repeating: false, count: rows.count)
+        for root in roots { isNeeded[Int(root)] = isEager[Int(root)] }
+        for index in rows.indices.reversed() where isNeeded[index] {
+            for child in below(rows[index]) { isNeeded[Int(child)] = true }
+        }
+        let needed = rows.indices.filter { isNeeded[$0] }.map { Int32($0) }
+        return (needed.filter { below(rows[Int($0)]).isEmpty }, needed.filter { !below(rows[Int($0)]).isEmpty })
+    }
+
+    private func below(_ row: BitRow) -> [Int32] {
+        switch row {
+        case .constant, .attribute, .count, .intervals: []
+        case .not(let child): [child]
+        case .all(let range), .any(let range): Array(children[Int(range.lowerBound)..<Int(range.upperBound)])
+        }
+    }
+}
+
+extension BitRow {
+    fileprivate var isProjected: Bool {
+        if case .intervals = self { true } else { false }
+    }
 }
