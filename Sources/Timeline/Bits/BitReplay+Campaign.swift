@@ -6,7 +6,7 @@ extension BitReplay {
     func replay(_ campaign: UnsafePointer<BitCampaign>, _ evaluator: inout Evaluator) {
         if campaign.pointee.hasPending { countPending(campaign, &evaluator) }
         let include = state(campaign.pointee.include, &evaluator)
-        if include == .never { return }
+        if include == .never || (include == .mixed && isEmpty(campaign.pointee.include)) { return }
         let exclude = campaign.pointee.exclude < 0 ? .never : state(campaign.pointee.exclude, &evaluator)
         let (variant, route) = reach(campaign, &evaluator)
         let course = grid.pointee.courses + (route.isQuietable ? campaign.pointee.quiet : campaign.pointee.planned)
@@ -51,6 +51,14 @@ extension BitReplay {
             }
         }
         if category >= BitCategory.fixed { recipients[campaign.pointee.index] += 1 }
+    }
+
+    /// Most people are in few audiences, so this is where most campaigns end.
+    @inline(__always)
+    private func isEmpty(_ row: Int32) -> Bool {
+        let row = bits(row)
+        for panel in 0..<grid.pointee.panels where !row[panel].isZero { return false }
+        return true
     }
 
     /// The first bit of a course at which the customer exists.
