@@ -11,56 +11,85 @@ package indirect enum JSON: Hashable, Sendable {
 
     /// The canonical text: no white space, keys in the order of their UTF-16 code units.
     package var canonicalText: String {
-        var text = ""
+        var text: [UInt8] = []
         write(to: &text)
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private func write(to text: inout String) {
+    private func write(to text: inout [UInt8]) {
         switch self {
         case .object(let members):
-            text += "{"
-            let keys = members.keys.sorted { $0.utf16.lexicographicallyPrecedes($1.utf16) }
-            for (index, key) in keys.enumerated() {
-                if index > 0 { text += "," }
+            text.append(UInt8(ascii: "{"))
+            var isFirst = true
+            for (key, value) in members.sorted(by: { JSON.precedes($0.key, $1.key) }) {
+                if !isFirst { text.append(UInt8(ascii: ",")) }
+                isFirst = false
                 JSON.write(key, to: &text)
-                text += ":"
-                members[key]?.write(to: &text)
+                text.append(UInt8(ascii: ":"))
+                value.write(to: &text)
             }
-            text += "}"
+            text.append(UInt8(ascii: "}"))
         case .array(let elements):
-            text += "["
-            for (index, element) in elements.enumerated() {
-                if index > 0 { text += "," }
+            text.append(UInt8(ascii: "["))
+            var isFirst = true
+            for element in elements {
+                if !isFirst { text.append(UInt8(ascii: ",")) }
+                isFirst = false
                 element.write(to: &text)
             }
-            text += "]"
+            text.append(UInt8(ascii: "]"))
         case .string(let value): JSON.write(value, to: &text)
         case .integer(let value):
             let isExact = abs(value.clamped) < 1 << 53
-            text += isExact ? "\(value)" : "\"\(value)\""
-        case .bool(let value): text += value ? "true" : "false"
+            if !isExact { text.append(UInt8(ascii: "\"")) }
+            JSON.write(value, to: &text)
+            if !isExact { text.append(UInt8(ascii: "\"")) }
+        case .bool(let value): text += (value ? "true" : "false").utf8
         }
     }
 
-    private static func write(_ string: String, to text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\u{8}": text += "\\b"
-            case "\u{9}": text += "\\t"
-            case "\u{A}": text += "\\n"
-            case "\u{C}": text += "\\f"
-            case "\u{D}": text += "\\r"
-            case "\u{0}"..<"\u{20}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
+    /// By UTF-16 code units. Bytes of UTF-8 order texts the same but for those beyond U+FFFF, which begin with F0 or
+    /// more.
+    private static func precedes(_ a: String, _ b: String) -> Bool {
+        var left = a.utf8.makeIterator()
+        var right = b.utf8.makeIterator()
+        while let next = right.next() {
+            guard let own = left.next() else { return true }
+            if own >= 0xF0 || next >= 0xF0 { return a.utf16.lexicographicallyPrecedes(b.utf16) }
+            if own != next { return own < next }
+        }
+        return false
+    }
+
+    private static func write(_ value: Int64, to text: inout [UInt8]) {
+        if value < 0 { text.append(UInt8(ascii: "-")) }
+        var rest = value.magnitude
+        let start = text.count
+        repeat {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        text[start...].reverse()
+    }
+
+    private static func write(_ string: String, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "\""))
+        for byte in string.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): text += "\\\"".utf8
+            case UInt8(ascii: "\\"): text += "\\\\".utf8
+            case 0x8: text += "\\b".utf8
+            case 0x9: text += "\\t".utf8
+            case 0xA: text += "\\n".utf8
+            case 0xC: text += "\\f".utf8
+            case 0xD: text += "\\r".utf8
+            case 0..<0x20:
+                let digits = String(byte, radix: 16)
+                text += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+            default: text.append(byte)
             }
         }
-        text += "\""
+        text.append(UInt8(ascii: "\""))
     }
 }
 

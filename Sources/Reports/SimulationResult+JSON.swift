@@ -17,7 +17,7 @@ extension SimulationResult {
             "campaigns": .array(campaigns.map(\.json)), "fatigue": fatigue.json,
             "work": .object([
                 "events_read": JSON(work.eventsRead), "atoms_evaluated": JSON(work.atomsEvaluated),
-                "intervals_made": JSON(work.intervalsMade),
+                "intervals_made": JSON(work.intervalsMade), "words_combined": JSON(work.wordsCombined),
             ]),
         ])
     }
@@ -66,7 +66,12 @@ extension CampaignResult {
         .object(
             Dictionary(
                 Refusal.allCases.filter { counts[$0.rawValue] > 0 }.map { refusal in
-                    (refusal.label.replacing(" ", with: "_").replacing("-", with: "_"), JSON(counts[refusal.rawValue]))
+                    (Self.refusalNames[refusal.rawValue], JSON(counts[refusal.rawValue]))
                 }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// Made once: a large plan has a hundred thousand occurrences.
+    private static let refusalNames = Refusal.allCases.map { refusal in
+        String(refusal.label.map { $0 == " " || $0 == "-" ? "_" : $0 })
     }
 }

@@ -54,31 +54,39 @@ extension DataSchema {
 /// Copies one customer after another from a data set into a timeline; one for each thread.
 struct TimelineLoader {
     private let source: BoundDataset
-    private var cursors: [EventCursor]
+    private var slots: [SlotLoader]
 
     /// Fastest for customers in ascending order from `customer` on.
     init(_ source: BoundDataset, from customer: Int) {
         self.source = source
-        cursors = source.events.map { $0.table.cursor(from: customer) }
+        slots = source.events.map { SlotLoader(columns: $0, cursor: $0.table.cursor(from: customer)) }
     }
 
     mutating func load(_ customer: Int, into timeline: inout CustomerTimeline) {
         let existsFrom = source.since.map { $0[customer] } ?? Int64.min
         timeline.reset(existsFrom: existsFrom, key: source.dataset.keyBytes(of: customer))
         for slot in source.attributes.indices { timeline.setAttribute(slot: slot, source.attributes[slot][customer]) }
-        for slot in source.events.indices {
-            let rows = cursors[slot].rows(of: customer)
-            guard !rows.isEmpty else { continue }
-            let columns = source.events[slot]
-            timeline.reserve(slot: slot, rows: rows.count)
-            timeline.fillTimes(slot: slot) { columns.table.copyTimes(rows, into: &$0, from: $1) }
-            if columns.needsOrder {
-                timeline.fillOrder(slot: slot) { columns.table.copyOrder(rows, into: &$0, from: $1) }
-            }
-            for property in columns.properties.indices {
-                timeline.fillProperty(slot: slot, property: property) {
-                    columns.properties[property].copy(rows, into: &$0, from: $1)
-                }
+        for slot in slots.indices { slots[slot].load(customer, into: &timeline, slot: slot) }
+    }
+}
+
+/// Copies the rows of one event type.
+private struct SlotLoader {
+    let columns: BoundDataset.EventColumns
+    var cursor: EventCursor
+
+    mutating func load(_ customer: Int, into timeline: inout CustomerTimeline, slot: Int) {
+        let rows = cursor.rows(of: customer)
+        guard !rows.isEmpty else { return }
+        timeline.reserve(slot: slot, rows: rows.count)
+        let times = cursor.times
+        timeline.fillTimes(slot: slot) { times.copy(rows, into: &$0, from: $1) }
+        if columns.needsOrder {
+            timeline.fillOrder(slot: slot) { columns.table.copyOrder(rows, into: &$0, from: $1) }
+        }
+        for property in columns.properties.indices {
+            timeline.fillProperty(slot: slot, property: property) {
+                columns.properties[property].copy(rows, into: &$0, from: $1)
             }
         }
     }

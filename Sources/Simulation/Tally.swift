@@ -33,8 +33,14 @@ struct Tally: Sendable {
     var fatigue = Fatigue()
     var work = WorkCounters()
     var buffer: DecisionBuffer
+    /// What it counted is not part of the tally before it is drained.
+    let replay: BitReplay
+    /// By day of the period: the messages of one customer.
+    private var dayLoads: [Int]
 
-    init(_ plan: Plan, _ calendar: OccurrenceCalendar, _ period: SimulationPeriod) {
+    init(_ plan: Plan, _ bits: BitPlan, _ calendar: OccurrenceCalendar, _ period: SimulationPeriod) {
+        replay = BitReplay(bits, day: period.day)
+        dayLoads = [Int](repeating: 0, count: period.dayCount)
         buffer = DecisionBuffer(calendar: calendar)
         campaigns = plan.campaigns.enumerated().map { index, campaign in
             let occurrences =
@@ -67,27 +73,71 @@ extension Tally.Campaign {
     }
 }
 
-extension Fatigue {
-    /// Counts one customer: how many messages, and the days on which they come, ascending.
-    mutating func add(days: [Int], firstWeekday: Weekday) {
-        let count = days.count
-        customers[Fatigue.classes.firstIndex { count <= $0 } ?? Fatigue.classes.count] += 1
-        mostPerPeriod = max(mostPerPeriod, count)
-        mostPerDay = max(mostPerDay, longestRun(days) { $0 })
-        mostPerWeek = max(mostPerWeek, longestRun(days) { ($0 + firstWeekday.rawValue - 1) / 7 })
+extension Tally {
+    /// Counts what the replay has counted since the last time.
+    mutating func drain(_ plan: Plan, _ period: SimulationPeriod) {
+        var campaigns = campaigns
+        var messages = messages
+        replay.drain(into: &buffer) { count in
+            campaigns[count.campaign].add(count, channels: plan.campaigns[count.campaign].channels.count, period)
+            if case .send = count.outcome { messages += count.customers }
+        }
+        for index in campaigns.indices {
+            campaigns[index].recipients += replay.recipients[index]
+            replay.recipients[index] = 0
+        }
+        self.campaigns = campaigns
+        self.messages = messages
+        work += replay.takeWork()
     }
 
-    private func longestRun(_ days: [Int], _ key: (Int) -> Int) -> Int {
-        var longest = 0
-        var run = 0
-        var last: Int?
-        for day in days {
-            let current = key(day)
-            run = current == last ? run + 1 : 1
-            last = current
-            longest = max(longest, run)
+    /// Counts the messages of one customer: those of the replay, and others by their days, ascending.
+    mutating func countMessages(listed days: [Int], firstWeekday: Weekday) {
+        let load = replay.messageLoad()
+        let total = load.messages + days.count
+        if total > 0 { contacted += 1 }
+        messages += days.count
+        fatigue.customers[Fatigue.classes.firstIndex { total <= $0 } ?? Fatigue.classes.count] += 1
+        fatigue.mostPerPeriod = max(fatigue.mostPerPeriod, total)
+        // The exact numbers only where they can be the greatest so far.
+        guard min(total, load.perDayAtMost + days.count) > fatigue.mostPerDay
+            || min(total, load.perWeekAtMost + days.count) > fatigue.mostPerWeek
+        else { return }
+        for index in dayLoads.indices { dayLoads[index] = 0 }
+        replay.addMessages(to: &dayLoads)
+        for day in days { dayLoads[day] += 1 }
+        fatigue.add(dayLoads, firstWeekday: firstWeekday)
+    }
+}
+
+extension Tally.Campaign {
+    fileprivate mutating func add(_ count: BitCount, channels: Int, _ period: SimulationPeriod) {
+        let customers = count.customers
+        switch count.outcome {
+        case .refused(let refusal):
+            occurrences[count.occurrence].refused[refusal.rawValue] += customers
+            if refusal.isEligible, count.isMeasured { eligible += customers }
+        case .pending: occurrences[count.occurrence].pending += customers
+        case .send(let channel, let variant):
+            occurrences[count.occurrence].sent += customers
+            sent[variant * channels + channel] += customers
+            perDay[period.day(count.instant)] += customers
+            if count.isMeasured { eligible += customers }
+        case .converted: converted += customers
         }
-        return longest
+    }
+}
+
+extension Fatigue {
+    /// Counts the messages of one customer by day of the period.
+    fileprivate mutating func add(_ loads: [Int], firstWeekday: Weekday) {
+        var week = 0
+        for (day, load) in loads.enumerated() {
+            if day > 0, (day + firstWeekday.rawValue - 1) % 7 == 0 { week = 0 }
+            week += load
+            mostPerDay = max(mostPerDay, load)
+            mostPerWeek = max(mostPerWeek, week)
+        }
     }
 
     fileprivate mutating func add(_ other: Fatigue) {

@@ -3,18 +3,29 @@ internal import CivilTime
 internal import Dataset
 internal import Timeline
 
+/// How decisions are counted: the result is the same but for the work.
+package enum SimulationPath: Hashable, Sendable, CaseIterable {
+    /// Scheduled campaigns at all instants at once, by masks.
+    case masks
+    /// One after another, as explanations list them.
+    case decisions
+}
+
 /// Drives the engine over all customers of a data set. The result does not depend on `threads` and `shards`.
 package func simulate(
-    _ source: BoundDataset, period: SimulationPeriod, threads: Int, shards: Int = 128
+    _ source: BoundDataset, period: SimulationPeriod, threads: Int, shards: Int = 128, path: SimulationPath = .masks
 ) -> SimulationResult {
     let plan = source.bound.plan
     let calendar = OccurrenceCalendar(
         bound: source.bound, from: period.from.milliseconds, to: period.to.milliseconds)
-    let simulation = Simulation(source: source, calendar: calendar, period: period)
+    let bits = BitPlan(
+        bound: source.bound, calendar: calendar, lastTime: source.dataset.lastTime?.milliseconds,
+        isListing: path == .decisions)
+    let simulation = Simulation(source: source, calendar: calendar, period: period, bits: bits)
     let tally = runShards(
         count: source.dataset.customerCount, threads: threads, shards: shards,
-        make: { Tally(plan, calendar, period) }, work: { simulation.simulate($0, into: &$1) },
-        merge: { $0.add($1) })
+        make: { Tally(plan, bits, calendar, period) }, work: { simulation.simulate($0, into: &$1) },
+        finish: { $0.drain(plan, period) }, merge: { $0.add($1) })
     return simulation.result(tally)
 }
 
@@ -22,6 +33,7 @@ struct Simulation: Sendable {
     let source: BoundDataset
     let calendar: OccurrenceCalendar
     let period: SimulationPeriod
+    let bits: BitPlan
 
     func simulate(_ customers: Range<Int>, into tally: inout Tally) {
         var evaluator = Evaluator(source.bound)
@@ -31,21 +43,26 @@ struct Simulation: Sendable {
         for customer in customers {
             loader.load(customer, into: &evaluator.timeline)
             evaluator.begin()
-            tally.buffer.removeDecisions()
-            evaluator.decide(calendar, into: &tally.buffer)
-            days.removeAll(keepingCapacity: true)
-            for decision in tally.buffer.decisions {
-                count(decision, &evaluator, &tally, &days, &isRecipient)
-            }
-            for index in isRecipient.indices where isRecipient[index] {
-                tally.campaigns[index].recipients += 1
-                isRecipient[index] = false
-            }
-            if !days.isEmpty { tally.contacted += 1 }
-            tally.messages += days.count
-            tally.fatigue.add(days: days, firstWeekday: period.firstDay.weekday)
+            tally.replay.replay(&evaluator)
+            if !bits.listed.isEmpty { list(&evaluator, &tally, &days, &isRecipient) }
+            tally.countMessages(listed: days, firstWeekday: period.firstDay.weekday)
+            if tally.replay.isFull { tally.drain(source.bound.plan, period) }
         }
         tally.work += evaluator.counters
+    }
+
+    /// Counts the decisions of the campaigns that masks do not tell.
+    private func list(
+        _ evaluator: inout Evaluator, _ tally: inout Tally, _ days: inout [Int], _ isRecipient: inout [Bool]
+    ) {
+        tally.buffer.removeDecisions()
+        evaluator.decide(bits.listed, calendar, into: &tally.buffer)
+        days.removeAll(keepingCapacity: true)
+        for decision in tally.buffer.decisions { count(decision, &evaluator, &tally, &days, &isRecipient) }
+        for index in bits.listed where isRecipient[index] {
+            tally.campaigns[index].recipients += 1
+            isRecipient[index] = false
+        }
     }
 
     private func count(
@@ -151,7 +168,7 @@ private func saturatingProduct(_ a: Int64, _ b: Int64) -> Int64 {
 
 extension Refusal {
     /// The customer passed every filter before the draw of groups: the arms of the experiment and whoever is capped.
-    fileprivate var isEligible: Bool {
+    var isEligible: Bool {
         switch self {
         case .notInAudience, .excluded, .exited, .reEntry, .unreachable, .quietHours, .expired: false
         case .holdout, .controlGroup, .capped, .ceiling: true

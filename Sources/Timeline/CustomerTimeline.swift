@@ -13,6 +13,8 @@ package struct CustomerTimeline: Sendable {
     /// By attribute slot.
     private(set) var attributes: [Int64]
     private(set) var columns: [Int64]
+    /// How much of `columns` the current customer has; the rest is from customers before.
+    private var used = 0
     private var slots: [Rows]
 
     private struct Rows {
@@ -42,7 +44,7 @@ package struct CustomerTimeline: Sendable {
             slots[slot].start = 0
             slots[slot].count = 0
         }
-        columns.removeAll(keepingCapacity: true)
+        used = 0
     }
 
     package mutating func reset(existsFrom: Int64 = .min, key: [UInt8]) {
@@ -56,9 +58,14 @@ package struct CustomerTimeline: Sendable {
     /// Makes room for all rows of a slot, once per customer and slot. The `fill` functions then write them: each gets
     /// all storage and where in it the column begins. Rows ascend by (time, input order).
     package mutating func reserve(slot: Int, rows: Int) {
-        slots[slot].start = columns.count
+        let start = used
+        used += rows * columnCount(slot: slot)
+        if used > columns.count {
+            columns.append(contentsOf: repeatElement(Self.missing, count: max(used, 2 * columns.count) - columns.count))
+        }
+        slots[slot].start = start
         slots[slot].count = rows
-        columns.append(contentsOf: repeatElement(Self.missing, count: rows * columnCount(slot: slot)))
+        for place in (start + rows)..<max(used, start + rows) { columns[place] = Self.missing }
     }
 
     /// The times of the slot's rows, in milliseconds.

@@ -48,10 +48,10 @@ package struct DecisionBuffer: Sendable {
 }
 
 extension DecisionBuffer {
-    mutating func consider(campaign: Int, _ occurrences: Range<Int>) {
+    mutating func consider(campaign: Int, _ occurrences: Range<Int>, customers: Int = 1) {
         let start = firstChange[campaign]
-        consideredChanges[start + occurrences.lowerBound] += 1
-        consideredChanges[start + occurrences.upperBound] -= 1
+        consideredChanges[start + occurrences.lowerBound] += customers
+        consideredChanges[start + occurrences.upperBound] -= customers
     }
 
     mutating func append(_ decision: Decision) {

@@ -33,13 +33,13 @@ extension Evaluator {
         return max(ends.count - 1, 0)
     }
 
-    private func reaches(_ channel: BoundChannel, isMarketing: Bool) -> Bool {
+    func reaches(_ channel: BoundChannel, isMarketing: Bool) -> Bool {
         guard channel.isKnown else { return false }
         if channel.address >= 0, timeline.attributes[channel.address] == CustomerTimeline.missing { return false }
         return !isMarketing || channel.consent < 0 || consents(channel.consent)
     }
 
-    private func consents(_ slot: Int) -> Bool {
+    func consents(_ slot: Int) -> Bool {
         slot >= 0 && timeline.attributes[slot] == 1
     }
 }

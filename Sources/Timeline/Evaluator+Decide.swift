@@ -4,8 +4,15 @@ extension Evaluator {
     ///
     /// A scheduled campaign looks only at the occurrences inside its audience; the others are counted in one step.
     package mutating func decide(_ calendar: OccurrenceCalendar, into buffer: inout DecisionBuffer) {
+        decide(bound.campaignsByRank, calendar, into: &buffer)
+    }
+
+    /// The same for some of the campaigns, which are given by rank.
+    package mutating func decide(
+        _ campaigns: [Int], _ calendar: OccurrenceCalendar, into buffer: inout DecisionBuffer
+    ) {
         buffer.beginRuns()
-        for index in bound.campaignsByRank {
+        for index in campaigns {
             let campaign = bound.campaigns[index]
             switch campaign.trigger {
             case .scheduled: decideScheduled(index, campaign, calendar, &buffer)

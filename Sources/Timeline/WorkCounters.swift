@@ -5,6 +5,8 @@ package struct WorkCounters: Hashable, Sendable {
     package var atomsEvaluated = 0
     /// Intervals written by atoms and by the algebra over them.
     package var intervalsMade = 0
+    /// Words of 64 instants written by rows of bits.
+    package var wordsCombined = 0
 
     package init() {}
 
@@ -12,5 +14,6 @@ package struct WorkCounters: Hashable, Sendable {
         total.eventsRead += part.eventsRead
         total.atomsEvaluated += part.atomsEvaluated
         total.intervalsMade += part.intervalsMade
+        total.wordsCombined += part.wordsCombined
     }
 }

@@ -3,33 +3,18 @@ import Timeline
 
 /// The engine under test, fed with the customers of the oracle.
 struct OracleEngine {
-    private let layout: TimelineLayout
     private var evaluator: Evaluator
     private var timeline: CustomerTimeline
 
     init(_ plan: Plan) {
         let bound = bind(plan, vocabulary: RandomVocabulary())
-        layout = bound.layout
         evaluator = Evaluator(bound)
         timeline = CustomerTimeline(layout: bound.layout)
     }
 
     /// Forgets the customer before.
     mutating func load(_ customer: NaiveCustomer) {
-        timeline.reset(existsFrom: customer.existsFrom, key: [])
-        for (slot, name) in layout.attributes.enumerated() {
-            timeline.setAttribute(slot: slot, code(of: customer.attribute(name), in: RandomVocabulary.texts(of: name)))
-        }
-        for (slot, events) in layout.events.enumerated() {
-            let rows = customer.events.enumerated()
-                .filter { $0.element.type == events.event }
-                .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
-            timeline.load(
-                slot: slot, times: rows.map(\.element.time), order: rows.map { Int64($0.offset) },
-                properties: events.properties.map { name in
-                    rows.map { code(of: $0.element.property(name), in: RandomVocabulary.texts(of: name)) }
-                })
-        }
+        timeline.load(customer, key: [])
         evaluator.begin(timeline)
     }
 
@@ -43,6 +28,26 @@ struct OracleEngine {
 
     mutating func exitHolds(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
         evaluator.exitHolds(condition, trigger: trigger, at: instant)
+    }
+}
+
+extension CustomerTimeline {
+    /// Forgets the customer before.
+    mutating func load(_ customer: NaiveCustomer, key: [UInt8]) {
+        reset(existsFrom: customer.existsFrom, key: key)
+        for (slot, name) in layout.attributes.enumerated() {
+            setAttribute(slot: slot, code(of: customer.attribute(name), in: RandomVocabulary.texts(of: name)))
+        }
+        for (slot, events) in layout.events.enumerated() {
+            let rows = customer.events.enumerated()
+                .filter { $0.element.type == events.event }
+                .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+            load(
+                slot: slot, times: rows.map(\.element.time), order: rows.map { Int64($0.offset) },
+                properties: events.properties.map { name in
+                    rows.map { code(of: $0.element.property(name), in: RandomVocabulary.texts(of: name)) }
+                })
+        }
     }
 
     private func code(of value: NaiveValue, in texts: [String]) -> Int64 {

@@ -1,31 +1,83 @@
 /// Finds the rows of customers asked for in ascending order in constant time each, amortised.
 ///
 /// Any other order gives the same answers, slower.
-package struct EventCursor: Sendable {
+package struct EventCursor: @unchecked Sendable {
+    /// Holds the files that the pointers point into.
     private let table: EventTable
+    private let customers: UnsafeBufferPointer<UInt32>
+    /// Copies times; not to be used after the cursor.
+    package let times: TimeReader
     /// Where the search for the next customer begins.
     private var position: Int
 
     init(table: EventTable, position: Int) {
         self.table = table
         self.position = position
+        customers = table.columns.customers.elements
+        times = TimeReader(table.columns.times)
     }
 
     /// The rows of a customer; empty for one without such an event.
     package mutating func rows(of customer: Int) -> Range<Int> {
-        let count = table.columns.customers.count
-        if position > 0, Int(table.columns.customers[position - 1]) >= customer {
+        // Mostly the customer is where the search begins, or not there because a later one is.
+        if position < customers.count, position == 0 || Int(customers[position - 1]) < customer {
+            let next = Int(customers[position])
+            if next > customer { return 0..<0 }
+            if next == customer {
+                return table.columns.starts[position]..<table.columns.starts[position + 1]
+            }
+        }
+        return search(customer)
+    }
+
+    private mutating func search(_ customer: Int) -> Range<Int> {
+        let count = customers.count
+        if position > 0, Int(customers[position - 1]) >= customer {
             position = table.position(of: customer, from: 0, to: position)
         }
         // Doubling steps: one step for neighbours, a logarithm for a jump.
         var step = 1
         var low = position
-        while low < count, Int(table.columns.customers[low]) < customer {
+        while low < count, Int(customers[low]) < customer {
             position = low + 1
             low += step
             step *= 2
         }
         position = table.position(of: customer, from: position, to: min(low, count))
         return table.rows(at: position, of: customer)
+    }
+}
+
+/// The times of an event table, without holding it.
+package struct TimeReader: @unchecked Sendable {
+    private let seconds: UnsafeBufferPointer<UInt32>
+    private let milliseconds: UnsafeBufferPointer<Int64>
+    private let epoch: Int64
+
+    init(_ times: EventTable.Times) {
+        switch times {
+        case .seconds(let column, let epoch):
+            (seconds, self.epoch) = (column.elements, epoch)
+            milliseconds = UnsafeBufferPointer(start: nil, count: 0)
+        case .milliseconds(let column):
+            (milliseconds, epoch) = (column.elements, 0)
+            seconds = UnsafeBufferPointer(start: nil, count: 0)
+        }
+    }
+
+    /// Writes the times of `rows`, in milliseconds since 1970, to the places from `start` on.
+    package func copy(_ rows: Range<Int>, into target: inout MutableSpan<Int64>, from start: Int) {
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= max(seconds.count, milliseconds.count))
+        precondition(start >= 0 && start + rows.count <= target.count)
+        target.withUnsafeMutableBufferPointer { target in
+            guard let target = target.baseAddress else { return }
+            if let seconds = seconds.baseAddress {
+                for index in 0..<rows.count {
+                    target[start &+ index] = epoch &+ Int64(seconds[rows.lowerBound &+ index]) &* 1000
+                }
+            } else if let milliseconds = milliseconds.baseAddress {
+                for index in 0..<rows.count { target[start &+ index] = milliseconds[rows.lowerBound &+ index] }
+            }
+        }
     }
 }

@@ -3,7 +3,8 @@
 /// The pointer lies in `file`, which the column holds; hence unchecked.
 struct MappedColumn<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     private let file: MappedFile
-    private let elements: UnsafeBufferPointer<Element>
+    /// Valid for as long as the column is held.
+    let elements: UnsafeBufferPointer<Element>
 
     /// Every byte of the file is an element's: the opener has compared the sizes.
     init(_ file: MappedFile) {

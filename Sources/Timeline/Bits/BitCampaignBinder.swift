@@ -1,0 +1,116 @@
+import CampaignPlan
+
+/// Scheduled campaigns → their masks on a grid.
+struct BitCampaignBinder {
+    let bound: BoundPlan
+    let calendar: OccurrenceCalendar
+    let lastTime: Int64?
+    var rows: BitRowBinder
+    private(set) var routes: [BitRoute] = []
+    private var routePlaces: [[Int]: Int32] = [:]
+
+    init(bound: BoundPlan, calendar: OccurrenceCalendar, lastTime: Int64?) {
+        self.bound = bound
+        self.calendar = calendar
+        self.lastTime = lastTime
+        rows = BitRowBinder(bound: bound)
+    }
+
+    /// When a campaign is sent to the recipients of one zone.
+    struct Timing: Hashable {
+        var occurrences: Range<Int>
+        /// Of these occurrences.
+        var planned: [Int64]
+        /// The same where quiet hours apply and move.
+        var moved: [Int64]
+        /// Whether quiet hours drop an occurrence, where they drop; else empty.
+        var dropped: [Bool]
+
+        /// Those before `end` are on the grid.
+        func instants(before end: Int64) -> [Int64] { Set(planned + moved.filter { $0 < end }).sorted() }
+    }
+
+    func timing(campaign: Int, zone: Int) -> Timing {
+        let table = calendar.timetable(campaign: campaign, recipientZone: zone)
+        let planned = table.occurrences.map { calendar.instant(table.planned, $0) }
+        let moved = table.occurrences.map { calendar.instant(table.moved, $0) }
+        guard bound.dropsQuiet else {
+            return Timing(occurrences: table.occurrences, planned: planned, moved: moved, dropped: [])
+        }
+        let dropped = moved == planned ? [] : zip(planned, moved).map { $0 != $1 }
+        return Timing(occurrences: table.occurrences, planned: planned, moved: planned, dropped: dropped)
+    }
+
+    /// Whether masks can tell the campaign's decisions: every occurrence has an instant of its own.
+    func fitsGrid(_ campaign: Int) -> Bool {
+        guard case .scheduled = bound.campaigns[campaign].trigger, bound.campaigns[campaign].exit == nil else {
+            return false
+        }
+        return (0..<bound.recipientZoneCount).allSatisfy { zone in
+            let timing = timing(campaign: campaign, zone: zone)
+            return [timing.planned, timing.moved].allSatisfy { sends in
+                let inside = sends.filter { $0 < calendar.to }
+                // What is moved behind the end must be the last, so that it can be counted as one run.
+                return zip(inside, inside.dropFirst()).allSatisfy { $0 < $1 } && sends.starts(with: inside)
+            }
+        }
+    }
+
+    mutating func grid(_ members: [(campaign: Int, timing: Timing)], zone: Int) -> BitGrid {
+        let instants = members.reduce(into: Set<Int64>()) { $0.formUnion($1.timing.instants(before: calendar.to)) }
+        var builder = BitGridBuilder(grid: InstantGrid(instants.sorted()), to: calendar.to)
+        let campaigns = members.map { bind($0.campaign, $0.timing, &builder) }
+        return builder.grid(campaigns, zone: zone, rows)
+    }
+
+    private mutating func bind(_ index: Int, _ timing: Timing, _ builder: inout BitGridBuilder) -> BitCampaign {
+        let campaign = bound.campaigns[index]
+        let goal = bound.plan.campaigns[index].goal
+        let measure = goal.flatMap { goal in lastTime.map { (within: goal.within, last: $0) } }
+        let contents = campaign.variantEnds.count * campaign.channels.count
+        var course = BitGridBuilder.Course(
+            timing: timing, sends: timing.planned, expires: campaign.expires, measure: measure, contents: contents)
+        let planned = builder.course(course)
+        var quiet = planned
+        if timing.moved != timing.planned || !timing.dropped.isEmpty {
+            course.sends = timing.moved
+            course.dropped = timing.dropped
+            quiet = builder.course(course)
+        }
+        return BitCampaign(
+            index: index, include: rows.row(of: campaign.include),
+            exclude: campaign.exclude.map { rows.row(of: $0) } ?? -1,
+            converted: measure == nil ? -1 : goal.map { rows.row(of: $0.converted, shift: $0.within) } ?? -1,
+            isMarketing: campaign.isMarketing, reEntry: campaign.reEntry, route: bindRoutes(campaign),
+            hasRoutePerVariant: !campaign.variantsShareChannels, variantCount: Int32(campaign.variantEnds.count),
+            channelCount: Int32(campaign.channels.count), variantEnds: campaign.variantEnds.lowerBound,
+            variantKey: campaign.variantKey, controlGroup: campaign.controlGroup, planned: planned, quiet: quiet,
+            hasPending: !builder.courses[quiet].pending.isEmpty)
+    }
+
+    /// One route for campaigns whose variants share their channels; else one for each variant, side by side.
+    private mutating func bindRoutes(_ campaign: BoundCampaign) -> Int32 {
+        let variants = campaign.variantsShareChannels ? 1 : campaign.variantEnds.count
+        var key = [campaign.isMarketing ? 1 : 0, variants]
+        var made: [BitRoute] = []
+        for variant in 0..<variants {
+            let contents = campaign.contents + variant * campaign.channels.count
+            let channels = campaign.channels.enumerated()
+                .filter { bound.contents[contents + $0.offset] && bound.channels[$0.element].isKnown }
+                .map { (position: Int32($0.offset), channel: Int32($0.element)) }
+            for (position, index) in channels {
+                let channel = bound.channels[Int(index)]
+                key += [
+                    Int(position), channel.address, channel.consent, channel.nightConsent, channel.isQuietable ? 1 : 0,
+                ]
+            }
+            key.append(-2)
+            made.append(BitRoute(isMarketing: campaign.isMarketing, channels: channels))
+        }
+        if let known = routePlaces[key] { return known }
+        let place = Int32(routes.count)
+        routes += made
+        routePlaces[key] = place
+        return place
+    }
+}

@@ -1,0 +1,110 @@
+/// Collects the masks of a grid's campaigns; equal masks are one.
+struct BitGridBuilder {
+    let grid: InstantGrid
+    let to: Int64
+    private(set) var courses: [BitCourse] = []
+    private let panels: Int
+    private var masks: [BitPanel] = []
+    private var maskPlaces: [[BitPanel]: Int] = [:]
+    private var occurrences: [Int32] = []
+    private var firstBits: [Int32] = []
+    private var triggers: [Int64] = []
+    private var counters = 0
+    private var pending = 0
+
+    /// What a course is made of.
+    struct Course {
+        var timing: BitCampaignBinder.Timing
+        /// The send instants of the timing's occurrences.
+        var sends: [Int64]
+        var dropped: [Bool] = []
+        var expires: Int64?
+        /// How long a conversion may take, and the end of the data.
+        var measure: (within: Int64, last: Int64)?
+        /// Variants × channels.
+        var contents: Int
+    }
+
+    init(grid: InstantGrid, to: Int64) {
+        self.grid = grid
+        self.to = to
+        panels = BitPanel.panels(for: grid.count)
+    }
+
+    func grid(_ campaigns: [BitCampaign], zone: Int, _ rows: BitRowBinder) -> BitGrid {
+        let roots = (campaigns.map(\.include) + campaigns.map(\.exclude)).filter { $0 >= 0 }
+        let program = rows.program(for: roots)
+        return BitGrid(
+            grid: grid, zone: zone, panels: panels, campaigns: campaigns, courses: courses,
+            leaves: program.leaves, combinations: program.combinations, masks: masks, occurrences: occurrences,
+            firstBits: firstBits, counters: counters, pending: pending, triggers: triggers)
+    }
+
+    /// The place of the new course.
+    mutating func course(_ source: Course) -> Int {
+        let planned = source.timing.planned
+        let bits = source.sends.filter { $0 < to }.map { grid.index($0) }
+        let first = Int32(source.timing.occurrences.lowerBound)
+        var course = BitCourse()
+        course.pending = first + Int32(bits.count)..<first + Int32(source.sends.count)
+        course.pendingCounts = pending
+        pending += course.pending.count
+        course.mask = mask(bits)
+        if !source.dropped.isEmpty { course.dropped = mask(bits.indices.filter { source.dropped[$0] }.map { bits[$0] }) }
+        if let expires = source.expires {
+            let late = bits.indices.filter { source.sends[$0] > saturatingSum(planned[$0], expires) }
+            if !late.isEmpty { course.expired = mask(late.map { bits[$0] }) }
+        }
+        if let (within, last) = source.measure {
+            let measured = bits.indices.filter { index in
+                let (end, isBeyond) = source.sends[index].addingReportingOverflow(within)
+                return !isBeyond && end <= last
+            }
+            course.measured = mask(measured.map { bits[$0] })
+        }
+        course.occurrences = occurrences.count
+        occurrences += [Int32](repeating: -1, count: grid.count)
+        for (index, bit) in bits.enumerated() { occurrences[course.occurrences + bit] = first + Int32(index) }
+        if source.sends != planned { addTriggers(bits, planned, &course) }
+        course.counters = counters
+        counters += BitCategory.fixed + source.contents
+        courses.append(course)
+        return courses.count - 1
+    }
+
+    /// Re-entry and existence look at the planned instants, whatever quiet hours make of them.
+    private mutating func addTriggers(_ bits: [Int], _ planned: [Int64], _ course: inout BitCourse) {
+        course.triggers = triggers.count
+        triggers += grid.instants[..<grid.count]
+        for (index, bit) in bits.enumerated() { triggers[course.triggers + bit] = planned[index] }
+        course.firstBits = firstBits.count
+        var next = 0
+        for place in 0...grid.count {
+            while next < bits.count, grid.index(planned[next]) < place { next += 1 }
+            firstBits.append(Int32(next < bits.count ? bits[next] : grid.count))
+        }
+    }
+
+    private mutating func mask(_ bits: [Int]) -> Int {
+        var made = [BitPanel](repeating: .zero, count: panels)
+        for bit in bits { made[bit / BitPanel.bits] = made[bit / BitPanel.bits] | .bit(bit % BitPanel.bits) }
+        if let known = maskPlaces[made] { return known }
+        masks += made
+        maskPlaces[made] = masks.count - panels
+        return masks.count - panels
+    }
+}
+
+/// What the counters of a course count, by their order; behind these come the sends, variant after variant, a counter
+/// for each channel.
+enum BitCategory {
+    static let excluded = 0
+    static let reEntry = 1
+    static let unreachable = 2
+    static let quietHours = 3
+    static let expired = 4
+    static let holdout = 5
+    static let controlGroup = 6
+    static let converted = 7
+    static let fixed = 8
+}

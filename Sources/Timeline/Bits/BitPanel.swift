@@ -1,0 +1,45 @@
+/// 128 instants of a grid, a bit each. Rows are made of panels, so that ninety days need one.
+struct BitPanel: Hashable, Sendable {
+    var low: UInt64
+    var high: UInt64
+
+    static let bits = 128
+    static let zero = BitPanel(low: 0, high: 0)
+    static let ones = BitPanel(low: .max, high: .max)
+
+    /// How many panels hold so many bits; at least one.
+    static func panels(for bits: Int) -> Int { max(1, (bits + Self.bits - 1) / Self.bits) }
+
+    @inline(__always) var isZero: Bool { low | high == 0 }
+    @inline(__always) var count: Int { low.nonzeroBitCount + high.nonzeroBitCount }
+
+    /// The bits from a place on; all of them for places below 0, none beyond the end.
+    @inline(__always) static func from(_ place: Int) -> BitPanel {
+        BitPanel(low: .max << place, high: place < 64 ? .max : .max << (place - 64))
+    }
+
+    @inline(__always) static func & (a: BitPanel, b: BitPanel) -> BitPanel {
+        BitPanel(low: a.low & b.low, high: a.high & b.high)
+    }
+
+    @inline(__always) static func | (a: BitPanel, b: BitPanel) -> BitPanel {
+        BitPanel(low: a.low | b.low, high: a.high | b.high)
+    }
+
+    @inline(__always) static func ^ (a: BitPanel, b: BitPanel) -> BitPanel {
+        BitPanel(low: a.low ^ b.low, high: a.high ^ b.high)
+    }
+
+    @inline(__always) static prefix func ~ (a: BitPanel) -> BitPanel { BitPanel(low: ~a.low, high: ~a.high) }
+
+    /// The place of the lowest bit; 128: none.
+    @inline(__always) var first: Int {
+        low != 0 ? low.trailingZeroBitCount : 64 + high.trailingZeroBitCount
+    }
+
+    @inline(__always) static func bit(_ place: Int) -> BitPanel {
+        place < 64
+            ? BitPanel(low: 1 << UInt64(truncatingIfNeeded: place), high: 0)
+            : BitPanel(low: 0, high: 1 << UInt64(truncatingIfNeeded: place - 64))
+    }
+}

@@ -1,0 +1,163 @@
+import CampaignPlan
+import CivilTime
+import Experiments
+
+/// The scheduled campaigns of a plan on grids of their send instants: what a replay over many customers shares.
+///
+/// Campaigns that cannot be told by masks are left to the walk over decisions: those with an exit, which looks at each
+/// trigger, and those two of whose occurrences fall on one instant.
+package struct BitPlan: Sendable {
+    /// Those that are not on a grid, by rank.
+    package let listed: [Int]
+    /// Those that are.
+    package let replayed: [Int]
+
+    let bound: BoundPlan
+    let calendar: OccurrenceCalendar
+    private(set) var rows: [BitRow] = []
+    private(set) var rowChildren: [Int32] = []
+    private(set) var edges: [BitEdges] = []
+    /// By zone of recipients: a range of `grids`.
+    private(set) var zoneGrids: [Range<Int>] = []
+    private(set) var grids: [BitGrid] = []
+    private(set) var routes: [BitRoute] = []
+
+    /// Conversions are known for windows that end not after `lastTime`; nil: no events. `isListing`: no campaign is
+    /// put on a grid.
+    package init(bound: BoundPlan, calendar: OccurrenceCalendar, lastTime: Int64?, isListing: Bool = false) {
+        self.bound = bound
+        self.calendar = calendar
+        let binder = BitCampaignBinder(bound: bound, calendar: calendar, lastTime: lastTime)
+        let fits = bound.campaigns.indices.filter { !isListing && binder.fitsGrid($0) }
+        replayed = fits
+        let isReplayed = Set(fits)
+        listed = bound.campaignsByRank.filter { !isReplayed.contains($0) }
+        bind(binder)
+    }
+
+    private mutating func bind(_ unbound: BitCampaignBinder) {
+        var binder = unbound
+        var known: [[BitCampaignBinder.Timing]: Range<Int>] = [:]
+        for zone in 0..<bound.recipientZoneCount {
+            let timings = replayed.map { binder.timing(campaign: $0, zone: zone) }
+            if let range = known[timings] {
+                zoneGrids.append(range)
+                continue
+            }
+            let start = grids.count
+            for members in Self.groups(timings.map { $0.instants(before: calendar.to) }) {
+                grids.append(binder.grid(members.map { (replayed[$0], timings[$0]) }, zone: zone))
+            }
+            known[timings] = start..<grids.count
+            zoneGrids.append(start..<grids.count)
+        }
+        rows = binder.rows.rows
+        rowChildren = binder.rows.children
+        edges = binder.rows.edges
+        routes = binder.routes
+    }
+
+    /// Campaigns with the same instants share a grid, and grids that fill less than a panel share one: a campaign at
+    /// noon need not drag the bits of one at nine along.
+    private static func groups(_ clocks: [[Int64]]) -> [[Int]] {
+        var members: [[Int64]: [Int]] = [:]
+        for (index, clock) in clocks.enumerated() { members[clock, default: []].append(index) }
+        // Longest first, so that the days of a week find the grid of all days.
+        let order = members.keys.sorted { a, b in
+            a.count == b.count ? a.lexicographicallyPrecedes(b) : a.count > b.count
+        }
+        var groups: [(instants: Set<Int64>, members: [Int])] = []
+        for clock in order {
+            let place = groups.indices.suffix(Self.groupsCompared).first { group in
+                let union = groups[group].instants.union(clock).count
+                return union <= BitPanel.bits || union == groups[group].instants.count
+            }
+            if let place {
+                groups[place].instants.formUnion(clock)
+                groups[place].members += members[clock] ?? []
+            } else {
+                groups.append((Set(clock), members[clock] ?? []))
+            }
+        }
+        return groups.map { $0.members.sorted() }
+    }
+
+    /// Bounds the work where every campaign has instants of its own.
+    private static let groupsCompared = 16
+}
+
+/// Campaigns over one set of send instants.
+struct BitGrid: Sendable {
+    let grid: InstantGrid
+    /// A zone of recipients whose timetables it has.
+    let zone: Int
+    /// Panels of a row.
+    let panels: Int
+    let campaigns: [BitCampaign]
+    let courses: [BitCourse]
+    /// Rows that are made for every customer, leaves first.
+    let leaves: [Int32]
+    let combinations: [Int32]
+    /// All masks of the campaigns, panel after panel.
+    let masks: [BitPanel]
+    /// Place of a bit → occurrence of a course, and place of a planned instant → first bit of a course.
+    let occurrences: [Int32]
+    let firstBits: [Int32]
+    /// How many counters its campaigns have, and how many occurrences that may be pending.
+    let counters: Int
+    let pending: Int
+    /// Each instant's trigger, where it is not the instant itself.
+    let triggers: [Int64]
+}
+
+/// A campaign on a grid.
+struct BitCampaign: Sendable {
+    var index: Int
+    var include: Int32
+    var exclude: Int32
+    /// The goal's conversion after a send; -1: no goal.
+    var converted: Int32
+    var isMarketing: Bool
+    var reEntry: ReEntry
+    /// The route for its only content, or those of its variants one after the other.
+    var route: Int32
+    var hasRoutePerVariant: Bool
+    var variantCount: Int32
+    var channelCount: Int32
+    /// In `BoundPlan.variantEnds`.
+    var variantEnds: Int
+    var variantKey: AssignmentKeyWords
+    var controlGroup: BoundShare?
+    /// In `BitGrid.courses`.
+    var planned: Int
+    /// For people to whose channel quiet hours apply; equal to `planned` if nothing is moved and nothing dropped.
+    var quiet: Int
+    /// Whether quiet hours can move an occurrence behind the period.
+    var hasPending: Bool
+}
+
+/// The send instants of a campaign, as masks of a grid. Offsets are those in `BitGrid`; -1: no bits.
+struct BitCourse: Sendable {
+    var mask = -1
+    /// Which are dropped for quiet hours.
+    var dropped = -1
+    /// Which are later than the campaign's `expires` allows.
+    var expired = -1
+    /// Whose conversion window lies in the data.
+    var measured = -1
+    var occurrences = -1
+    var firstBits = -1
+    var triggers = -1
+    var counters = 0
+    /// Where the counts of its pending occurrences begin.
+    var pendingCounts = 0
+    /// Occurrences that are sent at the end of the period or later.
+    var pending: Range<Int32> = 0..<0
+}
+
+/// The channels of a campaign with one content, in the order of preference.
+struct BitRoute: Sendable {
+    var isMarketing: Bool
+    /// (position in the campaign's channels, index in `BoundPlan.channels`).
+    var channels: [(position: Int32, channel: Int32)]
+}

@@ -1,0 +1,126 @@
+import CampaignPlan
+
+/// How many customers met one outcome at one occurrence of a scheduled campaign.
+package struct BitCount {
+    package enum Outcome {
+        case refused(Refusal)
+        case pending
+        case send(channel: Int, variant: Int)
+        /// Not an outcome of its own: those of the other counts after whom a conversion came.
+        case converted
+    }
+
+    package var campaign: Int
+    package var occurrence: Int
+    /// The send instant; the planned one where it is pending.
+    package var instant: Int64
+    /// Whether the goal's window after the instant lies in the data.
+    package var isMeasured: Bool
+    package var outcome: Outcome
+    package var customers: Int
+}
+
+extension BitReplay {
+    /// Hands out everything counted since the last time, and how many customers each occurrence considered.
+    package func drain(into buffer: inout DecisionBuffer, _ count: (BitCount) -> Void) {
+        for (index, grid) in plan.grids.enumerated() {
+            let memory = grids[index]
+            drainConsidered(grid, memory, &buffer)
+            for campaign in grid.campaigns {
+                drain(campaign, grid.courses[campaign.planned], grid, memory, count)
+                if campaign.quiet != campaign.planned {
+                    drain(campaign, grid.courses[campaign.quiet], grid, memory, count)
+                }
+                drainPending(campaign, grid, memory, count)
+            }
+        }
+        now.pointee.customers = 0
+    }
+
+    private func drainConsidered(_ grid: BitGrid, _ memory: BitGridMemory, _ buffer: inout DecisionBuffer) {
+        for place in 0...memory.count where memory.existing[place] > 0 {
+            let earliest = place == 0 ? Int64.min : saturatingSum(memory.instants[place - 1], 1)
+            for campaign in grid.campaigns {
+                let table = plan.calendar.timetable(campaign: campaign.index, recipientZone: grid.zone)
+                let existing = plan.calendar.firstOccurrence(
+                    in: table.occurrences, of: table.planned, notBefore: earliest)
+                buffer.consider(
+                    campaign: campaign.index, existing..<table.occurrences.upperBound,
+                    customers: memory.existing[place])
+            }
+            memory.existing[place] = 0
+        }
+    }
+
+    private func drain(
+        _ campaign: BitCampaign, _ course: BitCourse, _ grid: BitGrid, _ memory: BitGridMemory,
+        _ count: (BitCount) -> Void
+    ) {
+        let categories = BitCategory.fixed + Int(campaign.variantCount * campaign.channelCount)
+        for category in 0..<categories {
+            let counter = memory.counters + (course.counters + category) * memory.panels
+            let outcome = Self.outcome(category, channels: Int(campaign.channelCount))
+            for panel in 0..<memory.panels {
+                drain(counter + panel) { bit, customers in
+                    let place = panel * BitPanel.bits + bit
+                    let isMeasured =
+                        course.measured >= 0 && !(memory.masks[course.measured + panel] & .bit(bit)).isZero
+                    count(
+                        BitCount(
+                            campaign: campaign.index, occurrence: Int(grid.occurrences[course.occurrences + place]),
+                            instant: memory.instants[place], isMeasured: isMeasured, outcome: outcome,
+                            customers: customers))
+                }
+            }
+        }
+    }
+
+    private func drainPending(
+        _ campaign: BitCampaign, _ grid: BitGrid, _ memory: BitGridMemory, _ count: (BitCount) -> Void
+    ) {
+        let table = plan.calendar.timetable(campaign: campaign.index, recipientZone: grid.zone)
+        let course = grid.courses[campaign.quiet]
+        for (offset, occurrence) in course.pending.enumerated() {
+            let place = course.pendingCounts + offset
+            guard memory.pending[place] > 0 else { continue }
+            count(
+                BitCount(
+                    campaign: campaign.index, occurrence: Int(occurrence),
+                    instant: plan.calendar.instant(table.planned, Int(occurrence)), isMeasured: false,
+                    outcome: .pending, customers: memory.pending[place]))
+            memory.pending[place] = 0
+        }
+    }
+
+    /// Empties a counter of one panel, bit by bit.
+    private func drain(_ counter: UnsafeMutablePointer<BitCounter>, _ body: (Int, Int) -> Void) {
+        guard counter.pointee.masks > 0 else { return }
+        var carry = BitPanel.zero
+        let digits = (0..<levels).map { counter.pointee.digit($0, &carry) }
+        var used = digits.reduce(BitPanel.zero) { $0 | $1 }
+        while !used.isZero {
+            let bit = used.first
+            var customers = 0
+            for level in 0..<levels where !(digits[level] & .bit(bit)).isZero { customers += 1 << level }
+            body(bit, customers)
+            used = used & ~.bit(bit)
+        }
+        counter.pointee.clear(levels)
+    }
+
+    private static func outcome(_ category: Int, channels: Int) -> BitCount.Outcome {
+        switch category {
+        case BitCategory.excluded: return .refused(.excluded)
+        case BitCategory.reEntry: return .refused(.reEntry)
+        case BitCategory.unreachable: return .refused(.unreachable)
+        case BitCategory.quietHours: return .refused(.quietHours)
+        case BitCategory.expired: return .refused(.expired)
+        case BitCategory.holdout: return .refused(.holdout)
+        case BitCategory.controlGroup: return .refused(.controlGroup)
+        case BitCategory.converted: return .converted
+        default:
+            let (variant, channel) = (category - BitCategory.fixed).quotientAndRemainder(dividingBy: channels)
+            return .send(channel: channel, variant: variant)
+        }
+    }
+}
