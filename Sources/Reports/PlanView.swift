@@ -22,7 +22,9 @@ package struct PlanView {
             "\(count(plan.campaigns.count, "campaign")), \(count(plan.segments.count, "segment")), "
                 + "\(count(plan.conditions.count, "different condition"))",
         ]
-        if let holdout = plan.workspace.holdout { lines.append("holdout \(percentage(holdout.partsPerMillion))") }
+        if let holdout = plan.workspace.holdout {
+            lines.append("holdout \(RatioText.percentage(partsPerMillion: holdout.partsPerMillion))")
+        }
         if let quiet = plan.workspace.quietHours {
             let action = quiet.action == .drop ? "drop" : "wait for the next allowed time"
             lines.append(
@@ -51,10 +53,12 @@ package struct PlanView {
         table.add(["channels", campaign.channels.joined(separator: ", then ")])
         table.add([
             "variants",
-            campaign.variants.map { "\($0.name) \(percentage($0.buckets.count))" }.joined(separator: ", "),
+            campaign.variants.map { "\($0.name) \(RatioText.percentage(partsPerMillion: $0.buckets.count))" }
+                .joined(separator: ", "),
         ])
         if let control = campaign.controlGroup {
-            table.add(["control", "\(percentage(control.partsPerMillion)) get nothing, for comparison"])
+            let share = RatioText.percentage(partsPerMillion: control.partsPerMillion)
+            table.add(["control", "\(share) get nothing, for comparison"])
         }
         if let goal = campaign.goal {
             let metric = goal.metric.map { "\($0): " } ?? ""
@@ -76,12 +80,5 @@ package struct PlanView {
 
     private func count(_ number: Int, _ noun: String) -> String {
         "\(Numbers.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
-    }
-
-    /// `33.5%` of parts per million.
-    private func percentage(_ partsPerMillion: Int) -> String {
-        var fraction = String(partsPerMillion % 10_000 + 10_000).dropFirst()
-        while fraction.hasSuffix("0") { fraction = fraction.dropLast() }
-        return "\(partsPerMillion / 10_000)\(fraction.isEmpty ? "" : ".\(fraction)")%"
     }
 }
