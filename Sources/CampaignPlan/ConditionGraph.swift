@@ -56,20 +56,41 @@ package struct ConditionGraph: Sendable {
 }
 
 extension ConditionGraph {
-    /// The nodes that `roots` need, renumbered in the same order, and where each root went.
+    /// The nodes that `roots` need, renumbered, and where each root went.
+    ///
+    /// The new order is that of the conditions themselves: by height, then by their text. So it does not depend on the
+    /// order in which files were read or the parts of a condition were written.
     package func pruned(to roots: [ConditionIndex]) -> (nodes: [Condition], places: [ConditionIndex: ConditionIndex]) {
+        var kept: [Condition] = []
+        var places: [ConditionIndex: ConditionIndex] = [:]
+        for level in levels(neededBy: roots) {
+            let ordered = level.map { index in
+                let node = nodes[index].renumbered { places[$0] ?? $0 }
+                return (index: index, node: node, text: Array(node.json.canonicalText.utf8))
+            }.sorted { $0.text.lexicographicallyPrecedes($1.text) }
+            for (index, node, _) in ordered {
+                places[index] = kept.count
+                kept.append(node)
+            }
+        }
+        return (kept, places)
+    }
+
+    /// The needed nodes by height: leaves first, then what is made of them, and so on.
+    private func levels(neededBy roots: [ConditionIndex]) -> [[ConditionIndex]] {
         var isNeeded = [Bool](repeating: false, count: nodes.count)
         for root in roots { isNeeded[root] = true }
         for index in nodes.indices.reversed() where isNeeded[index] {
             for child in nodes[index].children { isNeeded[child] = true }
         }
-        var kept: [Condition] = []
-        var places: [ConditionIndex: ConditionIndex] = [:]
+        var heights = [Int](repeating: 0, count: nodes.count)
+        var levels: [[ConditionIndex]] = []
         for index in nodes.indices where isNeeded[index] {
-            places[index] = kept.count
-            kept.append(nodes[index].renumbered { places[$0] ?? $0 })
+            heights[index] = nodes[index].children.reduce(0) { max($0, heights[$1] + 1) }
+            while levels.count <= heights[index] { levels.append([]) }
+            levels[heights[index]].append(index)
         }
-        return (kept, places)
+        return levels
     }
 }
 
