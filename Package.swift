@@ -55,8 +55,7 @@ let package = Package(
             name: "CampaignSyntax", dependencies: ["CivilTime", "Diagnostics", "CLibYAML"], swiftSettings: settings),
         .testTarget(
             name: "CampaignSyntaxTests",
-            dependencies: ["CampaignSyntax", "Diagnostics", "DiagnosticsRendering", "TestSupport"],
-            exclude: ["Snapshots"], swiftSettings: settings),
+            dependencies: ["CampaignSyntax", "Diagnostics", "TestSupport"], swiftSettings: settings),
 
         // CampaignPlan: the flat, printable plan
         .target(name: "CampaignPlan", dependencies: ["CivilTime"], swiftSettings: settings),
@@ -67,7 +66,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CampaignSemanticsTests",
-            dependencies: ["CampaignSemantics", "CampaignSyntax", "Diagnostics", "DiagnosticsRendering", "TestSupport"],
+            dependencies: [
+                "CampaignSemantics", "CampaignSyntax", "CampaignPlan", "CivilTime", "Diagnostics", "DiagnosticsRendering",
+                "TestSupport",
+            ],
             exclude: ["Snapshots"], swiftSettings: settings),
 
         // CampaignCompiler: parse, check, lower
@@ -77,7 +79,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CampaignCompilerTests",
-            dependencies: ["CampaignCompiler", "CampaignPlan", "Diagnostics", "TestSupport"], swiftSettings: settings),
+            dependencies: [
+                "CampaignCompiler", "CampaignSyntax", "CampaignPlan", "Diagnostics", "DiagnosticsRendering",
+                "Experiments", "TestSupport",
+            ], exclude: ["Snapshots"], swiftSettings: settings),
 
         // Dataset: columnar import and reading
         .target(

@@ -39,15 +39,21 @@ package struct ConditionGraph: Sendable {
         _ children: [ConditionIndex], neutral: Bool, inner: (Condition) -> [ConditionIndex]?
     ) -> ConditionIndex {
         var members: Set<ConditionIndex> = []
+        // As given: a combination and its negation must meet before the combination is flattened.
+        var given: Set<ConditionIndex> = []
         for child in children {
+            given.insert(child)
             if case .constant(let value) = nodes[child] {
                 if value != neutral { return constant(!neutral) }
                 continue
             }
             members.formUnion(inner(nodes[child]) ?? [child])
         }
-        for member in members {
-            if case .not(let child) = nodes[member], members.contains(child) { return constant(!neutral) }
+        for member in members.union(given) {
+            guard case .not(let child) = nodes[member] else { continue }
+            if members.contains(child) || given.contains(child) { return constant(!neutral) }
+            // Not all of some members, where each of them is asked for; and the mirror.
+            if let parts = inner(nodes[child]), members.isSuperset(of: parts) { return constant(!neutral) }
         }
         let sorted = members.sorted()
         guard let first = sorted.first else { return constant(neutral) }
@@ -56,20 +62,41 @@ package struct ConditionGraph: Sendable {
 }
 
 extension ConditionGraph {
-    /// The nodes that `roots` need, renumbered in the same order, and where each root went.
+    /// The nodes that `roots` need, renumbered, and where each root went.
+    ///
+    /// The new order is that of the conditions themselves: by height, then by their text. So it does not depend on the
+    /// order in which files were read or the parts of a condition were written.
     package func pruned(to roots: [ConditionIndex]) -> (nodes: [Condition], places: [ConditionIndex: ConditionIndex]) {
+        var kept: [Condition] = []
+        var places: [ConditionIndex: ConditionIndex] = [:]
+        for level in levels(neededBy: roots) {
+            let ordered = level.map { index in
+                let node = nodes[index].renumbered { places[$0] ?? $0 }
+                return (index: index, node: node, text: Array(node.json.canonicalText.utf8))
+            }.sorted { $0.text.lexicographicallyPrecedes($1.text) }
+            for (index, node, _) in ordered {
+                places[index] = kept.count
+                kept.append(node)
+            }
+        }
+        return (kept, places)
+    }
+
+    /// The needed nodes by height: leaves first, then what is made of them, and so on.
+    private func levels(neededBy roots: [ConditionIndex]) -> [[ConditionIndex]] {
         var isNeeded = [Bool](repeating: false, count: nodes.count)
         for root in roots { isNeeded[root] = true }
         for index in nodes.indices.reversed() where isNeeded[index] {
             for child in nodes[index].children { isNeeded[child] = true }
         }
-        var kept: [Condition] = []
-        var places: [ConditionIndex: ConditionIndex] = [:]
+        var heights = [Int](repeating: 0, count: nodes.count)
+        var levels: [[ConditionIndex]] = []
         for index in nodes.indices where isNeeded[index] {
-            places[index] = kept.count
-            kept.append(nodes[index].renumbered { places[$0] ?? $0 })
+            heights[index] = nodes[index].children.reduce(0) { max($0, heights[$1] + 1) }
+            while levels.count <= heights[index] { levels.append([]) }
+            levels[heights[index]].append(index)
         }
-        return (kept, places)
+        return levels
     }
 }
 

@@ -48,7 +48,10 @@ struct CheckContext {
 struct CatalogNames: Sendable {
     var attributes: [String: Span] = [:]
     var events: [String: Span] = [:]
+    /// By event, then by property.
     var properties: [String: [String: Span]] = [:]
+    /// The only values of a property, by event, then by property; absent where any value goes.
+    var propertyValues: [String: [String: [String]]] = [:]
     var channels: [String: Span] = [:]
     var metrics: [String: Span] = [:]
     /// Names whose declaration was wrong: known, but of no known type.

@@ -6,6 +6,7 @@ package struct CheckedWorkspace: Sendable {
     package var name: String
     package var zone: String
     package var currency: String?
+    /// Sorted.
     package var jurisdictions: [String]
     /// Parts per million.
     package var holdout: Int?

@@ -13,10 +13,11 @@ package struct ParsedFile: Sendable {
         self.document = document
     }
 
-    /// `lapsed` of `segments/lapsed.yaml`.
+    /// `lapsed` of `segments/lapsed.yaml`, also where the file is called `lapsed.yml` and therefore not read.
     var stem: String {
         let file = path.split(separator: "/").last ?? ""
-        return String(file.hasSuffix(".yaml") ? file.dropLast(5) : file)
+        let suffix = [".yaml", ".yml"].first { file.hasSuffix($0) }
+        return String(file.dropLast(suffix?.count ?? 0))
     }
 }
 
@@ -59,6 +60,7 @@ private struct WorkspaceChecker {
     private var isComplete: Bool { files.allSatisfy { $0.document != nil } }
 
     mutating func check() -> CheckedWorkspace? {
+        reportMissingSettings()
         diagnostics += names.diagnostics
         var catalog = checkCatalog()
         let cycles = SegmentCycles(segments)
@@ -73,7 +75,7 @@ private struct WorkspaceChecker {
         let checkedSegments = checkSegments(&context, cycles)
         let checkedCampaigns = campaigns.map { checkCampaign($0, &context) }
         diagnostics += context.diagnostics
-        checkMeaning(checkedSegments, checkedCampaigns, cycles)
+        checkMeaning(checkedSegments, checkedCampaigns, since: catalog.schema?.customer.since)
         diagnostics += findUnusedSegments(segments, campaigns, isComplete: isComplete)
         if campaigns.isEmpty, isComplete, let settings {
             diagnostics.append(
@@ -86,7 +88,7 @@ private struct WorkspaceChecker {
         }
         return CheckedWorkspace(
             name: checkedSettings.name, zone: zone, currency: settings.currency?.value,
-            jurisdictions: settings.jurisdictions.map(\.value), holdout: checkedSettings.holdout,
+            jurisdictions: Set(settings.jurisdictions.map(\.value)).sorted(), holdout: checkedSettings.holdout,
             quietHours: checkedSettings.quietHours, costs: checkedSettings.costs, schema: schema,
             sources: checkedSettings.sources, segments: checkedSegments.compactMap { $0 },
             campaigns: checkedCampaigns.compactMap { $0 })
@@ -120,8 +122,8 @@ private struct WorkspaceChecker {
     ) {
         for metric in catalogs.first?.metrics ?? [] {
             let conditions = ConditionChecker(zone: .named("UTC"))
-            guard let selection = conditions.checkSelection(metric.value.selection, zone: nil, &context),
-                let sum = metric.value.sum
+            guard let value = metric.value,
+                let selection = conditions.checkSelection(value.selection, zone: nil, &context), let sum = value.sum
             else { continue }
             conditions.checkSummable(sum, selection, &context)
         }
@@ -138,7 +140,7 @@ private struct WorkspaceChecker {
     }
 
     private mutating func checkMeaning(
-        _ checkedSegments: [CheckedSegment?], _ checkedCampaigns: [CheckedCampaign?], _ cycles: SegmentCycles
+        _ checkedSegments: [CheckedSegment?], _ checkedCampaigns: [CheckedCampaign?], since: String?
     ) {
         var meaning = MeaninglessConditions()
         let spans = Dictionary(
@@ -151,9 +153,13 @@ private struct WorkspaceChecker {
             guard let checked else { continue }
             if let span = document.audience?.include?.span {
                 meaning.add(checked.include, what: "the audience's `include`", at: span)
+                if case .when(.enters(let word), _)? = document.schedule?.value.form {
+                    meaning.addEntry(checked.include, since: since, at: word.span, include: span)
+                }
             }
             if let span = document.audience?.exclude?.span, let exclude = checked.exclude {
                 meaning.add(exclude, what: "the audience's `exclude`", at: span)
+                meaning.addDifference(checked.include, exclude, at: span)
             }
             if let span = document.exit?.span, let exit = checked.exit {
                 meaning.add(exit, what: "the exit", at: span)
@@ -162,36 +168,29 @@ private struct WorkspaceChecker {
         diagnostics += meaning.diagnostics
     }
 
+    /// A workspace without settings has neither name nor zone. A file of settings that could not be read was reported.
+    private mutating func reportMissingSettings() {
+        let file = files.first { $0.path == "pabal.yaml" }
+        guard settings == nil, file == nil || file?.document != nil else { return }
+        let finding =
+            if let document = file?.document {
+                Diagnostic(
+                    .workspaceFile, "`pabal.yaml` holds a \(document.kind.rawValue), not the settings of the workspace",
+                    at: document.nameSpan, label: "the first key must be `pabal`",
+                    help: ["move this to a file of its own, and begin `pabal.yaml` with `pabal: 1`"])
+            } else {
+                Diagnostic(
+                    .workspaceFile, "the workspace has no `pabal.yaml`", at: .path("pabal.yaml"),
+                    help: ["create the file, beginning with `pabal: 1`"])
+            }
+        diagnostics.append(finding)
+    }
+
     private mutating func reportMisplaced(_ document: WorkspaceDocument) {
         diagnostics.append(
             Diagnostic(
                 .workspaceFile, "`pabal:` stands in another file than `pabal.yaml`", at: document.edition.span,
                 label: "a workspace has one such file, at its root",
                 help: ["move the settings to `pabal.yaml`, or rename this file to make its folder a workspace"]))
-    }
-}
-
-/// Segments after those that they refer to; references outside the list are ignored.
-package func inOrderOfReference(_ segments: [CheckedSegment]) -> [CheckedSegment] {
-    let byName = Dictionary(segments.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    var done: Set<String> = []
-    var order: [CheckedSegment] = []
-    func visit(_ segment: CheckedSegment) {
-        guard done.insert(segment.name).inserted else { return }
-        for name in segment.condition.segmentNames { byName[name].map(visit) }
-        order.append(segment)
-    }
-    segments.forEach(visit)
-    return order
-}
-
-extension CheckedCondition {
-    fileprivate var segmentNames: [String] {
-        switch self {
-        case .constant, .leaf: []
-        case .segment(let name): [name]
-        case .not(let child): child.segmentNames
-        case .all(let children), .any(let children): children.flatMap(\.segmentNames)
-        }
     }
 }

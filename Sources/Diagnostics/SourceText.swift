@@ -15,7 +15,8 @@ package struct SourceText: Sendable {
         var starts = [0]
         for index in bytes.indices {
             // CR LF ends at its LF; a lone CR ends a line by itself, as in YAML.
-            if bytes[index] == 0x0A || (bytes[index] == 0x0D && !(index + 1 < bytes.count && bytes[index + 1] == 0x0A)) {
+            if bytes[index] == 0x0A || (bytes[index] == 0x0D && !(index + 1 < bytes.count && bytes[index + 1] == 0x0A))
+            {
                 starts.append(index + 1)
             }
         }
@@ -52,44 +53,5 @@ package struct SourceText: Sendable {
         var end = line < lineStarts.count ? lineStarts[line] : bytes.count
         while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
         return String(decoding: bytes[start..<end], as: UTF8.self)
-    }
-}
-
-/// The files that one run has read, in the order in which they were read.
-package struct SourceMap: Sendable {
-    package private(set) var files: [SourceText] = []
-
-    package init() {}
-
-    package mutating func add(_ file: SourceText) -> FileID {
-        files.append(file)
-        return FileID(index: files.count - 1)
-    }
-
-    /// Nil for an id of another map.
-    package subscript(_ id: FileID) -> SourceText? {
-        files.indices.contains(id.index) ? files[id.index] : nil
-    }
-}
-
-/// A file of a `SourceMap`.
-package struct FileID: Hashable, Sendable {
-    package let index: Int
-
-    package init(index: Int) {
-        self.index = index
-    }
-}
-
-/// A half-open range of bytes in one file.
-package struct Span: Hashable, Sendable {
-    package let file: FileID
-    package let lower: Int
-    package let upper: Int
-
-    package init(file: FileID, lower: Int, upper: Int) {
-        self.file = file
-        self.lower = lower
-        self.upper = Swift.max(lower, upper)
     }
 }

@@ -22,7 +22,9 @@ package struct PlanView {
             "\(Numbers.counted(plan.campaigns.count, "campaign")), \(Numbers.counted(plan.segments.count, "segment")), "
                 + "\(Numbers.counted(plan.conditions.count, "different condition"))",
         ]
-        if let holdout = plan.workspace.holdout { lines.append("holdout \(percentage(holdout.partsPerMillion))") }
+        if let holdout = plan.workspace.holdout {
+            lines.append("holdout \(RatioText.percentage(partsPerMillion: holdout.partsPerMillion))")
+        }
         if let quiet = plan.workspace.quietHours {
             let action = quiet.action == .drop ? "drop" : "wait for the next allowed time"
             lines.append(
@@ -51,10 +53,12 @@ package struct PlanView {
         table.add(["channels", campaign.channels.joined(separator: ", then ")])
         table.add([
             "variants",
-            campaign.variants.map { "\($0.name) \(percentage($0.buckets.count))" }.joined(separator: ", "),
+            campaign.variants.map { "\($0.name) \(RatioText.percentage(partsPerMillion: $0.buckets.count))" }
+                .joined(separator: ", "),
         ])
         if let control = campaign.controlGroup {
-            table.add(["control", "\(percentage(control.partsPerMillion)) get nothing, for comparison"])
+            let share = RatioText.percentage(partsPerMillion: control.partsPerMillion)
+            table.add(["control", "\(share) get nothing, for comparison"])
         }
         if let goal = campaign.goal {
             let metric = goal.metric.map { "\($0): " } ?? ""
@@ -72,12 +76,5 @@ package struct PlanView {
         case .always: "the same customer every time"
         case .after(let length): "the same customer after \(ElapsedTime.text(milliseconds: length))"
         }
-    }
-
-    /// `33.5%` of parts per million.
-    private func percentage(_ partsPerMillion: Int) -> String {
-        var fraction = String(partsPerMillion % 10_000 + 10_000).dropFirst()
-        while fraction.hasSuffix("0") { fraction = fraction.dropLast() }
-        return "\(partsPerMillion / 10_000)\(fraction.isEmpty ? "" : ".\(fraction)")%"
     }
 }

@@ -12,9 +12,11 @@ struct CatalogChecker {
         self.document = document
     }
 
-    /// Declarations that are wrong are left out, and their names poisoned.
+    /// Declarations that are wrong are left out, and their names poisoned. Nil where even the names are not all known.
     mutating func check() -> DataSchema? {
-        guard let key = document.key else { return nil }
+        guard document.isWhole, let key = document.key else {
+            return nil
+        }
         let attributes = checkAttributes()
         let events = checkEvents()
         let channels = checkChannels(attributes)
@@ -41,14 +43,14 @@ struct CatalogChecker {
                 names.poisoned.insert(entry.name.value)
                 continue
             }
-            guard let type = checkType(entry.value) else {
+            guard let value = entry.value, let type = checkType(value) else {
                 names.poisoned.insert(entry.name.value)
                 continue
             }
             attributes.append(
                 AttributeSchema(
-                    name: entry.name.value, type: type, isOptional: entry.value.isOptional,
-                    isPersonal: entry.value.isPersonal, values: entry.value.values?.value.map(\.value)))
+                    name: entry.name.value, type: type, isOptional: value.isOptional, isPersonal: value.isPersonal,
+                    values: value.values.map { inByteOrder($0.value) }))
         }
         return attributes
     }
@@ -65,29 +67,42 @@ struct CatalogChecker {
             }
             guard isWellFormed(entry.name) else { continue }
             names.events[entry.name.value] = entry.name.span
-            var spans: [String: Span] = [:]
-            var properties: [PropertySchema] = []
-            for property in entry.value.properties where isWellFormed(property.name) {
-                spans[property.name.value] = property.name.span
-                guard let type = checkType(property.value) else {
-                    names.poisoned.insert(property.name.value)
-                    continue
-                }
-                properties.append(
-                    PropertySchema(name: property.name.value, type: type, isOptional: property.value.isOptional))
-            }
-            names.properties[entry.name.value] = spans
-            events.append(EventSchema(name: entry.name.value, properties: properties))
+            guard let event = entry.value else { continue }
+            events.append(EventSchema(name: entry.name.value, properties: checkProperties(event, entry.name.value)))
         }
         return events
+    }
+
+    private mutating func checkProperties(_ event: CatalogDocument.Event, _ name: String) -> [PropertySchema] {
+        var spans: [String: Span] = [:]
+        var values: [String: [String]] = [:]
+        var properties: [PropertySchema] = []
+        for property in event.properties where isWellFormed(property.name) {
+            spans[property.name.value] = property.name.span
+            guard let value = property.value, let type = checkType(value) else {
+                names.poisoned.insert(property.name.value)
+                continue
+            }
+            values[property.name.value] = value.values.map { inByteOrder($0.value) }
+            properties.append(PropertySchema(name: property.name.value, type: type, isOptional: value.isOptional))
+        }
+        names.properties[name] = spans
+        names.propertyValues[name] = values
+        return properties
+    }
+
+    /// The order and repeats of a list of values mean nothing.
+    private func inByteOrder(_ values: [Located<String>]) -> [String] {
+        Set(values.map(\.value)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     private mutating func isWellFormed(_ name: Located<String>) -> Bool {
         guard isIdentifier(name.value) else {
             diagnostics.append(
                 Diagnostic(
-                    .catalogDeclaration, "`\(name.value)` is not a name for an attribute, event or property", at: name.span,
-                    label: "not a name", help: ["use letters, digits, `_`, `-` and `.`"]))
+                    .catalogDeclaration, "`\(name.value)` is not a name for an attribute, event, property or metric",
+                    at: name.span, label: "not a name",
+                    help: ["use letters, digits, `_`, `-` and `.`, beginning with a letter or `_`"]))
             return false
         }
         return true
@@ -109,6 +124,13 @@ struct CatalogChecker {
                         label: "out of range", help: ["write a number from 0 to 9"]))
                 return nil
             }
+        }
+        if let values = value.values, values.value.isEmpty {
+            diagnostics.append(
+                Diagnostic(
+                    .emptyList, "the list of `values` is empty", at: values.span, label: "no value could be written",
+                    help: ["name the values, or remove `values`"]))
+            return nil
         }
         if let values = value.values, value.type.value != "text" {
             diagnostics.append(

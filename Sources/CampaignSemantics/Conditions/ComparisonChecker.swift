@@ -16,7 +16,24 @@ struct ComparisonChecker {
         for comparison in comparisons {
             if let test = check(comparison, &context) { tests.append(test) } else { isWhole = false }
         }
-        return isWhole ? tests : nil
+        guard isWhole, areSatisfiable(tests, comparisons, &context) else { return nil }
+        return tests
+    }
+
+    /// Comparisons of one value that exclude each other are reported at the last of them.
+    func areSatisfiable(
+        _ tests: [ValueTest], _ comparisons: [ComparisonSyntax], _ context: inout CheckContext
+    ) -> Bool {
+        guard !tests.areSatisfiable, let first = comparisons.first, let last = comparisons.last else { return true }
+        context.report(
+            Diagnostic(
+                .impossibleComparison,
+                comparisons.count == 2
+                    ? "no value satisfies both comparisons" : "no value satisfies all of these comparisons",
+                at: last.keySpan, label: comparisons.count == 2 ? "excludes the other" : "the last of them",
+                related: [.init(first.keySpan, comparisons.count == 2 ? "the other one" : "the first")],
+                help: ["correct one of the values"]))
+        return false
     }
 
     private func check(_ comparison: ComparisonSyntax, _ context: inout CheckContext) -> ValueTest? {
@@ -25,9 +42,9 @@ struct ComparisonChecker {
             let fitting = Comparison.allCases.filter(fits).map(\.rawValue) + ["missing"]
             context.report(
                 Diagnostic(
-                    .comparisonType, "`\(comparison.comparison.rawValue)` does not go with a \(reader.type.name)",
+                    .comparisonType, "`\(comparison.comparison.rawValue)` does not go with \(reader.type.phrase)",
                     at: comparison.keySpan, label: "`\(subject)` is of type \(reader.type.name)",
-                    help: ["the comparisons of a \(reader.type.name) are \(listed(fitting))"]))
+                    help: ["the comparisons of \(reader.type.phrase) are \(listed(fitting))"]))
             return nil
         }
         switch reader.type.storage {
@@ -158,5 +175,15 @@ struct ComparisonChecker {
                 .impossibleComparison, "no value can satisfy this comparison", at: comparison.operandSpan,
                 label: "the end of the range of numbers", help: ["write a smaller number"]))
         return nil
+    }
+}
+
+extension ValueType {
+    /// `an integer`.
+    fileprivate var phrase: String {
+        switch self {
+        case .integer, .instant, .email: "an \(name)"
+        case .text, .decimal, .boolean, .date, .zone, .phone, .consent: "a \(name)"
+        }
     }
 }

@@ -70,7 +70,7 @@ struct ConditionChecker {
         guard let schema = context.schema, let attribute = find(condition.name, schema, &context), let zone else {
             return nil
         }
-        guard !condition.comparisons.isEmpty || condition.window != nil else {
+        guard !condition.comparisons.isEmpty || condition.window != nil || !condition.isWhole else {
             context.report(
                 Diagnostic(
                     .missingKey, "the attribute condition compares `\(attribute.name)` with nothing",
@@ -86,7 +86,8 @@ struct ConditionChecker {
             guard let checked = checkWindow(window, attribute, zone, &context) else { return nil }
             parts.append(.leaf(.attributeTime(attribute.name, checked)))
         }
-        guard let tests, isSatisfiable(tests, condition.comparisons, &context) else { return nil }
+        guard let tests, condition.isWhole else { return nil }
+        reportIdleZone(condition, attribute, &context)
         parts += tests.map { .leaf(.attribute(attribute.name, $0)) }
         return parts.count == 1 ? parts.first : .all(parts)
     }
@@ -96,6 +97,13 @@ struct ConditionChecker {
     ) -> AttributeSchema? {
         if let attribute = schema.attribute(name.value) { return attribute }
         guard !context.catalog.poisoned.contains(name.value) else { return nil }
+        guard name.value != schema.customer.key else {
+            context.report(
+                Diagnostic(
+                    .unknownAttribute, "`\(name.value)` is the customer's key, not an attribute", at: name.span,
+                    label: "identifies the customer", help: ["name an attribute of the catalog"]))
+            return nil
+        }
         context.reportUnknown(
             .unknownAttribute, "attribute", name, among: context.catalog.attributes, label: "not in the catalog",
             otherwise: "declare it in the catalog under `customer: attributes:`")
@@ -143,29 +151,25 @@ struct ConditionChecker {
         }
     }
 
-    /// Two bounds of one value that leave no room are reported at the second.
-    private func isSatisfiable(
-        _ tests: [ValueTest], _ comparisons: [ComparisonSyntax], _ context: inout CheckContext
-    ) -> Bool {
-        let numbers = tests.compactMap { test in if case .number(let number) = test { number } else { nil } }
-        return isSatisfiable(numbers, comparisons, &context)
+    /// A zone matters for local days, and for instants that are written by a wall clock.
+    private func reportIdleZone(
+        _ condition: AttributeConditionSyntax, _ attribute: AttributeSchema, _ context: inout CheckContext
+    ) {
+        guard let zone = condition.zone else { return }
+        let hasLocalDays =
+            switch condition.window {
+            case .past, .recent, .nextDays: true
+            case .within, .nextElapsed: attribute.type == .date
+            case nil: false
+            }
+        let hasInstants = attribute.type == .instant && condition.comparisons.contains { $0.comparison != .missing }
+        if !hasLocalDays, !hasInstants { reportIdle(zone, &context) }
     }
 
-    func isSatisfiable(
-        _ tests: [NumberTest], _ comparisons: [ComparisonSyntax], _ context: inout CheckContext
-    ) -> Bool {
-        var low = Int64.min
-        var high = Int64.max
-        for case .within(let min, let max) in tests {
-            low = Swift.max(low, min ?? low)
-            high = Swift.min(high, max ?? high)
-        }
-        guard low > high, let last = comparisons.last, let first = comparisons.first else { return true }
+    func reportIdle(_ zone: Located<String>, _ context: inout CheckContext) {
         context.report(
             Diagnostic(
-                .impossibleComparison, "no value satisfies both comparisons", at: last.keySpan,
-                label: "excludes the other", related: [.init(first.keySpan, "the other one")],
-                help: ["correct one of the numbers"]))
-        return false
+                .noEffect, "`zone` has no effect in this condition", at: zone.span,
+                label: "it has no local days", help: ["remove it"]))
     }
 }

@@ -10,6 +10,8 @@ struct LiteralReader {
     let values: [String]?
     /// Where an instant without an offset is read; nil: the recipient's zone, which is no one zone.
     let zone: TimeZoneRules?
+    /// What the literal is compared with, where that is no value of the data: `a count`.
+    var subject: String?
     /// Decimals that averages may have beyond the property's.
     var extraScale = 0
 
@@ -87,13 +89,14 @@ struct LiteralReader {
         context.report(
             Diagnostic(
                 .literalType, "`\(literal.value)` is a different instant for every recipient", at: literal.span,
-                label: "has no offset", help: ["add an offset such as `Z`, or give the condition a zone"]))
+                label: "has no offset",
+                help: ["write an instant with an offset such as `2026-12-24T00:00Z`, or name a zone in the condition"]))
     }
 
     private func reportType(_ literal: Located<String>, _ wanted: String, _ context: inout CheckContext) {
         context.report(
             Diagnostic(
                 .literalType, "`\(literal.value)` is not \(wanted)", at: literal.span,
-                label: "compared with a value of type \(type.name)", help: ["write \(wanted)"]))
+                label: "compared with \(subject ?? "a value of type \(type.name)")", help: ["write \(wanted)"]))
     }
 }

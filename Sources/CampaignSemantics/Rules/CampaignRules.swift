@@ -13,7 +13,8 @@ func checkCampaign(_ document: CampaignDocument, _ context: inout CheckContext) 
     }
     let kind: CampaignKind = document.kind == .marketing ? .marketing : .transactional
     let schedule = document.schedule.flatMap {
-        ScheduleRules(kind: kind, include: document.audience?.include).check($0, &context)
+        ScheduleRules(kind: kind, isForEverybody: document.isAudienceWhole && document.audience?.include == nil)
+            .check($0, &context)
     }
     let goal = document.goal.map { checkGoal($0, conditions, &context) }
     let isControlled = checkControlGroup(document.audience?.controlGroup, &context)

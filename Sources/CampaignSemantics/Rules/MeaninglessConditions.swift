@@ -1,5 +1,4 @@
-package import CampaignPlan
-internal import CampaignSyntax
+internal import CampaignPlan
 internal import Diagnostics
 
 /// Finds conditions that hold for everybody or for nobody whatever the data says.
@@ -27,6 +26,34 @@ struct MeaninglessConditions {
         report(value, what, span)
     }
 
+    /// Reports an exclusion that leaves nobody of the audience.
+    mutating func addDifference(_ include: CheckedCondition, _ exclude: CheckedCondition, at span: Span) {
+        guard let included = graph.add(include, segments), let excluded = graph.add(exclude, segments),
+            !isConstant(included), !isConstant(excluded)
+        else { return }
+        let left = graph.all([included, graph.not(excluded)])
+        guard isConstant(left) else { return }
+        diagnostics.append(
+            Diagnostic(
+                .neverTrue, "the audience's `exclude` leaves nobody of its `include`", at: span,
+                label: "covers everybody who is included", help: ["exclude fewer people, or correct `include`"]))
+    }
+
+    private func isConstant(_ place: ConditionIndex) -> Bool {
+        if case .constant = graph.nodes[place] { true } else { false }
+    }
+
+    /// Reports an audience that nobody can enter, because all that it asks stays as it is for each customer.
+    mutating func addEntry(_ include: CheckedCondition, since: String?, at word: Span, include span: Span) {
+        guard since == nil, let place = graph.add(include, segments), graph.isUnchanging(place) else { return }
+        if case .constant = graph.nodes[place] { return }
+        diagnostics.append(
+            Diagnostic(
+                .neverFires, "nobody ever enters this audience", at: word, label: "waits for a change that cannot come",
+                related: [.init(span, "asks only for attributes, which stay as they are")],
+                help: ["add behaviour to `include`, use `every`, or declare `since` in the catalog"]))
+    }
+
     private func mentionsConstant(_ condition: CheckedCondition) -> Bool {
         switch condition {
         case .constant, .leaf: false
@@ -48,21 +75,18 @@ struct MeaninglessConditions {
 }
 
 extension ConditionGraph {
-    /// Adds a checked condition; nil where it names a segment that is not among `segments`.
-    package mutating func add(
-        _ condition: CheckedCondition, _ segments: [String: ConditionIndex]
-    ) -> ConditionIndex? {
-        switch condition {
-        case .constant(let value): return constant(value)
-        case .leaf(let leaf): return add(leaf)
-        case .segment(let name): return segments[name]
-        case .not(let child): return add(child, segments).map { not($0) }
-        case .all(let children):
-            let places = children.compactMap { add($0, segments) }
-            return places.count == children.count ? all(places) : nil
-        case .any(let children):
-            let places = children.compactMap { add($0, segments) }
-            return places.count == children.count ? any(places) : nil
+    /// The condition is the same for one customer at every instant.
+    fileprivate func isUnchanging(_ place: ConditionIndex) -> Bool {
+        // Each node once, however many conditions share it.
+        var open = [place]
+        var seen: Set<ConditionIndex> = [place]
+        while let next = open.popLast() {
+            switch nodes[next] {
+            case .attributeTime, .events: return false
+            case .constant, .attribute, .not, .all, .any:
+                open += nodes[next].children.filter { seen.insert($0).inserted }
+            }
         }
+        return true
     }
 }

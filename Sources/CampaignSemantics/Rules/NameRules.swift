@@ -8,12 +8,14 @@ struct NameRules {
 
     mutating func add(segment: SegmentDocument, stem: String) {
         checkFile(segment.name, stem, "segment")
-        if claim(segment.name) { table.segments[segment.name.value] = segment.name.span }
+        claim(segment.name)
+        if table.segments[segment.name.value] == nil { table.segments[segment.name.value] = segment.name.span }
     }
 
     mutating func add(campaign: CampaignDocument, stem: String) {
         checkFile(campaign.name, stem, "campaign")
-        if claim(campaign.name) { table.campaigns[campaign.name.value] = campaign.name.span }
+        claim(campaign.name)
+        if table.campaigns[campaign.name.value] == nil { table.campaigns[campaign.name.value] = campaign.name.span }
     }
 
     /// The file could not be read; it would have declared its own name.
@@ -21,14 +23,13 @@ struct NameRules {
         table.poisoned.insert(stem)
     }
 
-    private mutating func claim(_ name: Located<String>) -> Bool {
-        guard let first = table.segments[name.value] ?? table.campaigns[name.value] else { return true }
+    private mutating func claim(_ name: Located<String>) {
+        guard let first = table.segments[name.value] ?? table.campaigns[name.value] else { return }
         diagnostics.append(
             Diagnostic(
                 .nameTaken, "the name `\(name.value)` is declared twice", at: name.span, label: "the second one",
                 related: [.init(first, "the first one")],
                 notes: ["segments and campaigns share one namespace"], help: ["rename one of them"]))
-        return false
     }
 
     private mutating func checkFile(_ name: Located<String>, _ stem: String, _ kind: String) {
@@ -38,7 +39,8 @@ struct NameRules {
                 .nameNotFileName, "the \(kind) `\(name.value)` is in a file named `\(stem)`", at: name.span,
                 label: "differs from the file's name",
                 help: [
-                    isName(stem) ? "write `\(kind): \(stem)`, or rename the file to `\(name.value).yaml`"
+                    isName(stem)
+                        ? "write `\(kind): \(stem)`, or rename the file to `\(name.value).yaml`"
                         : "rename the file to `\(name.value).yaml`"
                 ]))
     }

@@ -34,8 +34,8 @@ func checkSettings(_ document: WorkspaceDocument, _ context: inout CheckContext)
     }
     settings.quietHours = document.quietHours.flatMap { checkQuietHours($0, &context) }
     for cost in document.costs {
-        guard context.checkChannel(Located(cost.channel, cost.amount.span)) else { continue }
-        settings.costs.append(ChannelCost(channel: cost.channel, amount: cost.amount.value))
+        guard context.checkChannel(cost.channel) else { continue }
+        settings.costs.append(ChannelCost(channel: cost.channel.value, amount: cost.amount))
     }
     settings.costs.sort { $0.channel < $1.channel }
     settings.sources = checkSources(document, &context)
@@ -49,7 +49,14 @@ private func checkQuietHours(
         context.report(
             Diagnostic(
                 .quietHoursEmpty, "quiet hours begin when they end", at: hours.value.to.span, label: "the same time",
-                related: [.init(hours.value.from.span, "the begin")], help: ["write two different times"]))
+                related: [.init(hours.value.from.span, "when they begin")], help: ["write two different times"]))
+        return nil
+    }
+    if let channels = hours.value.channels, channels.value.isEmpty {
+        context.report(
+            Diagnostic(
+                .emptyList, "the quiet hours apply to no channel", at: channels.span, label: "an empty list",
+                help: ["name channels, or remove `channels`: then all have quiet hours"]))
         return nil
     }
     let written = hours.value.channels?.value
@@ -59,39 +66,4 @@ private func checkQuietHours(
     return QuietHours(
         from: hours.value.from.value, until: hours.value.to.value, channels: Set(channels).sorted(),
         action: hours.value.then == .drop ? .drop : .nextAllowed)
-}
-
-private func checkSources(_ document: WorkspaceDocument, _ context: inout CheckContext) -> DataSources? {
-    let attributes = context.schema.map { schema in
-        [schema.customer.key] + schema.customer.attributes.map(\.name)
-    }
-    let properties = context.schema.map { schema in
-        ["customer", "event", "time"] + schema.events.flatMap { $0.properties.map(\.name) }
-    }
-    let customers = document.customers.flatMap { checkTable($0, names: attributes, &context) }
-    let events = document.events.flatMap { checkTable($0, names: properties, &context) }
-    guard let customers, let events else { return nil }
-    return DataSources(customers: customers, events: events)
-}
-
-private func checkTable(
-    _ source: Located<WorkspaceDocument.Source>, names: [String]?, _ context: inout CheckContext
-) -> DataSources.Table? {
-    var columns: [String: String] = [:]
-    for column in source.value.columns {
-        if let names, !names.contains(column.name.value) {
-            let near = nearestName(to: column.name.value, among: names)
-            context.report(
-                Diagnostic(
-                    .unknownKey, "`\(column.name.value)` is nothing that this source holds", at: column.name.span,
-                    label: "not a role and not in the catalog",
-                    help: [near.map { "write `\($0)`" } ?? "the names are \(listed(Set(names).sorted()))"]))
-            continue
-        }
-        columns[column.name.value] = column.value
-    }
-    var zone: String? = "UTC"
-    if let written = source.value.zone { zone = context.checkZoneName(written) }
-    guard let zone else { return nil }
-    return DataSources.Table(path: source.value.csv.value, columns: columns, zone: zone)
 }

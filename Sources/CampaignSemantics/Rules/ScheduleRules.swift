@@ -13,8 +13,8 @@ struct CheckedSchedule {
 /// Checks when a campaign considers people.
 struct ScheduleRules {
     let kind: CampaignKind
-    /// Written by the author; nil: everybody.
-    let include: Located<ConditionSyntax>?
+    /// The audience has no `include`: everybody.
+    let isForEverybody: Bool
 
     func check(_ syntax: Located<ScheduleSyntax>, _ context: inout CheckContext) -> CheckedSchedule? {
         let zone: ZoneReference? =
@@ -22,7 +22,8 @@ struct ScheduleRules {
         if let expires = syntax.value.expires, expires.value == 0 {
             context.report(
                 Diagnostic(
-                    .neverFires, "a message that expires at once is never sent", at: expires.span, label: "no time at all",
+                    .neverFires, "a message that expires at once is never sent", at: expires.span,
+                    label: "no time at all",
                     help: ["write a duration such as `2d`, or remove the key"]))
         }
         guard let form = syntax.value.form, let zone else { return nil }
@@ -42,10 +43,10 @@ struct ScheduleRules {
     ) -> Schedule {
         refuseTriggerKeys(syntax, "at", &context)
         if let reEntry = syntax.reEntry {
-            reportNoEffect("re_entry", reEntry.span, "the campaign fires once", &context)
+            reportNoEffect("re_entry", reEntry.span, syntax, "the campaign fires once", &context)
         }
         guard at.value.offsetSeconds != nil else { return .once(at.value.local, zone) }
-        if let zone = syntax.zone { reportNoEffect("zone", zone.span, "the time has an offset", &context) }
+        if let zone = syntax.zone { reportNoEffect("zone", zone.span, syntax, "the time has an offset", &context) }
         return .onceAtInstant(at.value.instant(in: .utc))
     }
 
@@ -103,8 +104,8 @@ struct ScheduleRules {
         _ trigger: ScheduleSyntax.Trigger, _ span: Span, _ syntax: ScheduleSyntax, _ zone: ZoneReference,
         _ context: inout CheckContext
     ) -> Schedule? {
-        if let zone = syntax.zone, syntax.send == nil {
-            reportNoEffect("zone", zone.span, "the schedule has no wall time", &context)
+        if let zone = syntax.zone, syntax.send == nil, syntax.isWhole {
+            reportNoEffect("zone", zone.span, syntax, "the schedule has no wall time", &context)
         }
         let next = syntax.send.map {
             NextTime(days: weekdays($0.value.next?.value), at: $0.value.at.value, zone: zone)
@@ -116,12 +117,13 @@ struct ScheduleRules {
                 .checkSelection(selection, zone: context.zone.map { .named($0) }, &context)
                 .map { .onEvent($0, timing) }
         case .enters(let word):
-            guard include != nil || context.schema?.customer.since != nil || context.schema == nil else {
+            guard !isForEverybody || context.schema?.customer.since != nil || context.schema == nil else {
                 context.report(
                     Diagnostic(
                         .neverFires, "nobody ever enters an audience of everybody", at: word.span,
                         label: "the audience has no `include`",
-                        help: ["add `include`, or declare `since` in the catalog: then customers enter when they begin"]))
+                        help: ["add `include`, or declare `since` in the catalog: then customers enter when they begin"]
+                    ))
                 return nil
             }
             return .onEntry(timing)
@@ -150,6 +152,7 @@ struct ScheduleRules {
         case .when(.enters, _): return .never
         case .when(.event, let span):
             guard kind == .marketing else { return .always }
+            guard syntax.isWhole else { return nil }
             context.report(
                 Diagnostic(
                     .reEntryUnsaid, "the schedule does not say whether somebody may come again", at: span,
@@ -161,13 +164,16 @@ struct ScheduleRules {
 
     private func refuseTriggerKeys(_ syntax: ScheduleSyntax, _ form: String, _ context: inout CheckContext) {
         let reason = "`\(form)` says when already"
-        if let delay = syntax.delay { reportNoEffect("delay", delay.span, reason, &context) }
-        if let send = syntax.send { reportNoEffect("send", send.span, reason, &context) }
+        if let delay = syntax.delay { reportNoEffect("delay", delay.span, syntax, reason, &context) }
+        if let send = syntax.send { reportNoEffect("send", send.span, syntax, reason, &context) }
     }
 
-    private func reportNoEffect(_ key: String, _ span: Span, _ reason: String, _ context: inout CheckContext) {
+    private func reportNoEffect(
+        _ key: String, _ value: Span, _ syntax: ScheduleSyntax, _ reason: String, _ context: inout CheckContext
+    ) {
         context.report(
             Diagnostic(
-                .noEffect, "`\(key)` has no effect in this schedule", at: span, label: reason, help: ["remove it"]))
+                .noEffect, "`\(key)` has no effect in this schedule", at: syntax.keys[key] ?? value, label: reason,
+                help: ["remove it"]))
     }
 }

@@ -4,15 +4,18 @@ internal import Diagnostics
 
 /// Checks shares, channels and messages of a campaign.
 struct VariantRules {
-    func check(_ document: CampaignDocument, _ context: inout CheckContext) -> (channels: [String], variants: [CheckedVariant])? {
+    func check(
+        _ document: CampaignDocument, _ context: inout CheckContext
+    ) -> (channels: [String], variants: [CheckedVariant])? {
         let channels = document.channels.flatMap { checkChannels($0, &context) }
         guard let written = document.variants else { return nil }
         let names = checkNames(written, &context)
         let shares = checkShares(written, &context)
-        if let channels = document.channels { checkMessages(written.value, channels.value, &context) }
+        // What a message is for can only be said where the channels are known.
+        if channels != nil, let list = document.channels { checkMessages(written.value, list.value, &context) }
         guard let channels, let shares, names else { return nil }
         let variants = zip(written.value, shares).map { variant, share in
-            CheckedVariant(name: variant.name.value, share: share, messages: messages(variant.value))
+            CheckedVariant(name: variant.name.value, share: share, messages: messages(variant.value?.messages ?? []))
         }
         return (channels, variants)
     }
@@ -65,9 +68,9 @@ struct VariantRules {
     }
 
     private func checkShares(_ variants: Located<[Named<VariantSyntax>]>, _ context: inout CheckContext) -> [Int]? {
-        if let only = variants.value.first, variants.value.count == 1, only.value.share == nil { return [1_000_000] }
-        var isWhole = !variants.value.isEmpty
-        for variant in variants.value where variant.value.share == nil {
+        if variants.value.count == 1, let only = variants.value.first?.value, only.share == nil { return [1_000_000] }
+        var isWhole = !variants.value.isEmpty && variants.value.allSatisfy { $0.value?.isWhole == true }
+        for variant in variants.value where variant.value?.share == nil && variant.value?.isWhole == true {
             context.report(
                 Diagnostic(
                     .missingKey, "the variant `\(variant.name.value)` has no `share`", at: variant.name.span,
@@ -75,26 +78,32 @@ struct VariantRules {
             isWhole = false
         }
         guard isWhole else { return nil }
-        let shares = variants.value.compactMap(\.value.share)
+        let shares = variants.value.compactMap(\.value?.share)
         let total = shares.map(\.value).reduce(0, +)
         if total != 1_000_000, let last = shares.last {
+            let difference = RatioText.percentage(partsPerMillion: abs(1_000_000 - total))
             context.report(
                 Diagnostic(
-                    .sharesNotWhole, "the shares of the variants add up to \(percentage(total))", at: last.span,
+                    .sharesNotWhole,
+                    "the shares of the variants add up to \(RatioText.percentage(partsPerMillion: total))",
+                    at: last.span,
                     label: "100% are needed",
-                    related: shares.dropLast().map { .init($0.span, "\(percentage($0.value))") },
+                    related: shares.dropLast().map {
+                        .init($0.span, "\(RatioText.percentage(partsPerMillion: $0.value))")
+                    },
                     help: [
-                        total < 1_000_000
-                            ? "give \(percentage(1_000_000 - total)) more to one of them"
-                            : "take \(percentage(total - 1_000_000)) from them"
+                        shares.count == 1
+                            ? "remove `share`: the only variant goes to everybody"
+                            : total < 1_000_000
+                                ? "give \(difference) more to one of them" : "take \(difference) from them"
                     ]))
             return nil
         }
-        for variant in variants.value where variant.value.share?.value == 0 {
+        for variant in variants.value where variant.value?.share?.value == 0 {
             context.report(
                 Diagnostic(
                     .emptyVariant, "nobody gets the variant `\(variant.name.value)`",
-                    at: variant.value.share?.span ?? variant.name.span, label: "a share of nothing",
+                    at: variant.value?.share?.span ?? variant.name.span, label: "a share of nothing",
                     help: ["give it a share, or remove it"]))
         }
         return shares.map(\.value)
@@ -104,8 +113,14 @@ struct VariantRules {
         _ variants: [Named<VariantSyntax>], _ channels: [Located<String>], _ context: inout CheckContext
     ) {
         let names = channels.map(\.value)
+        let isWhole = variants.allSatisfy { $0.value?.isWhole == true }
         for variant in variants {
-            for message in variant.value.messages where !names.contains(message.channel.value) {
+            guard let value = variant.value else { continue }
+            guard value.messages.contains(where: { names.contains($0.channel.value) }) else {
+                reportNothingToSend(variant, value, names, &context)
+                continue
+            }
+            for message in value.messages where !names.contains(message.channel.value) {
                 context.report(
                     Diagnostic(
                         .messageWithoutChannel, "the message for `\(message.channel.value)` is never sent",
@@ -113,17 +128,10 @@ struct VariantRules {
                         related: channels.first.map { [.init($0.span, "the channels")] } ?? [],
                         help: ["add `\(message.channel.value)` to `channels`, or remove the message"]))
             }
-            if !variant.value.messages.contains(where: { names.contains($0.channel.value) }) {
-                context.report(
-                    Diagnostic(
-                        .variantWithoutMessage, "the variant `\(variant.name.value)` has no message to send",
-                        at: variant.name.span, label: "no message for any channel of the campaign",
-                        help: ["add a message for \(listed(names))"]))
-            }
         }
-        let written = Set(variants.flatMap { $0.value.messages.map(\.channel.value) })
-        // A variant without any message has been reported; its channels need no second word.
-        guard !written.isEmpty else { return }
+        let written = Set(variants.flatMap { $0.value?.messages.map(\.channel.value) ?? [] })
+        // Variants without any message have been reported; their channels need no second word.
+        guard isWhole, !written.isDisjoint(with: names) else { return }
         for channel in channels where !written.contains(channel.value) && context.isKnown(channel: channel.value) {
             context.report(
                 Diagnostic(
@@ -132,44 +140,24 @@ struct VariantRules {
         }
     }
 
-    private func messages(_ variant: VariantSyntax) -> [MessagePlan] {
-        variant.messages.map { message in
-            MessagePlan(
-                channel: message.channel.value,
-                fields: message.fields.map { MessageField(name: $0.name.value, text: $0.value) }
-                    .sorted { $0.name < $1.name })
+    private func reportNothingToSend(
+        _ variant: Named<VariantSyntax>, _ value: VariantSyntax, _ channels: [String], _ context: inout CheckContext
+    ) {
+        guard value.isWhole else { return }
+        context.report(
+            Diagnostic(
+                .variantWithoutMessage, "the variant `\(variant.name.value)` has no message to send",
+                at: variant.name.span, label: "no message for any channel of the campaign",
+                related: value.messages.map { .init($0.channel.span, "not among the campaign's channels") },
+                help: ["add a message for \(listed(channels))"]))
+    }
+
+    private func messages(_ written: [VariantSyntax.Message]) -> [MessagePlan] {
+        written.map { message in
+            let fields = message.fields.compactMap { field in
+                field.value.map { MessageField(name: field.name.value, text: $0) }
+            }
+            return MessagePlan(channel: message.channel.value, fields: fields.sorted { $0.name < $1.name })
         }.sorted { $0.channel < $1.channel }
     }
-}
-
-extension CheckContext {
-    func isKnown(channel: String) -> Bool { schema?.channel(channel) != nil }
-
-    /// False after a report, or where only the catalog could tell.
-    mutating func checkChannel(_ channel: Located<String>) -> Bool {
-        guard let schema else { return false }
-        guard schema.channel(channel.value) == nil else { return true }
-        if let kind = ChannelKind(rawValue: channel.value), ChannelKind.later.contains(kind) {
-            report(
-                Diagnostic(
-                    .notInThisBuild, "the channel `\(channel.value)` is not available in this build", at: channel.span,
-                    label: "part of the language, not of this version of pabal",
-                    help: ["remove it, or use a newer version"]))
-            return false
-        }
-        reportUnknown(
-            .unknownChannel, "channel", channel, among: catalog.channels, label: "the catalog does not declare it",
-            otherwise: catalog.channels.isEmpty
-                ? "declare it in the catalog under `channels:`"
-                : "the channels are \(listed(catalog.channels.keys.sorted()))")
-        return false
-    }
-}
-
-/// `33.5%`.
-func percentage(_ partsPerMillion: Int) -> String {
-    let whole = partsPerMillion / 10_000
-    var fraction = String(partsPerMillion % 10_000 + 10_000).dropFirst()
-    while fraction.hasSuffix("0") { fraction = fraction.dropLast() }
-    return fraction.isEmpty ? "\(whole)%" : "\(whole).\(fraction)%"
 }

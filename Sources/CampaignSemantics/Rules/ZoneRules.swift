@@ -5,15 +5,8 @@ internal import Diagnostics
 
 extension CheckContext {
     /// The zone of a `zone:` key; nil after a report. `recipient` needs a zone attribute in the catalog.
-    mutating func checkZone(_ zone: Located<String>, allowsRecipient: Bool = true) -> ZoneReference? {
+    mutating func checkZone(_ zone: Located<String>) -> ZoneReference? {
         if zone.value == "recipient" {
-            guard allowsRecipient else {
-                report(
-                    Diagnostic(
-                        .unknownZone, "`recipient` is not a zone here", at: zone.span,
-                        label: "there is no recipient to ask", help: ["name a zone such as `Europe/London`"]))
-                return nil
-            }
             if let schema, schema.customer.zone == nil {
                 report(
                     Diagnostic(
@@ -27,9 +20,19 @@ extension CheckContext {
         return checkZoneName(zone).map { .named($0) }
     }
 
+    /// The name of a zone where no recipient can be asked; nil after a report.
     mutating func checkZoneName(_ zone: Located<String>) -> String? {
         guard TimeZoneRules.named(zone.value) == nil else { return zone.value }
-        let near = nearestName(to: zone.value, among: TimeZoneRules.allNames)
+        guard zone.value != "recipient" else {
+            report(
+                Diagnostic(
+                    .unknownZone, "`recipient` is not a zone here", at: zone.span,
+                    label: "there is no recipient to ask",
+                    help: ["name a zone such as `Europe/London`"]))
+            return nil
+        }
+        // An abbreviation is near to many others, and to none that is meant.
+        let near = zone.value.utf8.count < 5 ? nil : nearestName(to: zone.value, among: TimeZoneRules.allNames)
         report(
             Diagnostic(
                 .unknownZone, "unknown time zone `\(zone.value)`", at: zone.span,

@@ -48,19 +48,28 @@ package enum ConditionFields {
 
     /// Forms that the language has and this build does not.
     static let laterForms: [FieldDeclaration] = [
-        .later("anniversary", doc: "The n-th return of a date falls on the coming days.", example: "{ of: birthday, next: 7 days }"),
-        .later("sequence", doc: "Ordered behaviour.", example: "[{ event: add_to_cart }, { absent: order, within: 24h }]"),
+        .later(
+            "anniversary", doc: "The n-th return of a date falls on the coming days.",
+            example: "{ of: birthday, next: 7 days }"),
+        .later(
+            "sequence", doc: "Ordered behaviour.", example: "[{ event: add_to_cart }, { absent: order, within: 24h }]"),
         .later("entered", doc: "Began to be in a segment.", example: "{ segment: lapsed, within: 14d }"),
         .later("left", doc: "Stopped being in a segment.", example: "{ segment: lapsed, within: 14d }"),
-        .later("moved", doc: "Changed from one segment to another.", example: "{ from: active, to: lapsed, within: 14d }"),
+        .later(
+            "moved", doc: "Changed from one segment to another.", example: "{ from: active, to: lapsed, within: 14d }"),
         .later("lifecycle", doc: "The stage of the customer's life.", example: "{ event: order, is: at_risk }"),
-        .later("measure", doc: "A measure compared with a number or another measure.", example: "{ event: order, sum: amount }"),
+        .later(
+            "measure", doc: "A measure compared with a number or another measure.",
+            example: "{ event: order, sum: amount }"),
         .later("purchase_interval", doc: "The customer's own cycle.", example: "{ event: order, median: local_days }"),
         .later("overdue", doc: "Later than the customer's own cycle.", example: "{ event: order, by: 2 }"),
         .later("share", doc: "The part of the events that match.", example: "{ event: order, of_at_least: 5 }"),
-        .later("rank", doc: "The customer's place among all.", example: "{ by: { event: order, sum: amount }, top: 10% }"),
+        .later(
+            "rank", doc: "The customer's place among all.", example: "{ by: { event: order, sum: amount }, top: 10% }"),
         .later("rfm", doc: "Recency, frequency and monetary groups.", example: "{ is: champions }"),
-        .later("purchase_probability", doc: "The model's probability of an event.", example: "{ event: order, next: 30d, at_least: 60% }"),
+        .later(
+            "purchase_probability", doc: "The model's probability of an event.",
+            example: "{ event: order, next: 30d, at_least: 60% }"),
     ]
 
     /// The keys that say which form a condition has.
@@ -76,6 +85,18 @@ package enum ConditionFields {
             doc: kind == .distinct
                 ? "How many different values a property has." : "The \(kind.rawValue) of a numeric property.",
             example: kind == .distinct ? "product" : "amount")
+    }
+
+    /// The keys of each form of condition.
+    package static let forms: [Declaration] =
+        [all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration].map {
+            singleForm($0)
+        }
+        + [attributeForm, eventForm, neverForm]
+
+    /// A form whose head is its only key.
+    static func singleForm(_ head: FieldDeclaration) -> Declaration {
+        Declaration("`\(head.name)` condition", doc: head.doc, [head])
     }
 
     static let attributeForm = Declaration(
@@ -95,7 +116,9 @@ package enum ConditionFields {
                 .later("first", doc: "The first such event has these properties.", example: "{ plan: { is: pro } }"),
                 .later("number", doc: "The n-th such event.", example: "2"),
                 .later("of_first_within", doc: "At most that long after the first.", example: "14d"),
-                .later("after", doc: "At most that long after an attribute.", example: "{ attribute: signed_up_at, within: 2d }"),
+                .later(
+                    "after", doc: "At most that long after an attribute.",
+                    example: "{ attribute: signed_up_at, within: 2d }"),
                 .later("same", doc: "The property equals that of the trigger.", example: "coupon_id"),
             ])
 

@@ -11,6 +11,14 @@ package struct Declaration: Sendable {
         self.fields = fields
     }
 
+    /// The keys that this build knows.
+    var availableNames: [String] { fields.filter { $0.availability == .available }.map(\.name) }
+
+    var keysInWords: String {
+        let names = availableNames
+        return names.count == 1 ? "the only key is \(listed(names))" : "the keys are \(listed(names))"
+    }
+
     package func field(_ name: String) -> FieldDeclaration? { fields.first { $0.name == name } }
 }
 
@@ -60,7 +68,8 @@ package struct Field<Value: Sendable>: Sendable {
     package init(_ name: String, _ shape: Shape<Value>, required: Bool = false, doc: String, example: String) {
         self.shape = shape
         self.declaration = FieldDeclaration(
-            name: name, doc: doc, example: example, schema: shape.schema, isRequired: required, availability: .available)
+            name: name, doc: doc, example: example, schema: shape.schema, isRequired: required, availability: .available
+        )
     }
 
     package var name: String { declaration.name }

@@ -4,6 +4,8 @@ package import Diagnostics
 package struct Decoder: Sendable {
     package let file: FileID
     package private(set) var diagnostics: [Diagnostic] = []
+    /// How often something could not be read, also where that was reported before.
+    private var flaws = 0
     /// The key whose value is being decoded, for messages.
     package private(set) var key = ""
 
@@ -13,6 +15,7 @@ package struct Decoder: Sendable {
 
     package mutating func report(_ diagnostic: Diagnostic) {
         diagnostics.append(diagnostic)
+        flaws += 1
     }
 
     /// Decodes with `key` as the name that messages use.
@@ -23,10 +26,18 @@ package struct Decoder: Sendable {
         return body(&self)
     }
 
+    /// Decodes, and says whether everything could be read.
+    mutating func watching<Value>(_ body: (inout Decoder) -> Value) -> (value: Value, isWhole: Bool) {
+        let before = flaws
+        let value = body(&self)
+        return (value, flaws == before)
+    }
+
     /// Opens a mapping: reports unknown, unavailable and missing keys. Nil where the node is no mapping.
     package mutating func open(_ node: YAMLNode, _ declaration: Declaration) -> Record? {
         guard case .mapping(let entries, let span) = node else {
-            reportWrongShape(node, wanted: "a mapping with the keys of a \(declaration.name)")
+            reportWrongShape(
+                node, wanted: "a mapping with keys such as \(listed(declaration.availableNames.prefix(3)))")
             return nil
         }
         var known: [YAMLEntry] = []
@@ -42,19 +53,16 @@ package struct Decoder: Sendable {
             case .later: reportUnavailable(entry.key, field)
             }
         }
+        let head = entries.first?.key.span ?? span
         let written = misspelt.union(entries.map(\.key.value))
         for field in declaration.fields where field.isRequired && !written.contains(field.name) {
             report(
                 Diagnostic(
-                    .missingKey, "the \(declaration.name) has no `\(field.name)`", at: headSpan(entries, span),
+                    .missingKey, "the \(declaration.name) has no `\(field.name)`", at: head,
                     label: "`\(field.name)` is required",
                     help: ["add `\(field.name): \(field.example)`"]))
         }
-        return Record(entries: known, isComplete: known.count == entries.count, span: span)
-    }
-
-    private func headSpan(_ entries: [YAMLEntry], _ span: Span) -> Span {
-        entries.first?.key.span ?? span
+        return Record(entries: known, isComplete: known.count == entries.count, span: span, head: head)
     }
 
     package mutating func reportUnavailable(_ key: Located<String>, _ field: FieldDeclaration) {
@@ -62,7 +70,7 @@ package struct Decoder: Sendable {
             Diagnostic(
                 .notInThisBuild, "`\(key.value)` is not available in this build", at: key.span,
                 label: "part of the language, not of this version of pabal",
-                notes: ["\(key.value): \(field.doc)"], help: ["remove it, or use a newer version"]))
+                notes: ["`\(key.value)`: \(fragment(field.doc))"], help: ["remove it, or use a newer version"]))
     }
 
     /// Returns the key that was probably meant.
@@ -72,13 +80,18 @@ package struct Decoder: Sendable {
         report(
             Diagnostic(
                 .unknownKey, "unknown key `\(key.value)` in the \(declaration.name)", at: key.span,
-                label: "not a key of a \(declaration.name)",
-                help: [near.map { "write `\($0)`" } ?? "the keys are \(listed(names))"]))
+                label: "not a key of the \(declaration.name)",
+                help: [near.map { "write `\($0)`" } ?? declaration.keysInWords]))
         return near
     }
 
-    package mutating func reportWrongShape(_ node: YAMLNode, wanted: String) {
-        guard !isInvalid(node) else { return }
+    /// Something that had to be read in another shape; silent where it was reported before. `help` defaults to what is
+    /// wanted.
+    package mutating func reportWrongShape(_ node: YAMLNode, wanted: String, help: String? = nil) {
+        guard !isInvalid(node) else {
+            flaws += 1
+            return
+        }
         if isEmpty(node) {
             report(
                 Diagnostic(
@@ -96,10 +109,11 @@ package struct Decoder: Sendable {
         report(
             Diagnostic(
                 .wrongShape, "`\(key)` takes \(wanted)", at: firstPart(node), label: "this is \(found)",
-                help: ["write \(wanted)"]))
+                help: [help ?? "write \(wanted)"]))
     }
 
-    package mutating func reportMalformed(_ scalar: YAMLScalar, wanted: String) {
+    /// A text that cannot be read; `help` defaults to what is wanted.
+    package mutating func reportMalformed(_ scalar: YAMLScalar, wanted: String, help: String? = nil) {
         if scalar.text.isEmpty {
             report(
                 Diagnostic(
@@ -110,7 +124,17 @@ package struct Decoder: Sendable {
         report(
             Diagnostic(
                 .malformedValue, "`\(scalar.text)` is not \(wanted)", at: scalar.span, label: "the value of `\(key)`",
-                help: ["write \(wanted)"]))
+                help: [help ?? "write \(wanted)"]))
+    }
+
+    /// Keys of which only one can hold, wherever they stand in the mapping.
+    mutating func reportExcluding(_ message: String, _ keys: [Span?], help: String = "keep one of them") {
+        let written = keys.compactMap { $0 }.sorted { $0.lower < $1.lower }
+        guard let first = written.first, let second = written.dropFirst().first else { return }
+        report(
+            Diagnostic(
+                .excludingKeys, message, at: second, label: "the second one", related: [.init(first, "the first one")],
+                help: [help]))
     }
 
     /// A block mapping can be long; its first key is enough to point at.
@@ -122,6 +146,12 @@ package struct Decoder: Sendable {
         }
     }
 
+    /// A sentence as a part of another one.
+    private func fragment(_ sentence: String) -> String {
+        let text = sentence.hasSuffix(".") ? sentence.dropLast() : sentence[...]
+        return text.prefix(1).lowercased() + text.dropFirst()
+    }
+
     private func isInvalid(_ node: YAMLNode) -> Bool {
         if case .invalid = node { true } else { false }
     }
@@ -129,33 +159,4 @@ package struct Decoder: Sendable {
     private func isEmpty(_ node: YAMLNode) -> Bool {
         if case .scalar(let scalar) = node { scalar.isPlain && scalar.text.isEmpty } else { false }
     }
-}
-
-/// An opened mapping: its known, available entries.
-package struct Record: Sendable {
-    let entries: [YAMLEntry]
-    /// No entry was unknown or unavailable: what is missing was not merely misspelt.
-    let isComplete: Bool
-    package let span: Span
-
-    package func has<Value>(_ field: Field<Value>) -> Bool { entry(field.name) != nil }
-
-    package func keySpan<Value>(_ field: Field<Value>) -> Span? { entry(field.name)?.key.span }
-
-    func entry(_ name: String) -> YAMLEntry? { entries.first { $0.key.value == name } }
-
-    /// The value of a field; nil where the key is absent or its value was reported.
-    package func value<Value>(_ field: Field<Value>, _ decoder: inout Decoder) -> Located<Value>? {
-        guard let entry = entry(field.name) else { return nil }
-        return decoder.within(field.name) { decoder in
-            field.shape.decode(entry.value, &decoder).map { Located($0, entry.value.span) }
-        }
-    }
-}
-
-/// `a`, `b` and `c`, each in backquotes.
-package func listed(_ names: some Collection<String>) -> String {
-    let quoted = names.map { "`\($0)`" }
-    guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "none" }
-    return quoted.dropLast().joined(separator: ", ") + " and " + last
 }

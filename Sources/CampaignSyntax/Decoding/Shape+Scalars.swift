@@ -2,9 +2,11 @@ package import CivilTime
 internal import Diagnostics
 
 extension Shape {
-    /// A single value read by `parse`; `wanted` describes it with an example.
+    /// A single value read by `parse`; `wanted` describes it with an example, `correct` knows what a text that cannot be
+    /// read was probably meant to be.
     static func scalar(
-        _ kind: String, wanted: String, parse: @escaping @Sendable (String) -> Value?
+        _ kind: String, wanted: String, correct: @escaping @Sendable (String) -> String? = { _ in nil },
+        parse: @escaping @Sendable (String) -> Value?
     ) -> Shape<Value> {
         Shape(.scalar(kind)) { node, decoder in
             guard case .scalar(let scalar) = node else {
@@ -12,7 +14,7 @@ extension Shape {
                 return nil
             }
             guard !(scalar.isPlain && scalar.text.isEmpty), let value = parse(scalar.text) else {
-                decoder.reportMalformed(scalar, wanted: wanted)
+                decoder.reportMalformed(scalar, wanted: wanted, help: correct(scalar.text).map { "write `\($0)`" })
                 return nil
             }
             return value
@@ -67,14 +69,27 @@ extension Shape where Value == String {
     }
 
     /// Lower-case ASCII words joined by `-`: `weekly-digest`.
-    package static let name = Shape.scalar("name", wanted: "a name of lower-case words joined by `-`, such as `weekly-digest`") {
+    package static let name = Shape.scalar(
+        "name", wanted: "a name of lower-case words joined by `-`, such as `weekly-digest`"
+    ) {
         isName($0) ? $0 : nil
     }
 
     /// A name of the data: letters, digits, `_`, `-`, `.`, beginning with a letter or `_`.
     package static let identifier = Shape.scalar(
-        "identifier", wanted: "a name of letters, digits, `_`, `-` and `.`, such as `signed_up_at`"
-    ) { isIdentifier($0) ? $0 : nil }
+        "identifier",
+        wanted: "a name of letters, digits, `_`, `-` and `.` that begins with a letter, such as `signed_up_at`"
+    ) { isIdentifier($0) ? normalized($0) : nil }
+
+    /// An ISO 4217 code.
+    package static let currency = Shape.scalar("currency", wanted: "a currency's code of three letters such as `KRW`") {
+        isCode($0, length: 3) ? $0 : nil
+    }
+
+    /// An ISO 3166-1 code.
+    package static let country = Shape.scalar("country", wanted: "a country's code of two letters such as `KR`") {
+        isCode($0, length: 2) ? $0 : nil
+    }
 
     /// An IANA zone name; the check for existence comes with the others.
     package static let zone = Shape.scalar("zone", wanted: "a time zone such as `Asia/Seoul`") { $0 }
@@ -97,14 +112,26 @@ extension Shape where Value == Bool {
 
 extension Shape where Value == Int64 {
     /// Milliseconds.
-    package static let duration = Shape.scalar("duration", wanted: "a duration such as `30m`, `24h`, `7d` or `2w`") {
-        ElapsedTime.milliseconds(parsing: $0)
-    }
+    package static let duration = Shape.scalar(
+        "duration", wanted: "a duration such as `30m`, `24h`, `7d` or `2w`",
+        correct: { text in
+            guard let span = CalendarSpan(parsing: text) else { return nil }
+            switch span.unit {
+            case .day: return "\(span.count)d"
+            case .week: return "\(span.count)w"
+            case .month, .year: return nil
+            }
+        }
+    ) { ElapsedTime.milliseconds(parsing: $0) }
 }
 
 extension Shape where Value == CalendarSpan {
     package static let calendarSpan = Shape.scalar(
-        "calendar span", wanted: "a number of local days such as `30 days` or `1 month`"
+        "calendar span", wanted: "a number of local days such as `30 days` or `1 month`",
+        correct: { text in
+            guard let length = ElapsedTime.milliseconds(parsing: text), length % 86_400_000 == 0 else { return nil }
+            return CalendarSpan(count: Int(length / 86_400_000), unit: .day)?.description
+        }
     ) { CalendarSpan(parsing: $0) }
 }
 
@@ -120,45 +147,4 @@ extension Shape where Value == InstantText {
     package static let instant = Shape.scalar(
         "instant", wanted: "a time such as `2026-12-24T18:00`, with `Z` or an offset if it is not local"
     ) { InstantText(parsing: $0) }
-}
-
-/// Lower-case ASCII words and digits joined by single hyphens.
-package func isName(_ text: String) -> Bool {
-    !text.isEmpty && text.count <= 100
-        && text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
-            !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
-        }
-}
-
-package func isIdentifier(_ text: String) -> Bool {
-    guard let first = text.utf8.first, text.utf8.count <= 200 else { return false }
-    let isLetter = { (byte: UInt8) in
-        (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || byte == 0x5F || byte >= 0x80
-    }
-    return isLetter(first)
-        && text.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E }
-}
-
-/// `0.5%` is 5,000; nil for anything but a percentage from 0% to 100% with at most four decimals.
-package func partsPerMillion(_ text: String) -> Int? {
-    guard text.hasSuffix("%") else { return nil }
-    guard let scaled = scaledInteger(String(text.dropLast()), scale: 4), (0...1_000_000).contains(scaled) else {
-        return nil
-    }
-    return Int(scaled)
-}
-
-/// A plain decimal such as `-12.50` as value × 10^scale; nil where it is malformed, has more decimals, or is too large.
-package func scaledInteger(_ text: String, scale: Int) -> Int64? {
-    var digits = Substring(text)
-    let isNegative = digits.hasPrefix("-")
-    if isNegative { digits = digits.dropFirst() }
-    let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let whole = parts.first, !whole.isEmpty else { return nil }
-    var fraction = parts.count > 1 ? parts[1] : ""
-    if parts.count > 1 && fraction.isEmpty { return nil }
-    while fraction.count > scale, fraction.hasSuffix("0") { fraction = fraction.dropLast() }
-    guard fraction.count <= scale, (whole + fraction).utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    let padded = String(whole) + fraction + String(repeating: "0", count: scale - fraction.count)
-    return Int64(isNegative ? "-" + padded : padded)
 }

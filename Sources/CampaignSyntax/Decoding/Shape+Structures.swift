@@ -1,15 +1,19 @@
-package import Diagnostics
+internal import Diagnostics
 
 extension Shape {
-    /// A list of values of one shape; elements that were reported are left out.
+    /// A list of values of one shape; nil where one of them was reported.
     package static func list<Element>(_ element: Shape<Element>) -> Shape<[Located<Element>]>
     where Value == [Located<Element>] {
         Shape(.list(element.schema)) { node, decoder in
             guard case .sequence(let children, _) = node else {
-                decoder.reportWrongShape(node, wanted: "a list in `[` and `]`, or one element a line behind `- `")
+                let written = if case .scalar(let scalar) = node { scalar.text } else { "first, second" }
+                decoder.reportWrongShape(node, wanted: "a list", help: "write `[\(written)]`")
                 return nil
             }
-            return children.compactMap { child in element.decode(child, &decoder).map { Located($0, child.span) } }
+            let elements = children.compactMap { child in
+                element.decode(child, &decoder).map { Located($0, child.span) }
+            }
+            return elements.count == children.count ? elements : nil
         }
     }
 
@@ -31,12 +35,10 @@ extension Shape {
                 decoder.reportWrongShape(node, wanted: "a mapping from names to values")
                 return nil
             }
-            return entries.compactMap { entry in
-                decoder.within(entry.key.value) { decoder in
-                    element.decode(entry.value, &decoder).map {
-                        Named(name: entry.key, value: $0, span: entry.value.span)
-                    }
-                }
+            return entries.map { entry in
+                Named(
+                    name: Located(normalized(entry.key.value), entry.key.span),
+                    value: decoder.within(entry.key.value) { element.decode(entry.value, &$0) }, span: entry.value.span)
             }
         }
     }
@@ -50,11 +52,4 @@ extension Shape {
             decoder.open(node, declaration()).flatMap { build($0, &decoder) }
         }
     }
-}
-
-/// An entry whose key is a name that the author chose.
-package struct Named<Value: Sendable>: Sendable {
-    package let name: Located<String>
-    package let value: Value
-    package let span: Span
 }

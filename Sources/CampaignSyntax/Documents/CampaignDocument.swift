@@ -25,6 +25,8 @@ package struct CampaignDocument: Sendable {
     package let salt: Located<String>?
     package let goal: Located<Goal>?
     package let audience: Audience?
+    /// No part of the audience was reported: what is missing was not written.
+    package let isAudienceWhole: Bool
     package let schedule: Located<ScheduleSyntax>?
     package let channels: Located<[Located<String>]>?
     package let variants: Located<[Named<VariantSyntax>]>?
@@ -35,13 +37,14 @@ package struct CampaignDocument: Sendable {
         guard let record = decoder.open(node, CampaignFields.declaration),
             let name = record.value(CampaignFields.campaign, &decoder)
         else { return nil }
+        let (audience, isAudienceWhole) = decoder.watching { record.value(CampaignFields.audience, &$0)?.value }
         return CampaignDocument(
             name: name, description: record.value(CampaignFields.description, &decoder),
             owner: record.value(CampaignFields.owner, &decoder),
             kind: record.value(CampaignFields.kind, &decoder)?.value ?? .marketing,
             priority: record.value(CampaignFields.priority, &decoder),
             salt: record.value(CampaignFields.salt, &decoder), goal: record.value(CampaignFields.goal, &decoder),
-            audience: record.value(CampaignFields.audience, &decoder)?.value,
+            audience: audience, isAudienceWhole: isAudienceWhole && record.isComplete,
             schedule: record.value(CampaignFields.schedule, &decoder),
             channels: record.value(CampaignFields.channels, &decoder),
             variants: record.value(CampaignFields.variants, &decoder),
@@ -129,17 +132,19 @@ package enum CampaignFields {
                 "conversion", doc: "The event that counts, and how long after the message.",
                 [conversionEvent.declaration, ConditionFields.where.declaration, conversionWithin.declaration])
         ) { record, decoder in
-            let tests = EventConditionSyntax.tests(record, &decoder)
+            let tests = EventSelectionSyntax.tests(record, &decoder)
             let within = record.value(conversionWithin, &decoder)
             guard let names = record.value(conversionEvent, &decoder), let within else { return nil }
             return Conversion(selection: .init(names: names.value, tests: tests), within: within)
-        }, doc: "The conversion that counts.", example: "{ event: purchase, within: 7d }")
+        }, required: true, doc: "The conversion that counts.", example: "{ event: purchase, within: 7d }")
     static let goalDeclaration = Declaration(
         "goal", doc: "The KPI, and the conversion that counts.",
         [
             metric.declaration, conversion.declaration,
             .later("minimum_detectable_lift", doc: "The smallest lift worth finding.", example: "15%"),
-            .later("guardrails", doc: "What must not get worse.", example: "[{ event: unsubscribe, within: 3d, at_most: 0.5% }]"),
+            .later(
+                "guardrails", doc: "What must not get worse.",
+                example: "[{ event: unsubscribe, within: 3d, at_most: 0.5% }]"),
         ])
 
     static let include = Field(

@@ -15,6 +15,7 @@ package struct CatalogDocument: Sendable {
         package let address: Located<String>?
         package let consent: Located<String>?
         package let nightConsent: Located<String>?
+        /// The key.
         package let span: Span
     }
 
@@ -34,6 +35,8 @@ package struct CatalogDocument: Sendable {
     package let channels: [Channel]
     package let events: [Named<Event>]
     package let metrics: [Named<Metric>]
+    /// False where a part of it could not be read, so that names may be missing that the author declared.
+    package let isWhole: Bool
     package let span: Span
 
     static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> CatalogDocument? {
@@ -41,11 +44,17 @@ package struct CatalogDocument: Sendable {
             let name = record.value(CatalogFields.catalog, &decoder)
         else { return nil }
         let customer = record.value(CatalogFields.customer, &decoder)?.value
+        let channels = record.value(CatalogFields.channels, &decoder)?.value
+        let events = record.value(CatalogFields.events, &decoder)?.value
+        let metrics = record.value(CatalogFields.metrics, &decoder)?.value
+        let isWhole =
+            record.isComplete && customer?.isWhole == true && events != nil
+            && (channels?.isWhole ?? !record.has(CatalogFields.channels))
+            && (metrics != nil || !record.has(CatalogFields.metrics))
         return CatalogDocument(
             name: name, key: customer?.key, since: customer?.since, attributes: customer?.attributes ?? [],
-            channels: record.value(CatalogFields.channels, &decoder)?.value ?? [],
-            events: record.value(CatalogFields.events, &decoder)?.value ?? [],
-            metrics: record.value(CatalogFields.metrics, &decoder)?.value ?? [], span: record.span)
+            channels: channels?.list ?? [], events: events ?? [], metrics: metrics ?? [], isWhole: isWhole,
+            span: record.span)
     }
 }
 
@@ -56,15 +65,18 @@ package enum CatalogFields {
     static let customer = Field(
         "customer",
         Shape<Customer>.mapping(customerDeclaration) { record, decoder in
-            Customer(
-                key: record.value(key, &decoder), since: record.value(since, &decoder),
-                attributes: record.value(attributes, &decoder)?.value ?? [])
+            let key = record.value(key, &decoder)
+            let attributes = record.value(attributes, &decoder)?.value
+            return Customer(
+                key: key, since: record.value(since, &decoder), attributes: attributes ?? [],
+                isWhole: record.isComplete && key != nil
+                    && (attributes != nil || !record.has(CatalogFields.attributes)))
         }, required: true, doc: "The customers and their attributes.",
         example: "{ key: customer_id, attributes: { country: { type: text } } }")
     static let channels = Field(
         "channels",
-        Shape<[CatalogDocument.Channel]>.mapping(channelsDeclaration) { record, decoder in
-            channelFields.compactMap { field in record.value(field, &decoder).map { named(field.name, $0) } }
+        Shape<Channels>.mapping(channelsDeclaration) { record, decoder in
+            Channels(list: channelFields.compactMap { channel($0, record, &decoder) }, isWhole: record.isComplete)
         }, doc: "Where channels find addresses and permissions.",
         example: "{ email: { address: email, consent: email_consent } }")
     static let events = Field(
@@ -79,7 +91,9 @@ package enum CatalogFields {
         "catalog", doc: "The contract with the data.",
         [
             catalog.declaration, customer.declaration, channels.declaration, events.declaration,
-            .later("derived", doc: "Several lines that are one thing to a marketer.", example: "{ order: { from: purchase, by: order_id } }"),
+            .later(
+                "derived", doc: "Several lines that are one thing to a marketer.",
+                example: "{ order: { from: purchase, by: order_id } }"),
             metrics.declaration,
         ])
 
@@ -87,6 +101,12 @@ package enum CatalogFields {
         let key: Located<String>?
         let since: Located<String>?
         let attributes: [Named<CatalogDocument.Value>]
+        let isWhole: Bool
+    }
+
+    struct Channels: Sendable {
+        let list: [CatalogDocument.Channel]
+        let isWhole: Bool
     }
 
     static let key = Field(
@@ -121,7 +141,8 @@ package enum CatalogFields {
         "attribute", doc: "One attribute of customers.",
         [
             type.declaration, scale.declaration, values.declaration, optional.declaration, personal.declaration,
-            .later("history", doc: "The event that changes the value.", example: "{ event: plan_changed, property: plan }"),
+            .later(
+                "history", doc: "The event that changes the value.", example: "{ event: plan_changed, property: plan }"),
         ])
     static let propertyDeclaration = Declaration(
         "property", doc: "One property of an event.",
@@ -154,18 +175,23 @@ package enum CatalogFields {
     static let nightConsent = Field(
         "night_consent", Shape<String>.identifier, doc: "The attribute that permits them in quiet hours.",
         example: "sms_night_consent")
-    static let channel = Shape<CatalogDocument.Channel>.mapping(
+    struct Permissions: Sendable {
+        let address: Located<String>?
+        let consent: Located<String>?
+        let nightConsent: Located<String>?
+    }
+    static let permissions = Shape<Permissions>.mapping(
         Declaration(
             "channel", doc: "Where a channel finds addresses and permissions.",
             [address.declaration, consent.declaration, nightConsent.declaration])
     ) { record, decoder in
-        .init(
-            name: "", address: record.value(address, &decoder), consent: record.value(consent, &decoder),
-            nightConsent: record.value(nightConsent, &decoder), span: record.span)
+        Permissions(
+            address: record.value(address, &decoder), consent: record.value(consent, &decoder),
+            nightConsent: record.value(nightConsent, &decoder))
     }
     static let channelFields = ChannelKind.available.map { kind in
         Field(
-            kind.rawValue, channel, doc: "Addresses and permissions of \(kind.rawValue).",
+            kind.rawValue, permissions, doc: "Addresses and permissions of \(kind.rawValue).",
             example: "{ address: phone, consent: \(kind.rawValue)_consent }")
     }
     static let channelsDeclaration = Declaration(
@@ -173,10 +199,15 @@ package enum CatalogFields {
         channelFields.map(\.declaration)
             + ChannelKind.later.map { .later($0.rawValue, doc: "The channel \($0.rawValue).", example: "{}") })
 
-    private static func named(_ name: String, _ channel: Located<CatalogDocument.Channel>) -> CatalogDocument.Channel {
-        .init(
-            name: name, address: channel.value.address, consent: channel.value.consent,
-            nightConsent: channel.value.nightConsent, span: channel.span)
+    /// Nil where the channel is not written; one that cannot be read is declared all the same.
+    private static func channel(
+        _ field: Field<Permissions>, _ record: Record, _ decoder: inout Decoder
+    ) -> CatalogDocument.Channel? {
+        guard let key = record.keySpan(field) else { return nil }
+        let permissions = record.value(field, &decoder)?.value
+        return .init(
+            name: field.name, address: permissions?.address, consent: permissions?.consent,
+            nightConsent: permissions?.nightConsent, span: key)
     }
 
     enum Counted: String, CaseIterable, Sendable { case customers, events }
@@ -185,27 +216,24 @@ package enum CatalogFields {
         "count", Shape<Counted>.choice(), doc: "Count customers or events.", example: "customers")
     static let sum = Field("sum", Shape<String>.identifier, doc: "Add up a numeric property.", example: "amount")
     static let per = Field("per", Shape<Period>.choice(), doc: "The period of the metric.", example: "week")
+    static let metricEvent = Field(
+        "event", EventSelectionSyntax.namesShape, required: true, doc: "The events that count.", example: "purchase")
     static let metric = Shape<CatalogDocument.Metric>.mapping(
         Declaration(
             "metric", doc: "A KPI over events.",
             [
-                ConditionFields.event.declaration, ConditionFields.where.declaration, count.declaration,
-                sum.declaration, per.declaration,
+                metricEvent.declaration, ConditionFields.where.declaration, count.declaration, sum.declaration,
+                per.declaration,
             ])
     ) { record, decoder in
         let sum = record.value(sum, &decoder)
+        let tests = EventSelectionSyntax.tests(record, &decoder)
         _ = record.value(count, &decoder)
         _ = record.value(per, &decoder)
-        guard let names = record.value(ConditionFields.event, &decoder) else {
-            if !record.has(ConditionFields.event) {
-                decoder.report(
-                    Diagnostic(
-                        .missingKey, "the metric has no `event`", at: record.span, label: "`event` is required",
-                        help: ["add `event: purchase`"]))
-            }
-            return nil
+        decoder.reportExcluding(
+            "the metric measures two things", [record.keySpan(count), record.keySpan(CatalogFields.sum)])
+        return record.value(metricEvent, &decoder).map {
+            .init(selection: .init(names: $0.value, tests: tests), sum: sum)
         }
-        return .init(
-            selection: .init(names: names.value, tests: EventConditionSyntax.tests(record, &decoder)), sum: sum)
     }
 }

@@ -6,6 +6,25 @@ package enum Document: Sendable {
     case catalog(CatalogDocument)
     case segment(SegmentDocument)
     case campaign(CampaignDocument)
+
+    package var kind: DocumentKind {
+        switch self {
+        case .workspace: .workspace
+        case .catalog: .catalog
+        case .segment: .segment
+        case .campaign: .campaign
+        }
+    }
+
+    /// Where its name is written, or the edition of `pabal.yaml`.
+    package var nameSpan: Span {
+        switch self {
+        case .workspace(let document): document.edition.span
+        case .catalog(let document): document.name.span
+        case .segment(let document): document.name.span
+        case .campaign(let document): document.name.span
+        }
+    }
 }
 
 /// The kinds of documents by their first key.
@@ -39,11 +58,13 @@ package func parse(_ source: SourceText, _ file: FileID) -> (Document?, [Diagnos
 
 private func decodeDocument(_ tree: YAMLNode, _ decoder: inout Decoder) -> Document? {
     let kinds = DocumentKind.allCases.map(\.rawValue)
+    let available = kinds.filter { $0 != DocumentKind.test.rawValue }
+    if case .invalid = tree { return nil }
     guard case .mapping(let entries, _) = tree, let first = entries.first else {
         decoder.report(
             Diagnostic(
-                .unknownKind, "the file is not a document of a workspace", at: tree.span,
-                label: "no key says what it holds", help: ["begin it with one of \(listed(kinds))"]))
+                .unknownKind, "the file is not a document of a workspace", at: beginning(of: tree),
+                label: "no key says what it holds", help: ["begin it with one of \(listed(available))"]))
         return nil
     }
     guard let kind = DocumentKind(rawValue: first.key.value) else {
@@ -56,7 +77,7 @@ private func decodeDocument(_ tree: YAMLNode, _ decoder: inout Decoder) -> Docum
                 related: later.map { [.init($0.key.span, "should come first")] } ?? [],
                 help: [
                     later.map { "put `\($0.key.value)` first" } ?? near.map { "write `\($0)`" }
-                        ?? "begin with one of \(listed(kinds))"
+                        ?? "begin with one of \(listed(available))"
                 ]))
         return nil
     }
@@ -69,5 +90,14 @@ private func decodeDocument(_ tree: YAMLNode, _ decoder: inout Decoder) -> Docum
         decoder.reportUnavailable(
             first.key, .later("test", doc: "Fixture timelines and what must be sent to them.", example: "first-order"))
         return nil
+    }
+}
+
+/// A whole file is too much to point at.
+private func beginning(of tree: YAMLNode) -> Span {
+    switch tree {
+    case .scalar(let scalar): scalar.span
+    case .sequence(_, let span), .mapping(_, let span), .invalid(let span):
+        Span(file: span.file, lower: span.lower, upper: min(span.upper, span.lower + 1))
     }
 }

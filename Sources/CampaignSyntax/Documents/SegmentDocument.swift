@@ -26,7 +26,7 @@ package enum SegmentFields {
         example: "away-a-week")
     static let description = Field(
         "description", Shape<String>.text, doc: "Who these people are, in a sentence.",
-        example: "Bought lately, never at full price.")
+        example: "\"Bought lately, never at full price.\"")
     static let owner = Field("owner", Shape<String>.text, doc: "The team that answers for it.", example: "growth")
     static let zone = Field(
         "zone", Shape<String>.zone, doc: "What local days mean here; default the workspace's zone.",

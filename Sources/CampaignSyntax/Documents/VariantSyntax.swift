@@ -4,24 +4,26 @@ package import Diagnostics
 package struct VariantSyntax: Sendable {
     package struct Message: Sendable {
         package let channel: Located<String>
+        /// Empty where the message could not be read.
         package let fields: [Named<String>]
-        package let span: Span
     }
 
     package let share: Located<Int>?
     package let messages: [Message]
+    /// No key was unknown, and the share was readable: what is missing was not written.
+    package let isWhole: Bool
     package let span: Span
 
     static let shape = Shape<VariantSyntax>.mapping(VariantFields.declaration) { record, decoder in
         let messages = VariantFields.messages.compactMap { field in
-            record.value(field, &decoder).map { message in
-                Message(
-                    channel: Located(field.name, record.keySpan(field) ?? message.span), fields: message.value,
-                    span: message.span)
+            record.keySpan(field).map { key in
+                Message(channel: Located(field.name, key), fields: record.value(field, &decoder)?.value ?? [])
             }
         }
+        let share = record.value(VariantFields.share, &decoder)
         return VariantSyntax(
-            share: record.value(VariantFields.share, &decoder), messages: messages, span: record.span)
+            share: share, messages: messages,
+            isWhole: record.isComplete && (share != nil || !record.has(VariantFields.share)), span: record.span)
     }
 }
 
@@ -43,9 +45,10 @@ package enum VariantFields {
                 return Named(name: Located(field.name, key), value: value.value, span: value.span)
             }
         }
+        let required = texts.filter(\.declaration.isRequired).map { "\($0.name): Hello" }
         return Field(
             kind.rawValue, shape, doc: "The message on the channel \(kind.rawValue).",
-            example: "{ \(texts.last?.name ?? "text"): Hello }")
+            example: "{ \(required.joined(separator: ", ")) }")
     }
 
     package static let declaration = Declaration(

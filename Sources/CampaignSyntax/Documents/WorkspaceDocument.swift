@@ -22,9 +22,10 @@ package struct WorkspaceDocument: Sendable {
     }
 
     package struct Cost: Sendable {
-        package let channel: String
+        /// Its key.
+        package let channel: Located<String>
         /// Ten-thousandths of the currency's unit.
-        package let amount: Located<Int64>
+        package let amount: Int64
     }
 
     package let edition: Located<Int>
@@ -66,9 +67,10 @@ package enum WorkspaceFields {
         "zone", Shape<String>.zone, required: true,
         doc: "What local days and wall times mean unless something nearer says otherwise.", example: "Asia/Seoul")
     static let currency = Field(
-        "currency", Shape<String>.text, doc: "The currency of amounts and costs, by its ISO 4217 code.", example: "KRW")
+        "currency", Shape<String>.currency, doc: "The currency of amounts and costs, by its ISO 4217 code.",
+        example: "KRW")
     static let jurisdictions = Field(
-        "jurisdictions", Shape<[Located<String>]>.list(.text), doc: "Countries whose law applies, by ISO 3166 code.",
+        "jurisdictions", Shape<[Located<String>]>.list(.country), doc: "Countries whose law applies, by ISO 3166 code.",
         example: "[KR]")
     static let policy = Field(
         "policy",
@@ -82,14 +84,16 @@ package enum WorkspaceFields {
         "costs",
         Shape<[WorkspaceDocument.Cost]>.mapping(costsDeclaration) { record, decoder in
             costFields.compactMap { field in
-                record.value(field, &decoder).map { .init(channel: field.name, amount: $0) }
+                guard let key = record.keySpan(field), let amount = record.value(field, &decoder) else { return nil }
+                return .init(channel: Located(field.name, key), amount: amount.value)
             }
         }, doc: "What a message costs, by channel, in the workspace's currency.", example: "{ sms: 9.9, email: 0.5 }")
     static let sources = Field(
         "sources",
         Shape<Sources>.mapping(sourcesDeclaration) { record, decoder in
             Sources(customers: record.value(customers, &decoder), events: record.value(events, &decoder))
-        }, doc: "Where customers and events come from.", example: "{ customers: { csv: customers.csv }, events: { csv: events.csv } }")
+        }, doc: "Where customers and events come from.",
+        example: "{ customers: { csv: customers.csv }, events: { csv: events.csv } }")
 
     package static let declaration = Declaration(
         "workspace", doc: "The settings of a workspace.",
@@ -121,7 +125,9 @@ package enum WorkspaceFields {
         "policy", doc: "Rules over all campaigns.",
         [
             quietHours.declaration, holdout.declaration,
-            .later("frequency_caps", doc: "The most messages a customer gets in a time.", example: "[{ at_most: 3, per: 7d }]"),
+            .later(
+                "frequency_caps", doc: "The most messages a customer gets in a time.",
+                example: "[{ at_most: 3, per: 7d }]"),
             .later("lifecycle", doc: "The thresholds of lifecycle stages.", example: "{ at_risk: 90d, lapsed: 365d }"),
         ])
 
@@ -139,8 +145,9 @@ package enum WorkspaceFields {
         "quiet hours", doc: "Wall-clock hours in which marketing messages are not sent.",
         [quietFrom.declaration, quietTo.declaration, quietChannels.declaration, quietThen.declaration])
 
+    /// Up to a thousand million, so that a year's sum stays a number.
     static let amount = Shape<Int64>.scalar("money", wanted: "an amount of at most four decimals such as `9.9`") {
-        scaledInteger($0, scale: 4).flatMap { $0 >= 0 ? $0 : nil }
+        scaledInteger($0, scale: 4).flatMap { (0...10_000_000_000_000).contains($0) ? $0 : nil }
     }
     static let costFields = ChannelKind.available.map { kind in
         Field(kind.rawValue, amount, doc: "The cost of one \(kind.rawValue) message.", example: "9.9")
@@ -168,7 +175,7 @@ package enum WorkspaceFields {
         "sources", doc: "Where customers and events come from.", [customers.declaration, events.declaration])
 
     static let csv = Field(
-        "csv", Shape<String>.text, required: true, doc: "A CSV file, gzip-compressed or not, below the workspace.",
+        "csv", Shape<String>.text, required: true, doc: "A CSV file, gzip-compressed or not; a path from the workspace.",
         example: "data/customers.csv")
     static let columns = Field(
         "columns", Shape<[Named<String>]>.named(.text),

@@ -66,7 +66,11 @@ private func forbiddenCharacter(_ source: SourceText, _ file: FileID) -> Diagnos
             return Diagnostic(
                 .forbiddenCharacter, "the file contains a text-direction control, U+\(hexadecimal(scalar))", at: span,
                 label: "it can make a line look different from what it says", help: ["remove the character"])
-        case 0x00...0x08, 0x0B, 0x0C, 0x0E...0x1F, 0x7F:
+        case 0xFEFF where offset > 0:
+            return Diagnostic(
+                .forbiddenCharacter, "the file contains a byte-order mark, U+FEFF", at: span,
+                label: "allowed only at the beginning of a file", help: ["remove the character"])
+        case 0x00...0x08, 0x0B, 0x0C, 0x0E...0x1F, 0x7F...0x9F, 0xFFFE, 0xFFFF:
             return Diagnostic(
                 .forbiddenCharacter, "the file contains a control character, U+\(hexadecimal(scalar))", at: span,
                 label: "not allowed in YAML", help: ["remove the character"])

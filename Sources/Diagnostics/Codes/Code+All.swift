@@ -1,7 +1,8 @@
 extension Code {
     /// Every code, sorted by id.
-    package static let all: [Code] = 
-        yamlCodes + structureCodes + nameCodes + messageCodes + scheduleCodes + experimentCodes + policyCodes + dataCodes
+    package static let all: [Code] =
+        yamlCodes + structureCodes + nameCodes + messageCodes + scheduleCodes + experimentCodes + policyCodes
+        + dataCodes
         + commandCodes
 
     /// The code with this id, whatever its letters' case.

@@ -25,7 +25,8 @@ extension Code {
 
     package static let neverFires = Code(
         "PB4001", .error, title: "schedule that never fires",
-        cause: "No instant satisfies the schedule: it ends before it begins, has no days, or waits for something that cannot "
+        cause:
+            "No instant satisfies the schedule: it ends before it begins, has no days, or waits for something that cannot "
             + "happen.",
         example: "every: { days: daily, at: \"12:30\", from: 2026-12-01, until: 2026-11-01 }",
         fix: "Correct the dates or days.")
@@ -39,7 +40,8 @@ extension Code {
 
     package static let reEntryUnsaid = Code(
         "PB4003", .error, title: "re-entry is not said",
-        cause: "A marketing campaign that an event triggers would write to a customer at every such event, or once in a life: "
+        cause:
+            "A marketing campaign that an event triggers would write to a customer at every such event, or once in a life: "
             + "a guess either way is wrong for somebody.",
         example: "schedule: { when: { event: purchase } }",
         fix: "Add `re_entry: never`, `re_entry: always` or `re_entry: { after: 30d }`.")

@@ -16,12 +16,14 @@ extension Code {
     package static let segmentCycle = Code(
         "PB2102", .error, title: "segment that refers to itself",
         cause: "The condition of the segment needs, directly or through other segments, the segment's own answer.",
-        example: "# segments/loyal.yaml\nwhere: { not: { segment: lapsed } }\n# segments/lapsed.yaml\nwhere: { not: { segment: loyal } }",
+        example:
+            "# segments/loyal.yaml\nwhere: { not: { segment: lapsed } }\n# segments/lapsed.yaml\nwhere: { not: { segment: loyal } }",
         fix: "Move what the segments share to a segment that refers to neither.")
 
     package static let unusedSegment = Code(
         "PB2103", .warning, title: "unused segment",
-        cause: "No campaign and no other segment names the segment. It is checked and reviewed for nothing, or somebody "
+        cause:
+            "No campaign and no other segment names the segment. It is checked and reviewed for nothing, or somebody "
             + "believes that it is in use.",
         example: "# segments/vip.yaml, and no `segment: vip` anywhere",
         fix: "Use it, or delete the file.")
@@ -46,7 +48,8 @@ extension Code {
 
     package static let literalType = Code(
         "PB2107", .error, title: "value of the wrong type",
-        cause: "The catalog says how a value is read, and the text cannot be read so: a word where a number is needed, more "
+        cause:
+            "The catalog says how a value is read, and the text cannot be read so: a word where a number is needed, more "
             + "decimals than the scale, a date that does not exist.",
         example: "{ event: purchase, sum: amount, at_least: many }",
         fix: "Write a value of the type that the label names.")
@@ -59,14 +62,16 @@ extension Code {
 
     package static let impossibleComparison = Code(
         "PB2109", .error, title: "comparison that nothing satisfies",
-        cause: "No value can satisfy the comparison: the bounds exclude each other, the catalog does not allow the value, "
+        cause:
+            "No value can satisfy the comparison: the bounds exclude each other, the catalog does not allow the value, "
             + "or a value that is never missing is asked whether it is.",
         example: "{ attribute: age, between: [40, 30] }",
         fix: "Correct the values, or the catalog where it is too narrow.")
 
     package static let emptyList = Code(
         "PB2110", .error, title: "empty list",
-        cause: "A list of conditions, values, events, channels or variants is empty. An empty `all` would hold for everybody, "
+        cause:
+            "A list of conditions, values, events, channels or variants is empty. An empty `all` would hold for everybody, "
             + "an empty `any` for nobody.",
         example: "audience: { include: { all: [] } }",
         fix: "Fill the list, or remove the key.")

@@ -33,7 +33,8 @@ extension Code {
 
     package static let notInThisBuild = Code(
         "PB1005", .error, title: "not available in this build",
-        cause: "The language has this construct, and this version of pabal does not. It is never ignored, because the plan "
+        cause:
+            "The language has this construct, and this version of pabal does not. It is never ignored, because the plan "
             + "would then say less than the file.",
         example: "schedule: { cron: \"30 12 * * 1-5\" }",
         fix: "Express it differently, or use a version that has it.")
@@ -64,14 +65,16 @@ extension Code {
 
     package static let nameTaken = Code(
         "PB1010", .error, title: "name declared twice",
-        cause: "Segments and campaigns share one namespace, and attributes, events and variants have one each. A name that "
+        cause:
+            "Segments and campaigns share one namespace, and attributes, events and variants have one each. A name that "
             + "means two things would be resolved silently.",
         example: "# segments/lapsed.yaml and win-back/lapsed.yaml",
         fix: "Rename one of them.")
 
     package static let conditionForm = Code(
         "PB1011", .error, title: "not a condition",
-        cause: "A condition is a mapping with one of the keys `all`, `any`, `none`, `not`, `segment`, `attribute`, `event`, "
+        cause:
+            "A condition is a mapping with one of the keys `all`, `any`, `none`, `not`, `segment`, `attribute`, `event`, "
             + "`never` and some others, and only one of them.",
         example: "include: lapsed",
         fix: "Write `{ segment: lapsed }`; to combine conditions put them in a list under `all` or `any`.")
@@ -84,7 +87,8 @@ extension Code {
 
     package static let unknownEdition = Code(
         "PB1013", .error, title: "unknown language edition",
-        cause: "`pabal:` names the edition of the language that the workspace is written in; this build knows edition 1.",
+        cause:
+            "`pabal:` names the edition of the language that the workspace is written in; this build knows edition 1.",
         example: "pabal: 2",
         fix: "Write `pabal: 1`, or use a version of pabal that knows the edition.")
 
@@ -108,7 +112,8 @@ extension Code {
 
     package static let notYAMLSuffix = Code(
         "PB1017", .warning, title: "file that is not read",
-        cause: "Only files whose names end in `.yaml` belong to a workspace. A campaign in a `.yml` file would be reviewed "
+        cause:
+            "Only files whose names end in `.yaml` belong to a workspace. A campaign in a `.yml` file would be reviewed "
             + "and never run.",
         example: "# win-back.yml",
         fix: "Rename the file.")

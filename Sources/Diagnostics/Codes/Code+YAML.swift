@@ -21,22 +21,26 @@ extension Code {
 
     package static let duplicateKey = Code(
         "PB0003", .error, title: "key written twice",
-        cause: "A mapping holds a key once. With two of them one would win silently, and a reviewer could not see which.",
+        cause:
+            "A mapping holds a key once. With two of them one would win silently, and a reviewer could not see which.",
         example: "audience:\n  include: { segment: lapsed }\n  include: { segment: loyal }",
         fix: "Keep one. To require both, use `all: [..]`; for either, `any: [..]`.")
 
     package static let anchorOrAlias = Code(
         "PB0004", .error, title: "anchor, alias or merge key",
-        cause: "Anchors (`&name`), aliases (`*name`) and merge keys (`<<`) make a part of a file depend on another part, "
+        cause:
+            "Anchors (`&name`), aliases (`*name`) and merge keys (`<<`) make a part of a file depend on another part, "
             + "which a diff does not show; nested aliases can also grow without bound.",
         example: "include: &base { segment: lapsed }\nexclude: *base",
         fix: "Write the value out, or give the condition a segment of its own and refer to it with `segment: NAME`.")
 
     package static let tag = Code(
-        "PB0005", .error, title: "YAML tag",
-        cause: "Tags (`!!int`, `!ref`) change how a value is read. Here the catalog decides that.",
+        "PB0005", .error, title: "YAML tag or directive",
+        cause:
+            "Tags (`!!int`, `!ref`) and directives (`%YAML`, `%TAG`) change how values are read. Here the catalog decides "
+            + "that.",
         example: "priority: !!int \"50\"",
-        fix: "Remove the tag.")
+        fix: "Remove the tag or directive. A text that begins with `!` needs quotes.")
 
     package static let fileTooLarge = Code(
         "PB0006", .error, title: "file larger than 1 MiB",
@@ -58,7 +62,8 @@ extension Code {
 
     package static let forbiddenCharacter = Code(
         "PB0009", .error, title: "hidden character",
-        cause: "Hidden line ends (U+0085, U+2028, U+2029), text-direction controls and control characters can make a file "
+        cause:
+            "Hidden line ends (U+0085, U+2028, U+2029), text-direction controls and control characters can make a file "
             + "look different from what it says.",
         example: "# an invisible U+202E inside a text",
         fix: "Remove the character.")

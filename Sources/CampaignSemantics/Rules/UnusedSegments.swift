@@ -1,0 +1,29 @@
+internal import CampaignSyntax
+internal import Diagnostics
+
+/// Segments that nothing uses.
+func findUnusedSegments(
+    _ segments: [SegmentDocument], _ campaigns: [CampaignDocument], isComplete: Bool
+) -> [Diagnostic] {
+    // What could not be read may use any of them.
+    guard isComplete, segments.allSatisfy(\.condition.isWhole), campaigns.allSatisfy(\.hasReadableConditions) else {
+        return []
+    }
+    var used: Set<String> = []
+    for segment in segments {
+        used.formUnion(segment.condition.segmentReferences.map(\.value).filter { $0 != segment.name.value })
+    }
+    for campaign in campaigns {
+        let conditions = [campaign.audience?.include?.value, campaign.audience?.exclude?.value, campaign.exit?.value]
+        used.formUnion(conditions.compactMap { $0 }.flatMap(\.segmentReferences).map(\.value))
+    }
+    return segments.filter { !used.contains($0.name.value) }.map { segment in
+        Diagnostic(
+            .unusedSegment, "the segment `\(segment.name.value)` is not used", at: segment.name.span,
+            label: "no campaign and no segment names it", help: ["use it, or delete the file"])
+    }
+}
+
+extension CampaignDocument {
+    fileprivate var hasReadableConditions: Bool { isAudienceWhole && exit?.value.isWhole ?? true }
+}

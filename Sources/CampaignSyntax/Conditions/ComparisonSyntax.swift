@@ -1,0 +1,88 @@
+package import Diagnostics
+
+/// `at_least: 3`: a comparison with its literals as written.
+package struct ComparisonSyntax: Sendable {
+    package enum Operand: Sendable {
+        case one(Located<String>)
+        case list([Located<String>], Span)
+    }
+
+    package let comparison: Comparison
+    package let keySpan: Span
+    package let operand: Operand
+
+    package var operandSpan: Span {
+        switch operand {
+        case .one(let value): value.span
+        case .list(_, let span): span
+        }
+    }
+}
+
+extension ComparisonSyntax {
+    /// The mapping below a property: `{ is: X }`.
+    static let shape = Shape<[ComparisonSyntax]>(.mapping { declaration }) { node, decoder in
+        if case .scalar(let scalar) = node, !scalar.text.isEmpty {
+            decoder.report(
+                Diagnostic(
+                    .wrongShape, "`\(decoder.key)` takes a comparison", at: scalar.span,
+                    label: "this is a single value",
+                    help: ["write `{ is: \(scalar.text) }`"]))
+            return nil
+        }
+        guard let record = decoder.open(node, declaration) else { return nil }
+        if record.isEmpty {
+            decoder.report(
+                Diagnostic(
+                    .emptyList, "the comparison is empty", at: node.span, label: "compares with nothing",
+                    help: ["write a comparison such as `{ is: X }`"]))
+            return nil
+        }
+        let (comparisons, isWhole) = decoder.watching { decode(record, &$0) }
+        return record.isComplete && isWhole ? comparisons : nil
+    }
+
+    private static let declaration = Declaration(
+        "comparison", doc: "What a value is compared with.",
+        ConditionFields.comparisons(Comparison.allCases.filter { $0 != .exactly }))
+
+    /// All comparisons of a mapping, in the order written.
+    static func decode(_ record: Record, _ decoder: inout Decoder) -> [ComparisonSyntax] {
+        record.entries.compactMap { entry in
+            guard let comparison = Comparison(rawValue: entry.key.value) else { return nil }
+            return decoder.within(entry.key.value) { decoder in
+                operand(comparison, entry.value, &decoder).map {
+                    ComparisonSyntax(comparison: comparison, keySpan: entry.key.span, operand: $0)
+                }
+            }
+        }
+    }
+
+    private static func operand(
+        _ comparison: Comparison, _ node: YAMLNode, _ decoder: inout Decoder
+    ) -> Operand? {
+        switch comparison.operandKind {
+        case .one:
+            return Shape<String>.literal.decode(node, &decoder).map { .one(Located($0, node.span)) }
+        case .flag:
+            return Shape<Bool>.boolean.decode(node, &decoder).map { .one(Located($0 ? "true" : "false", node.span)) }
+        case .list, .pair:
+            guard let values = Shape<[Located<String>]>.list(.literal).decode(node, &decoder) else { return nil }
+            if comparison.operandKind == .pair, values.count != 2 {
+                decoder.report(
+                    Diagnostic(
+                        .wrongShape, "`between` takes two values", at: node.span,
+                        label: "\(values.count) values", help: ["write `between: [from, to]`; both are included"]))
+                return nil
+            }
+            guard !values.isEmpty else {
+                decoder.report(
+                    Diagnostic(
+                        .emptyList, "the list of `\(comparison.rawValue)` is empty", at: node.span,
+                        label: "nothing to compare with", help: ["name at least one value"]))
+                return nil
+            }
+            return .list(values, node.span)
+        }
+    }
+}

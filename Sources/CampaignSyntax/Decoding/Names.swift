@@ -1,0 +1,21 @@
+/// Lower-case ASCII words and digits joined by single hyphens.
+package func isName(_ text: String) -> Bool {
+    !text.isEmpty && text.count <= 100
+        && text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
+            !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+        }
+}
+
+package func isIdentifier(_ text: String) -> Bool {
+    guard let first = text.utf8.first, text.utf8.count <= 200 else { return false }
+    let isLetter = { (byte: UInt8) in
+        (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || byte == 0x5F || byte >= 0x80
+    }
+    return isLetter(first)
+        && text.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E }
+}
+
+/// As many capital ASCII letters.
+func isCode(_ text: String, length: Int) -> Bool {
+    text.utf8.count == length && text.utf8.allSatisfy { (0x41...0x5A).contains($0) }
+}

@@ -1,0 +1,29 @@
+package import Diagnostics
+
+/// An opened mapping: its known, available entries.
+package struct Record: Sendable {
+    let entries: [YAMLEntry]
+    /// No entry was unknown or unavailable: what is missing was not merely misspelt.
+    let isComplete: Bool
+    package let span: Span
+
+    /// The first key, because a mapping can be long; the whole where there is none.
+    let head: Span
+
+    /// Nothing was written in it.
+    var isEmpty: Bool { entries.isEmpty && isComplete }
+
+    package func has<Value>(_ field: Field<Value>) -> Bool { entry(field.name) != nil }
+
+    package func keySpan<Value>(_ field: Field<Value>) -> Span? { entry(field.name)?.key.span }
+
+    func entry(_ name: String) -> YAMLEntry? { entries.first { $0.key.value == name } }
+
+    /// The value of a field; nil where the key is absent or its value was reported.
+    package func value<Value>(_ field: Field<Value>, _ decoder: inout Decoder) -> Located<Value>? {
+        guard let entry = entry(field.name) else { return nil }
+        return decoder.within(field.name) { decoder in
+            field.shape.decode(entry.value, &decoder).map { Located($0, entry.value.span) }
+        }
+    }
+}

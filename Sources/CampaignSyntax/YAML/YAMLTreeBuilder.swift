@@ -1,0 +1,255 @@
+internal import Diagnostics
+
+/// Makes the located tree of the parser's events, and reports what the language does not allow.
+struct YAMLTreeBuilder {
+    private let source: SourceText
+    private let file: FileID
+    private var stack: [Open] = []
+    private var documents = 0
+    private(set) var root: YAMLNode?
+    private(set) var diagnostics: [Diagnostic] = []
+
+    /// How deep lists and mappings may be nested.
+    private static let deepestNesting = 64
+
+    init(source: SourceText, file: FileID) {
+        self.source = source
+        self.file = file
+    }
+
+    /// A list or mapping whose end has not been seen.
+    private struct Open {
+        var isMapping: Bool
+        var isFlow: Bool
+        var lower: Int
+        var children: [YAMLNode] = []
+        var entries: [YAMLEntry] = []
+        var places: [String: Int] = [:]
+        var pendingKey: Located<String>?
+        /// The next child belongs to a key that was refused; it is dropped, and what it holds is not looked at.
+        var skipsValue = false
+        /// A key could not be read, so that the mapping is hardly what was meant.
+        var isInvalid = false
+    }
+
+    // MARK: events
+
+    /// False where the file already had a document.
+    mutating func beginDocument(_ lower: Int, _ upper: Int, hasDirectives: Bool) -> Bool {
+        documents += 1
+        if documents > 1 {
+            report(
+                .severalDocuments, "the file holds more than one document", lower, firstLineEnd(lower, upper),
+                label: "a second document begins here", help: ["move it to a file of its own"])
+            return false
+        }
+        if hasDirectives {
+            report(
+                .tag, "directives are not allowed", lower, firstLineEnd(lower, upper),
+                label: "changes how the file is read", help: ["remove the lines that begin with `%`"])
+        }
+        return true
+    }
+
+    /// The tree at the end of the file.
+    mutating func finish() -> YAMLNode? {
+        if case .scalar(let scalar)? = root, scalar.isPlain, scalar.text.isEmpty { root = nil }
+        if root == nil {
+            diagnostics.append(
+                Diagnostic(
+                    .emptyFile, "the file is empty", at: .path(source.path),
+                    help: ["begin it with one of `pabal:`, `catalog:`, `segment:` and `campaign:`, or delete it"]))
+        }
+        return root
+    }
+
+    mutating func add(scalar text: String, isPlain: Bool, _ lower: Int, _ upper: Int) {
+        let place = span(lower, trimmed(lower, upper))
+        // Quoted texts can write what the file itself may not hold.
+        guard !text.unicodeScalars.contains(where: isControl) else {
+            report(
+                .forbiddenCharacter, "the text contains a control character", place.lower, place.upper,
+                label: "written as an escape", help: ["remove the escape"])
+            add(.invalid(place))
+            return
+        }
+        add(.scalar(YAMLScalar(text: text, isPlain: isPlain, span: place)))
+    }
+
+    mutating func addAlias(_ lower: Int, _ upper: Int) {
+        if !isSkipping {
+            report(
+                .anchorOrAlias, "aliases are not allowed", lower, upper, label: "stands for something elsewhere",
+                help: [
+                    "write the value out, or name a segment and refer to it; a text that begins with `*` needs quotes"
+                ])
+        }
+        add(.invalid(span(lower, upper)))
+    }
+
+    /// False where the nesting is too deep.
+    mutating func open(isMapping: Bool, isFlow: Bool, _ lower: Int) -> Bool {
+        stack.append(Open(isMapping: isMapping, isFlow: isFlow, lower: lower))
+        guard stack.count > Self.deepestNesting else { return true }
+        report(
+            .nestedTooDeeply, "lists and mappings are nested more than \(Self.deepestNesting) deep", lower, lower + 1,
+            label: "level \(stack.count)", help: ["move a part to a segment of its own"])
+        return false
+    }
+
+    mutating func close(_ upper: Int) {
+        guard let open = stack.popLast() else { return }
+        // A block's end mark lies at the next token, so a block ends with its last value.
+        let last =
+            open.entries.last.map { max($0.value.span.upper, $0.key.span.upper) } ?? open.children.last?.span.upper
+        let whole = span(open.lower, open.isFlow ? upper : last ?? trimmed(open.lower, upper))
+        if open.isInvalid {
+            add(.invalid(whole))
+        } else {
+            add(open.isMapping ? .mapping(open.entries, whole) : .sequence(open.children, whole))
+        }
+    }
+
+    mutating func refuse(anchor hasAnchor: Bool, tag hasTag: Bool, _ lower: Int, _ upper: Int) {
+        guard !isSkipping else { return }
+        if hasAnchor {
+            report(
+                .anchorOrAlias, "anchors are not allowed", lower, wordEnd(lower, upper),
+                label: "gives a name to this part",
+                help: ["name a segment and refer to it instead; a text that begins with `&` needs quotes"])
+        }
+        if hasTag {
+            report(
+                .tag, "tags are not allowed", lower, wordEnd(lower, upper),
+                label: "the catalog decides the type of a value",
+                help: ["remove the `!` word; a text that begins with `!` needs quotes"])
+        }
+    }
+
+    // MARK: the tree
+
+    private var isSkipping: Bool { stack.contains { $0.skipsValue } }
+
+    private mutating func add(_ node: YAMLNode) {
+        guard let top = stack.indices.last else {
+            if root == nil { root = node }
+            return
+        }
+        guard stack[top].isMapping else {
+            stack[top].children.append(node)
+            return
+        }
+        if stack[top].skipsValue {
+            stack[top].skipsValue = false
+        } else if let key = stack[top].pendingKey {
+            stack[top].pendingKey = nil
+            stack[top].places[key.value] = stack[top].entries.count
+            stack[top].entries.append(YAMLEntry(key: key, value: node))
+        } else {
+            addKey(node, at: top)
+        }
+    }
+
+    private mutating func addKey(_ node: YAMLNode, at top: Int) {
+        switch node {
+        case .scalar(let scalar) where scalar.text == "<<" && scalar.isPlain:
+            report(
+                .anchorOrAlias, "merge keys are not allowed", scalar.span.lower, scalar.span.upper,
+                label: "takes its content from elsewhere", help: ["write the keys out"])
+            stack[top].skipsValue = true
+            stack[top].isInvalid = true
+        case .scalar(let scalar) where isBehindQuestionMark(scalar):
+            report(
+                .keyNotText, "a key cannot begin with `?`", scalar.span.lower - 1, scalar.span.upper,
+                label: "the `?` would be lost", help: ["put the text in quotes"])
+            stack[top].skipsValue = true
+            stack[top].isInvalid = true
+        case .scalar(let scalar):
+            if let first = stack[top].places[scalar.text] {
+                diagnostics.append(
+                    Diagnostic(
+                        .duplicateKey, "the key `\(scalar.text)` is written twice", at: scalar.span,
+                        label: "the second one", related: [.init(stack[top].entries[first].key.span, "the first one")],
+                        help: ["keep one of them"]))
+                stack[top].skipsValue = true
+            } else {
+                stack[top].pendingKey = Located(scalar.text, scalar.span)
+            }
+        case .sequence(_, let span), .mapping(_, let span):
+            report(
+                .keyNotText, "a key must be a single word", span.lower, span.upper, label: "a list or mapping as a key",
+                help: ["if the brackets belong to a text, put the text in quotes"])
+            stack[top].skipsValue = true
+            stack[top].isInvalid = true
+        case .invalid:
+            stack[top].skipsValue = true
+            stack[top].isInvalid = true
+        }
+    }
+
+    /// Inside brackets libyaml takes `?a` for the key `a`.
+    private func isBehindQuestionMark(_ scalar: YAMLScalar) -> Bool {
+        scalar.isPlain && scalar.span.lower > 0 && source.bytes[scalar.span.lower - 1] == 0x3F
+    }
+
+    // MARK: reports
+
+    mutating func report(
+        _ code: Code, _ message: String, _ lower: Int, _ upper: Int, label: String = "", help: [String] = []
+    ) {
+        diagnostics.append(Diagnostic(code, message, at: span(lower, upper), label: label, help: help))
+    }
+
+    /// A syntax error right behind a key that could not be read has the same cause, and stays unsaid.
+    mutating func reportSyntax(
+        _ problem: SyntaxProblem, at lower: Int, _ related: [Diagnostic.Related], isWholeLine: Bool = false
+    ) {
+        if let last = diagnostics.last, last.code == .keyNotText, case .span(let span) = last.place,
+            source.line(at: span.lower) == source.line(at: lower)
+        {
+            return
+        }
+        diagnostics.append(
+            Diagnostic(
+                .yamlSyntax, problem.text,
+                at: span(lower, isWholeLine ? firstLineEnd(lower, source.bytes.count) : lower + 1),
+                label: problem.label, related: related,
+                notes: ["the rest of this file was not looked at"], help: [problem.help]))
+    }
+
+    func span(_ lower: Int, _ upper: Int) -> Span {
+        let end = source.bytes.count
+        return Span(file: file, lower: min(lower, end), upper: min(upper, end))
+    }
+
+    /// Block scalars end after their line break; people point at the last character.
+    private func trimmed(_ lower: Int, _ upper: Int) -> Int {
+        var end = min(upper, source.bytes.count)
+        while end > lower, [0x0A, 0x0D, 0x20].contains(source.bytes[end - 1]) { end -= 1 }
+        return end
+    }
+
+    private func firstLineEnd(_ lower: Int, _ upper: Int) -> Int {
+        end(lower, upper) { $0 == 0x0A || $0 == 0x0D }
+    }
+
+    private func wordEnd(_ lower: Int, _ upper: Int) -> Int {
+        end(lower, upper) { $0 <= 0x20 || $0 == 0x2C || $0 == 0x5D || $0 == 0x7D }
+    }
+
+    /// Before the first byte that ends the word or line that begins at `lower`.
+    private func end(_ lower: Int, _ upper: Int, where isEnd: (UInt8) -> Bool) -> Int {
+        var place = lower + 1
+        while place < min(upper, source.bytes.count), !isEnd(source.bytes[place]) { place += 1 }
+        return place
+    }
+}
+
+/// A control other than tab and line ends: a terminal would obey it.
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A, 0x0D: false
+    case 0x00...0x1F, 0x7F...0x9F: true
+    default: false
+    }
+}

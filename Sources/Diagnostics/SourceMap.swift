@@ -1,0 +1,25 @@
+/// The files that one run has read, in the order in which they were read.
+package struct SourceMap: Sendable {
+    package private(set) var files: [SourceText] = []
+
+    package init() {}
+
+    package mutating func add(_ file: SourceText) -> FileID {
+        files.append(file)
+        return FileID(index: files.count - 1)
+    }
+
+    /// Nil for an id of another map.
+    package subscript(_ id: FileID) -> SourceText? {
+        files.indices.contains(id.index) ? files[id.index] : nil
+    }
+}
+
+/// A file of a `SourceMap`.
+package struct FileID: Hashable, Sendable {
+    package let index: Int
+
+    package init(index: Int) {
+        self.index = index
+    }
+}

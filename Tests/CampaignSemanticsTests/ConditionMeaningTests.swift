@@ -1,0 +1,159 @@
+import CampaignPlan
+import CampaignSemantics
+import CivilTime
+import Diagnostics
+import Testing
+
+/// What conditions become: resolved names, typed literals, windows.
+@Suite struct ConditionMeaningTests {
+    /// The condition of the sample's segment, or the findings.
+    private func check(_ condition: String, _ files: SampleFiles = .whole) -> String {
+        let sample = CheckedSample(files.segment(condition))
+        return sample.workspace?.segments.first.map { describe($0.condition) } ?? sample.codes.joined(separator: " ")
+    }
+
+    /// An exit of the sample's campaign.
+    private func checkExit(_ condition: String) -> String {
+        let sample = CheckedSample(SampleFiles.whole.campaign("exit: { event: purchase }", "exit: \(condition)"))
+        return sample.workspace?.campaigns.first?.exit.map { describe($0) } ?? sample.codes.joined(separator: " ")
+    }
+
+    @Test(arguments: [
+        ("{ attribute: country, is: KR }", "country in [KR]"),
+        ("{ attribute: country, is_not: KR }", "country not in [KR]"),
+        ("{ attribute: country, in: [US, KR, US] }", "country in [KR, US]"),
+        ("{ attribute: visits, is: 5 }", "visits 5…5"),
+        ("{ attribute: visits, is_not: 5 }", "visits outside 5…5"),
+        ("{ attribute: visits, more_than: 5 }", "visits 6…"),
+        ("{ attribute: visits, less_than: -5 }", "visits …-6"),
+        ("{ attribute: visits, at_least: 007 }", "visits 7…"),
+        ("{ attribute: visits, between: [5, 5] }", "visits 5…5"),
+        ("{ attribute: visits, in: [5] }", "visits 5…5"),
+        ("{ attribute: visits, not_in: [5, 5] }", "visits outside 5…5"),
+        ("{ attribute: visits, not_in: [7, 5] }", "visits not in [5, 7]"),
+        ("{ attribute: visits, at_least: 3, at_most: 9 }", "all(visits 3…, visits …9)"),
+        ("{ attribute: visits, at_least: 9223372036854775808 }", "PB2107"),
+        ("{ attribute: visits, at_most: -9223372036854775808 }", "visits …-9223372036854775808"),
+        ("{ attribute: is_member, is: true }", "is_member 1…1"),
+        ("{ attribute: is_member, is_not: \"true\" }", "is_member outside 1…1"),
+        ("{ attribute: sms_consent, is: false }", "sms_consent 0…0"),
+        ("{ attribute: birthday, missing: true }", "birthday missing"),
+        ("{ attribute: birthday, missing: false }", "birthday there"),
+        ("{ attribute: birthday, before: 1970-01-11 }", "birthday …9"),
+        ("{ attribute: birthday, after: 1970-01-11 }", "birthday 11…"),
+        ("{ attribute: birthday, between: [1970-01-01, 1970-01-03] }", "birthday 0…2"),
+        ("{ attribute: email, starts_with: 1.50 }", "email starts with 1.50"),
+        ("{ attribute: email, is: \"\" }", "email in []"),
+        ("{ attribute: email, is: e\u{301} }", "email in [\u{E9}]"),
+        ("{ attribute: phone, is: 01012345678 }", "phone in [01012345678]"),
+        // A date means the local day; Seoul is nine hours ahead.
+        ("{ attribute: joined_at, is: 1970-01-02 }", "joined_at 54000000…140399999"),
+        ("{ attribute: joined_at, before: 1970-01-02 }", "joined_at …53999999"),
+        ("{ attribute: joined_at, after: 1970-01-02 }", "joined_at 140400000…"),
+        ("{ attribute: joined_at, at_least: 1970-01-02T00:00 }", "joined_at 54000000…"),
+        ("{ attribute: joined_at, at_least: 1970-01-02T00:00Z }", "joined_at 86400000…"),
+        ("{ attribute: joined_at, at_least: 1970-01-02T00:00-05:00 }", "joined_at 104400000…"),
+        ("{ attribute: joined_at, at_least: 1970-01-02T00:00, zone: America/New_York }", "joined_at 104400000…"),
+        ("{ attribute: joined_at, at_least: 1970-01-02T00:00Z, zone: recipient }", "joined_at 86400000…"),
+        ("{ attribute: joined_at, at_least: 1970-01-02T00:00, zone: recipient }", "PB2107"),
+        ("{ attribute: joined_at, within: 90d }", "joined_at within 7776000000…0 Asia/Seoul"),
+        ("{ attribute: joined_at, past: 2 days, zone: UTC }", "joined_at past 2 days UTC"),
+        ("{ attribute: birthday, next: 7 days, zone: recipient }", "birthday next 7 days recipient"),
+        ("{ attribute: birthday, next: 24h }", "birthday next 86400000 Asia/Seoul"),
+        (
+            "{ attribute: joined_at, within: 90d, before: 1970-01-02 }",
+            "all(joined_at within 7776000000…0 Asia/Seoul, joined_at …53999999)"
+        ),
+    ])
+    func attributes(_ condition: String, _ meaning: String) {
+        #expect(check(condition) == meaning)
+    }
+
+    @Test(arguments: [
+        ("{ event: purchase }", "purchase ever ≥ 1"),
+        ("{ event: [refund, purchase, refund] }", "purchase+refund ever ≥ 1"),
+        ("{ event: any, within: 2w }", "purchase+refund within 1209600000…0 ≥ 1"),
+        ("{ never: purchase }", "not(purchase ever ≥ 1)"),
+        ("{ event: purchase, at_most: 0 }", "not(purchase ever ≥ 1)"),
+        ("{ event: purchase, at_most: 3 }", "not(purchase ever ≥ 4)"),
+        ("{ event: purchase, less_than: 3 }", "not(purchase ever ≥ 3)"),
+        ("{ event: purchase, more_than: 3 }", "purchase ever ≥ 4"),
+        ("{ event: purchase, exactly: 0 }", "not(purchase ever ≥ 1)"),
+        ("{ event: purchase, exactly: 3 }", "all(purchase ever ≥ 3, not(purchase ever ≥ 4))"),
+        ("{ event: purchase, at_least: 2, at_most: 5 }", "all(purchase ever ≥ 2, not(purchase ever ≥ 6))"),
+        ("{ event: purchase, at_least: 0, at_most: 5 }", "not(purchase ever ≥ 6)"),
+        ("{ event: purchase, within: { from: 60d, to: 30d } }", "purchase within 5184000000…2592000000 ≥ 1"),
+        ("{ event: purchase, past: 1 month }", "purchase past 1 month Asia/Seoul ≥ 1"),
+        ("{ event: purchase, recent: 7 days, zone: recipient }", "purchase recent 7 days recipient ≥ 1"),
+        ("{ event: purchase, next: 7 days }", "PB1001"),
+        ("{ event: purchase, between: [2026-01-01, 2026-02-01] }", "PB1005"),
+        (
+            "{ event: purchase, where: { product: { is: mug }, amount: { at_least: 5 } } }",
+            "purchase(amount 500…, product in [mug]) ever ≥ 1"
+        ),
+        (
+            "{ event: purchase, where: { amount: { at_least: 5, less_than: 9.99 } } }",
+            "purchase(amount …998, amount 500…) ever ≥ 1"
+        ),
+        ("{ event: purchase, where: { items: { missing: true } } }", "purchase(items missing) ever ≥ 1"),
+        (
+            "{ event: purchase, where: { paid_at: { before: 1970-01-02 } }, zone: UTC }",
+            "purchase(paid_at …86399999) ever ≥ 1"
+        ),
+        ("{ event: [purchase, refund], where: { amount: { at_least: 5 } } }", "purchase+refund(amount 500…) ever ≥ 1"),
+        ("{ event: purchase, sum: amount, at_least: 100 }", "purchase ever sum(amount) 10000…"),
+        ("{ event: purchase, sum: amount, more_than: 100 }", "purchase ever sum(amount) 10001…"),
+        ("{ event: purchase, sum: amount, at_least: -5 }", "purchase ever sum(amount) -500…"),
+        ("{ event: purchase, minimum: items, exactly: 3 }", "purchase ever minimum(items) 3…3"),
+        ("{ event: purchase, maximum: items, missing: true }", "purchase ever maximum(items) missing"),
+        ("{ event: purchase, distinct: product, at_least: 3 }", "purchase ever distinct(product) 3…"),
+        ("{ event: purchase, distinct: product, exactly: 0 }", "purchase ever distinct(product) 0…0"),
+        ("{ event: purchase, average: amount, at_least: 20 }", "purchase ever average(amount) 2000…"),
+        // More decimals than the property has, and bounds that are left out.
+        ("{ event: purchase, average: amount, at_least: 20.125 }", "purchase ever average(amount) 20125… +1"),
+        ("{ event: purchase, average: amount, more_than: 20.125 }", "purchase ever average(amount) outside …20125 +1"),
+        ("{ event: purchase, average: items, less_than: 2.5 }", "purchase ever average(items) outside 25… +1"),
+        ("{ event: purchase, average: amount, at_least: 20.5, at_most: 20.1234 }", "PB2109"),
+        (
+            "{ event: purchase, average: amount, at_least: 1.5, less_than: 20.1234 }",
+            "all(purchase ever average(amount) 15000… +2, purchase ever average(amount) outside 201234… +2)"
+        ),
+        ("{ event: purchase, average: amount, at_least: 1.123456789012 }", "PB2107"),
+        ("{ event: purchase, sum: amount, at_least: 20.125 }", "PB2107"),
+        ("{ event: purchase, distinct: product, at_least: 2.5 }", "PB2107"),
+    ])
+    func events(_ condition: String, _ meaning: String) {
+        #expect(check(condition) == meaning)
+    }
+
+    @Test(arguments: [
+        ("{ event: purchase }", "purchase since trigger ≥ 1"),
+        ("{ event: purchase, since: ever }", "purchase ever ≥ 1"),
+        ("{ event: purchase, within: 3d }", "purchase within 259200000…0 ≥ 1"),
+        ("{ never: purchase }", "not(purchase since trigger ≥ 1)"),
+        ("{ never: purchase, since: ever }", "not(purchase ever ≥ 1)"),
+        ("{ any: [{ event: refund }, { segment: lapsed }] }", "any(refund since trigger ≥ 1, segment lapsed)"),
+        ("{ event: purchase, sum: amount, at_least: 5 }", "purchase since trigger sum(amount) 500…"),
+    ])
+    func exits(_ condition: String, _ meaning: String) {
+        #expect(checkExit(condition) == meaning)
+    }
+
+    @Test(arguments: [
+        ("{ all: [{ event: purchase }, { never: refund }] }", "all(purchase ever ≥ 1, not(refund ever ≥ 1))"),
+        ("{ any: [{ event: purchase }, { never: refund }] }", "any(purchase ever ≥ 1, not(refund ever ≥ 1))"),
+        ("{ none: [{ event: purchase }, { event: refund }] }", "not(any(purchase ever ≥ 1, refund ever ≥ 1))"),
+        ("{ not: { event: purchase } }", "not(purchase ever ≥ 1)"),
+    ])
+    func combinations(_ condition: String, _ meaning: String) {
+        #expect(check(condition) == meaning)
+    }
+
+    @Test func theSegmentsOwnZoneWins() {
+        let files = SampleFiles.whole.replacing("where:", in: "segments/lapsed.yaml", by: "zone: Europe/London\nwhere:")
+        #expect(check("{ event: purchase, past: 3 days }", files) == "purchase past 3 days Europe/London ≥ 1")
+        #expect(check("{ event: purchase, past: 3 days, zone: UTC }", files) == "purchase past 3 days UTC ≥ 1")
+        let recipient = files.replacing("Europe/London", in: "segments/lapsed.yaml", by: "recipient")
+        #expect(check("{ event: purchase, past: 3 days }", recipient) == "purchase past 3 days recipient ≥ 1")
+    }
+}

@@ -1,0 +1,80 @@
+import Diagnostics
+
+extension FindingCase {
+    private static let base = SampleFiles.whole
+
+    static let schedules: [FindingCase] = [
+        FindingCase(
+            .neverFires, "ends-before",
+            base.schedule(#"{ every: { days: daily, at: "12:30", from: 2026-12-01, until: 2026-11-01 } }"#)),
+        FindingCase(
+            .neverFires, "no-day-between",
+            base.schedule(#"{ every: { days: [sun], at: "12:30", from: 2026-11-02, until: 2026-11-06 } }"#)),
+        FindingCase(
+            .neverFires, "no-month-day-between",
+            base.schedule(#"{ every: { month_day: 31, at: "12:30", from: 2026-02-01, until: 2026-02-27 } }"#)),
+        FindingCase(.neverFires, "month-day", base.schedule(#"{ every: { month_day: 32, at: "12:30" } }"#)),
+        FindingCase(.neverFires, "no-days", base.schedule(#"{ every: { days: [], at: "12:30" } }"#)),
+        FindingCase(.neverFires, "expires", base.schedule(#"{ every: { days: daily, at: "12:30" }, expires: 0s }"#)),
+        FindingCase(
+            .neverFires, "everybody",
+            base.schedule("{ when: { enters: audience } }").campaign("  include: { segment: lapsed }\n", "").with(
+                "campaigns/other.yaml",
+                "campaign: other\naudience: { include: { segment: lapsed } }\nschedule: { at: 2026-12-24T10:00 }\nchannels: [sms]\nvariants: { only: { sms: { text: Hello } } }\n"
+            )),
+        FindingCase(
+            .neverFires, "attributes",
+            base.schedule("{ when: { enters: audience } }").segment(
+                "{ all: [{ attribute: country, is: KR }, { not: { attribute: is_member, is: true } }] }")),
+        FindingCase(.noEffect, "delay", base.schedule("{ at: 2026-12-24T10:00, delay: 1h }")),
+        FindingCase(
+            .noEffect, "send", base.schedule(#"{ every: { days: daily, at: "12:30" }, send: { at: "10:00" } }"#)),
+        FindingCase(.noEffect, "re-entry", base.schedule("{ at: 2026-12-24T10:00, re_entry: never }")),
+        FindingCase(
+            .noEffect, "re-entry-after-nothing",
+            base.schedule("{ when: { enters: audience }, re_entry: { after: 0d } }")),
+        FindingCase(.noEffect, "zone-of-a-trigger", base.schedule("{ when: { enters: audience }, zone: recipient }")),
+        FindingCase(.noEffect, "zone-of-an-instant", base.schedule("{ at: 2026-12-24T10:00Z, zone: recipient }")),
+        FindingCase(
+            .noEffect, "zone-of-a-condition", base.segment("{ event: purchase, within: 30d, zone: America/New_York }")),
+        FindingCase(
+            .noEffect, "zone-of-an-attribute", base.segment("{ attribute: country, is: KR, zone: America/New_York }")),
+        FindingCase(.noEffect, "since-outside-an-exit", base.segment("{ event: purchase, since: ever }")),
+        FindingCase(
+            .noEffect, "since-with-a-window",
+            base.campaign("exit: { event: purchase }", "exit: { event: purchase, since: ever, within: 3d }")),
+        FindingCase(
+            .reEntryUnsaid, "event",
+            base.schedule("{ when: { event: purchase, where: { amount: { at_least: 100 } } }, delay: 1d }")),
+    ]
+
+    static let campaigns: [FindingCase] = [
+        FindingCase(
+            .variantWithoutMessage, "other-channel",
+            base.campaign("    email: { subject: Hello, body: Hello again }", "    sms: { text: Hello }").campaign(
+                "[email, sms]", "[email]"
+            ).campaign("    sms: { text: \"안녕하세요\" }\n", "")),
+        FindingCase(
+            .variantWithoutMessage, "nothing", base.campaign("    email: { subject: Hello, body: Hello again }\n", "")),
+        FindingCase(.channelWithoutMessage, "one", base.campaign("    sms: { text: \"안녕하세요\" }\n", "")),
+        FindingCase(.messageWithoutChannel, "one", base.campaign("[email, sms]", "[email]")),
+        FindingCase(.sharesNotWhole, "less", base.campaign("  long:\n    share: 50%\n", "  long:\n    share: 33.3%\n")),
+        FindingCase(.sharesNotWhole, "more", base.campaign("  long:\n    share: 50%\n", "  long:\n    share: 60%\n")),
+        FindingCase(
+            .sharesNotWhole, "only-one",
+            base.campaign("  long:\n    share: 50%\n    email: { subject: Hello, body: Hello again }\n", "")),
+        FindingCase(
+            .emptyVariant, "one",
+            base.campaign("  short:\n    share: 50%\n", "  short:\n    share: 100%\n").campaign(
+                "  long:\n    share: 50%\n", "  long:\n    share: 0%\n")),
+        FindingCase(.wholeShare, "control-group", base.campaign("control_group: 10%", "control_group: 100%")),
+        FindingCase(.wholeShare, "holdout", base.settings("holdout: 5%", "holdout: 100%")),
+        FindingCase(
+            .emptyList, "variants",
+            base.with(
+                "campaigns/hello.yaml",
+                "campaign: hello\naudience: { include: { segment: lapsed } }\nschedule: { at: 2026-12-24T10:00 }\nchannels: [sms]\nvariants: {}\n"
+            )),
+        FindingCase(.quietHoursEmpty, "same-time", base.settings(#"to: "08:00""#, #"to: "21:00""#)),
+    ]
+}

@@ -1,0 +1,56 @@
+import CampaignSyntax
+import Diagnostics
+import Testing
+
+/// The declarations are the only list of keys: what they say is what decoding does.
+@Suite struct DeclarationTests {
+    private static let places = DeclaredPlace.all
+
+    @Test func everythingIsDescribed() {
+        #expect(Self.places.count > 30)
+        for place in Self.places {
+            #expect(place.declaration.doc.hasSuffix("."), "\(place.declaration.name)")
+            let names = place.declaration.fields.map(\.name)
+            #expect(Set(names).count == names.count, "\(place.declaration.name)")
+            for field in place.declaration.fields {
+                #expect(field.doc.hasSuffix("."), "\(place.declaration.name).\(field.name)")
+                #expect(!field.example.isEmpty, "\(place.declaration.name).\(field.name)")
+            }
+        }
+    }
+
+    @Test(arguments: places)
+    func everyKeyTakesItsExample(_ place: DeclaredPlace) {
+        for field in place.declaration.fields where field.availability == .available {
+            let attempts = place.documents(with: field.name, field.example).map { ($0, findings($0)) }
+            #expect(attempts.contains { $0.1.isEmpty }, "\(field.name)\n\(attempts.map { "\($0)\n\($1)" }.joined())")
+        }
+    }
+
+    @Test(arguments: places)
+    func laterKeysSaySo(_ place: DeclaredPlace) {
+        for field in place.declaration.fields where field.availability == .later {
+            for document in place.documents(with: field.name, field.example).suffix(1) {
+                #expect(findings(document) == ["PB1005: remove it, or use a newer version"], "\(document)")
+            }
+        }
+    }
+
+    @Test(arguments: places)
+    func unknownKeysGiveTheNearest(_ place: DeclaredPlace) {
+        for field in place.declaration.fields where field.name.count > 2 {
+            let middle = field.name.index(field.name.startIndex, offsetBy: field.name.count / 2)
+            let misspelt = field.name[..<middle] + "q" + field.name[middle...]
+            let document = place.documents(with: field.name, field.example, written: String(misspelt)).last ?? ""
+            // A misspelt head is no condition at all, and a misspelt kind no document.
+            let code = place.heads.contains(field.name) ? "PB1011" : place.isKind(field.name) ? "PB1006" : "PB1001"
+            #expect(findings(document) == ["\(code): write `\(field.name)`"], "\(document)")
+        }
+    }
+
+    /// Code and help of every finding.
+    private func findings(_ text: String) -> [String] {
+        let source = SourceText(path: "test.yaml", bytes: Array(text.utf8))
+        return parse(source, FileID(index: 0)).1.map { "\($0.code.id): \($0.help.joined(separator: "; "))" }
+    }
+}
