@@ -45,7 +45,7 @@ package struct AttributeSchema: Hashable, Sendable {
     package var isOptional: Bool
     /// Names or reaches a person; never printed in reports.
     package var isPersonal: Bool
-    /// The only values allowed, if the catalog lists them.
+    /// The only values allowed, if the catalog lists them; sorted, since their order has no meaning.
     package var values: [String]?
 
     package init(name: String, type: ValueType, isOptional: Bool, isPersonal: Bool, values: [String]?) {
@@ -53,7 +53,7 @@ package struct AttributeSchema: Hashable, Sendable {
         self.type = type
         self.isOptional = isOptional
         self.isPersonal = isPersonal
-        self.values = values
+        self.values = values.map { Set($0).sorted() }
     }
 }
 

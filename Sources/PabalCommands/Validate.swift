@@ -19,7 +19,8 @@ struct Validate: ParsableCommand {
         let compilation = compile(folder.files)
         let diagnostics = folder.diagnostics + compilation.diagnostics
         output.show(diagnostics, in: compilation.sources, on: .data)
-        let files = folder.files.count == 1 ? "1 file" : "\(folder.files.count) files"
+        let count = folder.files.count { $0.bytes != nil }
+        let files = count == 1 ? "1 file" : "\(count) files"
         output.write("\(Summary(diagnostics).text) in \(files)\n", to: .talk)
         if diagnostics.hasErrors { throw CommandExit(.findings) }
     }

@@ -35,7 +35,7 @@ import Testing
             codes.formUnion(compilation.diagnostics.map(\.code.id))
             let violations = CompilationInvariants(compilation).violations
             guard violations.isEmpty else {
-                let texts = files.map { "# \($0.path)\n" + String(decoding: $0.bytes, as: UTF8.self) }.joined()
+                let texts = files.map { "# \($0.path)\n" + String(decoding: $0.bytes ?? [], as: UTF8.self) }.joined()
                 Issue.record("round \(round): \(violations)\n\(texts)")
                 return
             }
@@ -58,7 +58,7 @@ import Testing
         for _ in 0..<Int.random(in: 1...3, using: &generator) {
             let index = Int.random(in: 0..<files.count, using: &generator)
             let bytes = damage(
-                files[index].bytes, donor: files.randomElement(using: &generator)?.bytes ?? [], &generator)
+                files[index].bytes ?? [], donor: files.randomElement(using: &generator).flatMap(\.bytes) ?? [], &generator)
             files[index] = WorkspaceFile(path: files[index].path, bytes: bytes)
         }
         if Int.random(in: 0..<40, using: &generator) == 0 {

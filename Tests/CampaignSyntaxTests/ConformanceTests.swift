@@ -20,6 +20,8 @@ import Testing
         "4ABK", "4MUZ-00", "4MUZ-01", "58MP", "5MUD", "5T43", "6BCT", "6CA3", "96NN-00", "DBG4", "DK3J", "DK95-03",
         "DK95-04", "FP8R", "FRK4", "K3WX", "NHX8", "Q5MG", "R4YG", "S3PD", "SM9W-01", "VJP3-01", "Y79Y-010",
     ]
+    /// Valid YAML that we refuse on purpose: control characters behind escapes, and keys that begin with `?`.
+    private static let refusedByUs: Set<String> = ["G4RS", "652Z", "HM87-01"]
     /// Invalid YAML that libyaml reads as anybody would: a comment without its space, a text of several lines without
     /// its indentation, a tab between elements.
     private static let acceptedByLibyaml: Set<String> = [
@@ -61,7 +63,7 @@ import Testing
         print(
             "YAML test suite: \(compared) trees compared, \(invalid) invalid files, \(outside) outside of our part "
                 + "(anchors, tags, several documents, complex keys, …), \(refused.count) refused by libyaml")
-        #expect(refused.symmetricDifference(Self.refusedByLibyaml).sorted() == [])
+        #expect(refused.symmetricDifference(Self.refusedByLibyaml.union(Self.refusedByUs)).sorted() == [])
         #expect(accepted.symmetricDifference(Self.acceptedByLibyaml).sorted() == [])
         #expect(compared > 50)
     }

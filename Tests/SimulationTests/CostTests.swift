@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func largeSumsAreExact() throws {
-        #expect(try simulate("costs: { push: 90000000000000.0001 }").cost == 4 * 900_000_000_000_000_001)
+        #expect(try simulate("costs: { push: 900000000.0001 }").cost == 4 * 9_000_000_000_001)
     }
 
     private func simulate(_ settings: String) throws -> SimulationResult {
