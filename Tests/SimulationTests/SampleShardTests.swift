@@ -34,5 +34,10 @@ import Testing
         for shards in [3, 64, 1000] {
             #expect(simulate(source, period: period, threads: 2, shards: shards) == whole, "\(shards) shards")
         }
+        // Masks and listed decisions do different work and count the same.
+        var listed = simulate(source, period: period, threads: 2, path: .decisions)
+        #expect(listed.work != whole.work)
+        listed.work = whole.work
+        #expect(listed == whole)
     }
 }
