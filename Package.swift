@@ -67,7 +67,8 @@ let package = Package(
         .testTarget(
             name: "CampaignSemanticsTests",
             dependencies: [
-                "CampaignSemantics", "CampaignSyntax", "CampaignPlan", "CivilTime", "Diagnostics", "DiagnosticsRendering",
+                "CampaignSemantics", "CampaignSyntax", "CampaignPlan", "CivilTime", "Diagnostics",
+                "DiagnosticsRendering",
                 "TestSupport",
             ],
             exclude: ["Snapshots"], swiftSettings: settings),
@@ -118,7 +119,8 @@ let package = Package(
 
         // Reports: results for people
         .target(
-            name: "Reports", dependencies: ["Simulation", "Dataset", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering"],
+            name: "Reports",
+            dependencies: ["Simulation", "Dataset", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering"],
             swiftSettings: settings),
 
         // PabalCommands, pabal: the command line

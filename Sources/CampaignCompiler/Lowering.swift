@@ -36,7 +36,8 @@ private struct Lowering {
         return Plan(
             compilerVersion: compilerVersion, zoneDataVersion: TimeZoneRules.dataVersion, workspace: settings,
             schema: workspace.schema,
-            files: files.compactMap { file in file.bytes.map { FileDigest(path: file.path, sha256: sha256($0)) } }, conditions: nodes,
+            files: files.compactMap { file in file.bytes.map { FileDigest(path: file.path, sha256: sha256($0)) } },
+            conditions: nodes,
             segments: segmentPlans, campaigns: campaigns)
     }
 

@@ -19,7 +19,9 @@ package struct BoundDataset: Sendable {
     /// Throws `SimulationError.otherCatalog` where the data set was imported with another catalog, and `DatasetError`
     /// where it is damaged.
     package init(_ plan: Plan, _ dataset: Dataset) throws {
-        guard dataset.schema.describesSameData(as: plan.schema) else { throw SimulationError.otherCatalog(dataset.path) }
+        guard dataset.schema.describesSameData(as: plan.schema) else {
+            throw SimulationError.otherCatalog(dataset.path)
+        }
         let layout = TimelineLayout(of: plan)
         let vocabulary = try DatasetVocabulary(dataset, layout: layout, schema: plan.schema)
         self.dataset = dataset

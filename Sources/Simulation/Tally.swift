@@ -100,8 +100,9 @@ extension Tally {
         fatigue.customers[Fatigue.classes.firstIndex { total <= $0 } ?? Fatigue.classes.count] += 1
         fatigue.mostPerPeriod = max(fatigue.mostPerPeriod, total)
         // The exact numbers only where they can be the greatest so far.
-        guard min(total, load.perDayAtMost + days.count) > fatigue.mostPerDay
-            || min(total, load.perWeekAtMost + days.count) > fatigue.mostPerWeek
+        guard
+            min(total, load.perDayAtMost + days.count) > fatigue.mostPerDay
+                || min(total, load.perWeekAtMost + days.count) > fatigue.mostPerWeek
         else { return }
         for index in dayLoads.indices { dayLoads[index] = 0 }
         replay.addMessages(to: &dayLoads)

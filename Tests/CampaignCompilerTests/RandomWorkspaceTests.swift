@@ -58,7 +58,8 @@ import Testing
         for _ in 0..<Int.random(in: 1...3, using: &generator) {
             let index = Int.random(in: 0..<files.count, using: &generator)
             let bytes = damage(
-                files[index].bytes ?? [], donor: files.randomElement(using: &generator).flatMap(\.bytes) ?? [], &generator)
+                files[index].bytes ?? [], donor: files.randomElement(using: &generator).flatMap(\.bytes) ?? [],
+                &generator)
             files[index] = WorkspaceFile(path: files[index].path, bytes: bytes)
         }
         if Int.random(in: 0..<40, using: &generator) == 0 {

@@ -88,7 +88,8 @@ struct FastCampaign {
     }
 
     func quietHours(using random: inout SeededGenerator) -> QuietHours? {
-        let times = ["00:00", "02:30", "08:00", "12:00", "21:00"].compactMap { TimeOfDay(parsing: $0) }.shuffled(using: &random)
+        let times = ["00:00", "02:30", "08:00", "12:00", "21:00"].compactMap { TimeOfDay(parsing: $0) }.shuffled(
+            using: &random)
         return QuietHours(
             from: times[0], until: times[1],
             channels: random.subset(of: Self.channels.map(\.name), least: 1, most: 3),

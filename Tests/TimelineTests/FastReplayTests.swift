@@ -88,7 +88,9 @@ import Timeline
             // A day that the zone skips has the midnight of the next: such campaigns are left to the list.
             for (index, root) in random.roots.enumerated() where bits.replayed.contains(index) {
                 for occurrence in 0..<calendar.occurrenceCount(campaign: index) {
-                    guard case .wall(let wall) = calendar.nominal(campaign: index, occurrence: occurrence) else { continue }
+                    guard case .wall(let wall) = calendar.nominal(campaign: index, occurrence: occurrence) else {
+                        continue
+                    }
                     let zone = TimeZoneRules.named(plan.workspace.zone) ?? .utc
                     let instant = zone.instant(of: wall).milliseconds
                     let expected = oracle.holds(root, at: instant)

@@ -175,7 +175,8 @@ package enum WorkspaceFields {
         "sources", doc: "Where customers and events come from.", [customers.declaration, events.declaration])
 
     static let csv = Field(
-        "csv", Shape<String>.text, required: true, doc: "A CSV file, gzip-compressed or not; a path from the workspace.",
+        "csv", Shape<String>.text, required: true,
+        doc: "A CSV file, gzip-compressed or not; a path from the workspace.",
         example: "data/customers.csv")
     static let columns = Field(
         "columns", Shape<[Named<String>]>.named(.text),

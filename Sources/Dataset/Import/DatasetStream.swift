@@ -164,7 +164,8 @@ package final class DatasetStream {
     package var bytes: Int {
         [keyOffsets, keyBytes].reduce(0) { $0 + $1.bytes } + (attributes + dictionaries).reduce(0) { $0 + $1.bytes }
             + tables.reduce(0) { sum, table in
-                sum + ([table.customers, table.starts, table.times, table.order] + table.properties)
+                sum
+                    + ([table.customers, table.starts, table.times, table.order] + table.properties)
                     .reduce(0) { $0 + $1.bytes }
             }
     }

@@ -59,7 +59,8 @@ final class SourceBytes {
         return take(from: output, &outputRange, into: buffer)
     }
 
-    private func take(from bytes: [UInt8], _ range: inout Range<Int>, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    private func take(from bytes: [UInt8], _ range: inout Range<Int>, into buffer: UnsafeMutableRawBufferPointer) -> Int
+    {
         let count = min(range.count, buffer.count)
         buffer.copyBytes(from: bytes[range.prefix(count)])
         range = range.dropFirst(count)

@@ -43,7 +43,8 @@ extension Code {
 
     package static let otherCatalog = Code(
         "PB9007", .error, title: "data set of another catalog",
-        cause: "The data set was imported with a catalog whose customers or events differ from those of the workspace, so "
+        cause:
+            "The data set was imported with a catalog whose customers or events differ from those of the workspace, so "
             + "that its columns are not what the plan expects.",
         example: "pabal simulate --data old-data --from 2011-01-01 --to 2011-02-01",
         fix: "Import the data again with the workspace as it is now.")

@@ -50,7 +50,9 @@ struct BitGridBuilder {
         course.pendingCounts = pending
         pending += course.pending.count
         course.mask = mask(bits)
-        if !source.dropped.isEmpty { course.dropped = mask(bits.indices.filter { source.dropped[$0] }.map { bits[$0] }) }
+        if !source.dropped.isEmpty {
+            course.dropped = mask(bits.indices.filter { source.dropped[$0] }.map { bits[$0] })
+        }
         if let expires = source.expires {
             let late = bits.indices.filter { source.sends[$0] > saturatingSum(planned[$0], expires) }
             if !late.isEmpty { course.expired = mask(late.map { bits[$0] }) }

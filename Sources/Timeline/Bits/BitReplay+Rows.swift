@@ -147,7 +147,8 @@ extension BitReplay {
         for index in 0..<list.count {
             let interval = evaluator.arena[list, index]
             let from = interval.from == .min ? 0 : grid.pointee.index(saturatingDifference(interval.from, shift))
-            let to = interval.to == .max ? grid.pointee.count : grid.pointee.index(saturatingDifference(interval.to, shift))
+            let to =
+                interval.to == .max ? grid.pointee.count : grid.pointee.index(saturatingDifference(interval.to, shift))
             fill(target, from, to)
         }
         return finish(target)
@@ -246,7 +247,8 @@ extension BitReplay {
         let (base, end, shift) = (grid.pointee.base, grid.pointee.end, grid.pointee.shift)
         guard grid.pointee.isSparse else {
             for index in 0..<count {
-                target[index] = Int32(truncatingIfNeeded: grid.pointee.index(saturatingSum(times[first &+ index], offset)))
+                target[index] = Int32(
+                    truncatingIfNeeded: grid.pointee.index(saturatingSum(times[first &+ index], offset)))
             }
             return
         }

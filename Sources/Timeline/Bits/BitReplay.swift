@@ -60,7 +60,8 @@ package final class BitReplay {
             return BitGridMemory(grid, levels: levels, days: days, arena: arena)
         }
         let blank = BitGrid(
-            grid: InstantGrid([]), zone: 0, panels: 1, campaigns: [], courses: [], leaves: [], combinations: [], masks: [], occurrences: [], firstBits: [],
+            grid: InstantGrid([]), zone: 0, panels: 1, campaigns: [], courses: [], leaves: [], combinations: [],
+            masks: [], occurrences: [], firstBits: [],
             counters: 0, pending: 0, triggers: [])
         grids = arena.copy(memories.isEmpty ? [BitGridMemory(blank, levels: levels, days: [], arena: arena)] : memories)
         zoneGrids = arena.copy(plan.zoneGrids)
