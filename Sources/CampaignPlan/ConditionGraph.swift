@@ -54,6 +54,12 @@ package struct ConditionGraph: Sendable {
             if members.contains(child) || given.contains(child) { return constant(!neutral) }
             // Not all of some members, where each of them is asked for; and the mirror.
             if let parts = inner(nodes[child]), members.isSuperset(of: parts) { return constant(!neutral) }
+            // None of some conditions, where one of them is asked for; and the mirror.
+            switch nodes[child] {
+            case .any(let parts) where neutral, .all(let parts) where !neutral:
+                if !members.isDisjoint(with: parts) { return constant(!neutral) }
+            case .constant, .not, .all, .any, .attribute, .attributeTime, .events: break
+            }
         }
         let sorted = members.sorted()
         guard let first = sorted.first else { return constant(neutral) }

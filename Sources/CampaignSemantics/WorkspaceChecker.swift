@@ -19,9 +19,12 @@ package struct ParsedFile: Sendable {
         let suffix = [".yaml", ".yml"].first { file.hasSuffix($0) }
         return String(file.dropLast(suffix?.count ?? 0))
     }
+
+    /// The file is not read because of how it is called.
+    var isUnread: Bool { document == nil && !path.hasSuffix(".yaml") }
 }
 
-/// Checks a workspace as a whole. The result is nil exactly when there are errors.
+/// Checks a workspace as a whole. The result is nil where there are errors, here or among those of reading the files.
 package func check(_ files: [ParsedFile]) -> (CheckedWorkspace?, [Diagnostic]) {
     var checker = WorkspaceChecker(files)
     let workspace = checker.check()
@@ -50,13 +53,14 @@ private struct WorkspaceChecker {
             case .campaign(let document):
                 campaigns.append(document)
                 names.add(campaign: document, stem: file.stem)
-            case nil: names.poison(stem: file.stem)
+            case nil: names.add(unreadable: file)
             }
         }
         segments.sort { $0.name.value < $1.name.value }
         campaigns.sort { $0.name.value < $1.name.value }
     }
 
+    /// Every file could be read.
     private var isComplete: Bool { files.allSatisfy { $0.document != nil } }
 
     mutating func check() -> CheckedWorkspace? {
@@ -83,6 +87,10 @@ private struct WorkspaceChecker {
                     .noCampaigns, "the workspace has no campaigns", at: settings.edition.span,
                     label: "its plan does nothing", help: ["add a file that begins with `campaign:`"]))
         }
+        let segments = checkedSegments.compactMap { $0 }
+        let campaigns = checkedCampaigns.compactMap { $0 }
+        // A plan never holds less than the files.
+        guard segments.count == checkedSegments.count, campaigns.count == checkedCampaigns.count else { return nil }
         guard let checkedSettings, let settings, let schema = catalog.schema, let zone = checkedSettings.zone else {
             return nil
         }
@@ -90,13 +98,12 @@ private struct WorkspaceChecker {
             name: checkedSettings.name, zone: zone, currency: settings.currency?.value,
             jurisdictions: Set(settings.jurisdictions.map(\.value)).sorted(), holdout: checkedSettings.holdout,
             quietHours: checkedSettings.quietHours, costs: checkedSettings.costs, schema: schema,
-            sources: checkedSettings.sources, segments: checkedSegments.compactMap { $0 },
-            campaigns: checkedCampaigns.compactMap { $0 })
+            sources: checkedSettings.sources, segments: segments, campaigns: campaigns)
     }
 
     private mutating func checkCatalog() -> (schema: DataSchema?, names: CatalogNames) {
         guard let document = catalogs.first else {
-            if isComplete, let settings {
+            if files.allSatisfy({ $0.document != nil || $0.isUnread }), let settings {
                 diagnostics.append(
                     Diagnostic(
                         .catalogCount, "the workspace has no catalog", at: settings.edition.span,

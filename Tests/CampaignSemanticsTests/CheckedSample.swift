@@ -12,9 +12,13 @@ struct CheckedSample {
     init(_ sample: SampleFiles) {
         var parsed: [ParsedFile] = []
         for file in sample.files.sorted(by: { $0.path < $1.path }) {
-            let source = SourceText(path: file.path, bytes: file.bytes)
-            let (document, findings) = parse(source, sources.add(source))
-            diagnostics += findings
+            var document: Document?
+            if let bytes = file.bytes {
+                let source = SourceText(path: file.path, bytes: bytes)
+                let (decoded, findings) = parse(source, sources.add(source))
+                diagnostics += findings
+                document = decoded
+            }
             parsed.append(ParsedFile(path: file.path, document: document))
         }
         let (workspace, findings) = check(parsed)

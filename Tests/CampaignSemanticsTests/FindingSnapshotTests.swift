@@ -19,6 +19,14 @@ import Testing
         #expect(sample.workspace != nil)
     }
 
+    /// A file that could not be read was reported where it was opened; the plan must not do without it in silence.
+    @Test(arguments: ["segments/lapsed.yaml", "catalog.yaml", "pabal.yaml"])
+    func unreadableFiles(_ path: String) {
+        let sample = CheckedSample(SampleFiles.whole.with(path, bytes: nil))
+        #expect(sample.text == "")
+        #expect(sample.workspace == nil)
+    }
+
     /// Reported by commands, which meet files: tested with them.
     private static let ofCommands: [Code] = [.unreadableFile, .notYAMLSuffix]
 

@@ -1,6 +1,7 @@
 /// A small workspace without findings, and changes of it.
 struct SampleFiles {
-    private(set) var files: [(path: String, bytes: [UInt8])] = []
+    /// Nil bytes: a file that is there and not read.
+    private(set) var files: [(path: String, bytes: [UInt8]?)] = []
 
     /// The workspace without findings.
     static let whole = SampleFiles([
@@ -85,14 +86,14 @@ struct SampleFiles {
     /// With one text of one file replaced by another; the text must be there.
     func replacing(_ old: String, in path: String, by new: String) -> SampleFiles {
         guard let index = files.firstIndex(where: { $0.path == path }),
-            case let text = String(decoding: files[index].bytes, as: UTF8.self), text.contains(old)
+            case let text = String(decoding: files[index].bytes ?? [], as: UTF8.self), text.contains(old)
         else { return with("MISSING/\(path)", "# there is no \(old)") }
         return with(path, text.replacing(old, with: new))
     }
 
     func with(_ path: String, _ text: String) -> SampleFiles { with(path, bytes: Array(text.utf8)) }
 
-    func with(_ path: String, bytes: [UInt8]) -> SampleFiles {
+    func with(_ path: String, bytes: [UInt8]?) -> SampleFiles {
         var copy = self
         if let index = files.firstIndex(where: { $0.path == path }) {
             copy.files[index].bytes = bytes

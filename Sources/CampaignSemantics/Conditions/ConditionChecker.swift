@@ -49,6 +49,13 @@ struct ConditionChecker {
                     help: ["name a segment; to share the campaign's audience make a segment of it"]))
             return nil
         }
+        if let path = context.names.unread[name.value] {
+            context.report(
+                Diagnostic(
+                    .unknownSegment, "unknown segment `\(name.value)`", at: name.span,
+                    label: "the file `\(path)` is not read", help: ["end the file's name in `.yaml`"]))
+            return nil
+        }
         context.reportUnknown(
             .unknownSegment, "segment", name, among: context.names.segments, label: "no file declares it",
             otherwise: "create `segments/\(name.value).yaml`")

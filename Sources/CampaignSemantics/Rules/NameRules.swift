@@ -19,8 +19,8 @@ struct NameRules {
     }
 
     /// The file could not be read; it would have declared its own name.
-    mutating func poison(stem: String) {
-        table.poisoned.insert(stem)
+    mutating func add(unreadable file: ParsedFile) {
+        if file.isUnread { table.unread[file.stem] = file.path } else { table.poisoned.insert(file.stem) }
     }
 
     private mutating func claim(_ name: Located<String>) {

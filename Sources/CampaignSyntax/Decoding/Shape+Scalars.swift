@@ -39,7 +39,7 @@ extension Shape {
                     .unknownChoice, "`\(scalar.text)` is not a value of `\(decoder.key)`", at: scalar.span,
                     label: "not known here",
                     help: [
-                        nearestName(to: scalar.text, among: names).map { "write `\($0)`" }
+                        meant(by: scalar.text, among: names).map { "write `\($0)`" }
                             ?? "the values are \(listed(names))"
                     ]))
             return nil
@@ -147,4 +147,9 @@ extension Shape where Value == InstantText {
     package static let instant = Shape.scalar(
         "instant", wanted: "a time such as `2026-12-24T18:00`, with `Z` or an offset if it is not local"
     ) { InstantText(parsing: $0) }
+}
+
+/// `mon` for `monday`, else the nearest.
+private func meant(by text: String, among names: [String]) -> String? {
+    names.first { $0.utf8.count > 2 && text.lowercased().hasPrefix($0) } ?? nearestName(to: text, among: names)
 }

@@ -74,6 +74,9 @@ extension FindingCase {
             base.campaign(
                 "control_group: 10%", "exclude: { all: [{ segment: lapsed }, { none: [{ segment: lapsed }] }] }")),
         FindingCase(
+            .neverTrue, "exclude-covers-include",
+            base.campaign("control_group: 10%", "exclude: { any: [{ segment: lapsed }, { event: refund }] }")),
+        FindingCase(
             .neverTrue, "through-a-segment",
             base.segment("{ all: [{ event: purchase }, { segment: loyal }] }")
                 .with("segments/loyal.yaml", "segment: loyal\nwhere: { never: purchase }\n")),

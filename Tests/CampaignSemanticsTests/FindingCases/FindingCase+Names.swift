@@ -10,6 +10,9 @@ extension FindingCase {
             .unknownSegment, "none-near", base.campaign("exit: { event: purchase }", "exit: { segment: employees }")),
         FindingCase(
             .unknownSegment, "campaign", base.campaign("exit: { event: purchase }", "exit: { segment: hello }")),
+        FindingCase(
+            .unknownSegment, "file-not-read",
+            base.without("segments/lapsed.yaml").with("segments/lapsed.yml", bytes: nil)),
         FindingCase(.segmentCycle, "itself", base.segment("{ not: { segment: lapsed } }")),
         FindingCase(
             .segmentCycle, "two",

@@ -141,6 +141,7 @@ extension FindingCase {
             base.schedule("{ when: { event: purchase, enters: audience }, re_entry: never }")),
         FindingCase(.excludingKeys, "metric", base.catalog("sum: amount }", "sum: amount, count: events }")),
         FindingCase(.unknownEdition, "two", base.settings("pabal: 1", "pabal: 2")),
+        FindingCase(.catalogCount, "file-not-read", base.without("catalog.yaml").with("catalog.yml", bytes: nil)),
         FindingCase(.catalogCount, "none", base.without("catalog.yaml")),
         FindingCase(
             .catalogCount, "two", base.with("other.yaml", "catalog: other\ncustomer: { key: id }\nevents: {}\n")),

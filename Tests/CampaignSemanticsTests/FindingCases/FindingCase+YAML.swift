@@ -49,6 +49,7 @@ extension FindingCase {
         FindingCase(.forbiddenCharacter, "next-line", base.campaign("owner: growth", "owner: growth\u{85}")),
         FindingCase(.forbiddenCharacter, "bidi", base.campaign("owner: growth", "owner: 성장 \u{202E}htworg")),
         FindingCase(.forbiddenCharacter, "control", base.campaign("owner: growth", "owner: gr\u{7}owth")),
+        FindingCase(.forbiddenCharacter, "escaped-control", base.campaign("owner: growth", #"owner: "gr\eowth""#)),
         FindingCase(
             .forbiddenCharacter, "inner-byte-order-mark", base.campaign("owner: growth", "owner: \u{FEFF}growth")),
         FindingCase(
