@@ -14,10 +14,11 @@ build:
 simulate: setup build
 	$(PABAL) simulate campaigns --from $(FROM) --to $(TO)
 
-# The tests also run the program itself, so it is built before them.
+# The tests also run the program itself. One build serves both, and `make simulate` after it: `swift test` alone would build
+# everything again with other flags.
 test: setup
-	swift build -c release
-	swift test -c release
+	swift build -c release --build-tests
+	swift test -c release --skip-build
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift
