@@ -18,6 +18,7 @@ simulate: setup build
 # everything again with other flags.
 test: setup
 	swift build -c release --build-tests
+	swift build -c release --product pabal
 	swift test -c release --skip-build
 
 format:
