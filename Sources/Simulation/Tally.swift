@@ -75,7 +75,7 @@ extension Tally.Campaign {
 
 extension Tally {
     /// Counts what the replay has counted since the last time.
-    mutating func drain(_ plan: Plan, _ period: SimulationPeriod) {
+    private mutating func drain(_ plan: Plan, _ period: SimulationPeriod) {
         var campaigns = campaigns
         var messages = messages
         replay.drain(into: &buffer) { count in
@@ -91,22 +91,35 @@ extension Tally {
         work += replay.takeWork()
     }
 
-    /// Counts the messages of one customer: those of the replay, and others by their days, ascending.
-    mutating func countMessages(listed days: [Int], firstWeekday: Weekday) {
-        let load = replay.messageLoad()
-        let total = load.messages + days.count
-        if total > 0 { contacted += 1 }
+    /// Takes the customer whom the evaluator has begun. `listed`: the days of messages that were decided one by one.
+    mutating func take(_ evaluator: inout Evaluator, listed days: [Int], _ plan: Plan, _ period: SimulationPeriod) {
         messages += days.count
-        fatigue.customers[Fatigue.classes.firstIndex { total <= $0 } ?? Fatigue.classes.count] += 1
-        fatigue.mostPerPeriod = max(fatigue.mostPerPeriod, total)
+        if let block = replay.take(&evaluator, listed: days) { finish(block, plan, period) }
+    }
+
+    /// Counts what no full block has counted so far; after the last customer.
+    mutating func finish(_ plan: Plan, _ period: SimulationPeriod) {
+        for block in replay.openBlocks { finish(block, plan, period) }
+        drain(plan, period)
+    }
+
+    private mutating func finish(_ block: Int, _ plan: Plan, _ period: SimulationPeriod) {
+        replay.finish(block) { countMessages($0, firstWeekday: period.firstDay.weekday) }
+        if replay.isFull { drain(plan, period) }
+    }
+
+    private mutating func countMessages(_ customer: BitCustomer, firstWeekday: Weekday) {
+        let load = customer.messageLoad()
+        if load.messages > 0 { contacted += 1 }
+        fatigue.customers[Fatigue.classes.firstIndex { load.messages <= $0 } ?? Fatigue.classes.count] += 1
+        fatigue.mostPerPeriod = max(fatigue.mostPerPeriod, load.messages)
         // The exact numbers only where they can be the greatest so far.
         guard
-            min(total, load.perDayAtMost + days.count) > fatigue.mostPerDay
-                || min(total, load.perWeekAtMost + days.count) > fatigue.mostPerWeek
+            min(load.messages, load.perDayAtMost) > fatigue.mostPerDay
+                || min(load.messages, load.perWeekAtMost) > fatigue.mostPerWeek
         else { return }
         for index in dayLoads.indices { dayLoads[index] = 0 }
-        replay.addMessages(to: &dayLoads)
-        for day in days { dayLoads[day] += 1 }
+        customer.addMessages(to: &dayLoads)
         fatigue.add(dayLoads, firstWeekday: firstWeekday)
     }
 }

@@ -25,7 +25,7 @@ package func simulate(
     let tally = runShards(
         count: source.dataset.customerCount, threads: threads, shards: shards,
         make: { Tally(plan, bits, calendar, period) }, work: { simulation.simulate($0, into: &$1) },
-        finish: { $0.drain(plan, period) }, merge: { $0.add($1) })
+        finish: { $0.finish(plan, period) }, merge: { $0.add($1) })
     return simulation.result(tally)
 }
 
@@ -43,10 +43,8 @@ struct Simulation: Sendable {
         for customer in customers {
             loader.load(customer, into: &evaluator.timeline)
             evaluator.begin()
-            tally.replay.replay(&evaluator)
             if !bits.listed.isEmpty { list(&evaluator, &tally, &days, &isRecipient) }
-            tally.countMessages(listed: days, firstWeekday: period.firstDay.weekday)
-            if tally.replay.isFull { tally.drain(source.bound.plan, period) }
+            tally.take(&evaluator, listed: days, source.bound.plan, period)
         }
         tally.work += evaluator.counters
     }

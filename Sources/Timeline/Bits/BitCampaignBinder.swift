@@ -5,7 +5,8 @@ struct BitCampaignBinder {
     let bound: BoundPlan
     let calendar: OccurrenceCalendar
     let lastTime: Int64?
-    var rows: BitRowBinder
+    /// Of the grid at hand.
+    private var rows: BitRowBinder
     private(set) var routes: [BitRoute] = []
     private var routePlaces: [[Int]: Int32] = [:]
 
@@ -58,6 +59,7 @@ struct BitCampaignBinder {
 
     mutating func grid(_ members: [(campaign: Int, timing: Timing)], zone: Int) -> BitGrid {
         let instants = members.reduce(into: Set<Int64>()) { $0.formUnion($1.timing.instants(before: calendar.to)) }
+        rows = BitRowBinder(bound: bound)
         var builder = BitGridBuilder(grid: InstantGrid(instants.sorted()), to: calendar.to)
         let campaigns = members.map { bind($0.campaign, $0.timing, &builder) }
         return builder.grid(campaigns, zone: zone, rows)
@@ -77,6 +79,10 @@ struct BitCampaignBinder {
             course.dropped = timing.dropped
             quiet = builder.course(course)
         }
+        let only = builder.courses[planned]
+        let isPlain =
+            campaign.exclude == nil && measure == nil && campaign.reEntry == .always && quiet == planned
+            && campaign.variantsShareChannels && only.firstBits < 0 && only.expired < 0
         return BitCampaign(
             index: index, include: rows.row(of: campaign.include),
             exclude: campaign.exclude.map { rows.row(of: $0) } ?? -1,
@@ -85,7 +91,7 @@ struct BitCampaignBinder {
             hasRoutePerVariant: !campaign.variantsShareChannels, variantCount: Int32(campaign.variantEnds.count),
             channelCount: Int32(campaign.channels.count), variantEnds: campaign.variantEnds.lowerBound,
             variantKey: campaign.variantKey, controlGroup: campaign.controlGroup, planned: planned, quiet: quiet,
-            hasPending: !builder.courses[quiet].pending.isEmpty)
+            hasPending: !builder.courses[quiet].pending.isEmpty, isPlain: isPlain)
     }
 
     /// One route for campaigns whose variants share their channels; else one for each variant, side by side.

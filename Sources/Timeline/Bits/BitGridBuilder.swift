@@ -32,12 +32,11 @@ struct BitGridBuilder {
     }
 
     func grid(_ campaigns: [BitCampaign], zone: Int, _ rows: BitRowBinder) -> BitGrid {
-        let roots = (campaigns.map(\.include) + campaigns.map(\.exclude)).filter { $0 >= 0 }
-        let program = rows.program(for: roots)
+        let roots = campaigns.flatMap { [$0.include, $0.exclude, $0.converted] }.filter { $0 >= 0 }
         return BitGrid(
             grid: grid, zone: zone, panels: panels, campaigns: campaigns, courses: courses,
-            leaves: program.leaves, combinations: program.combinations, masks: masks, occurrences: occurrences,
-            firstBits: firstBits, counters: counters, pending: pending, triggers: triggers)
+            program: BitProgram(rows, roots: roots), masks: masks, occurrences: occurrences, firstBits: firstBits,
+            counters: counters, pending: pending, triggers: triggers)
     }
 
     /// The place of the new course.

@@ -14,9 +14,6 @@ package struct BitPlan: Sendable {
 
     let bound: BoundPlan
     let calendar: OccurrenceCalendar
-    private(set) var rows: [BitRow] = []
-    private(set) var rowChildren: [Int32] = []
-    private(set) var edges: [BitEdges] = []
     /// By zone of recipients: a range of `grids`.
     private(set) var zoneGrids: [Range<Int>] = []
     private(set) var grids: [BitGrid] = []
@@ -51,9 +48,6 @@ package struct BitPlan: Sendable {
             known[timings] = start..<grids.count
             zoneGrids.append(start..<grids.count)
         }
-        rows = binder.rows.rows
-        rowChildren = binder.rows.children
-        edges = binder.rows.edges
         routes = binder.routes
     }
 
@@ -95,9 +89,7 @@ struct BitGrid: Sendable {
     let panels: Int
     let campaigns: [BitCampaign]
     let courses: [BitCourse]
-    /// Rows that are made for every customer, leaves first.
-    let leaves: [Int32]
-    let combinations: [Int32]
+    let program: BitProgram
     /// All masks of the campaigns, panel after panel.
     let masks: [BitPanel]
     /// Place of a bit → occurrence of a course, and place of a planned instant → first bit of a course.
@@ -134,6 +126,11 @@ struct BitCampaign: Sendable {
     var quiet: Int
     /// Whether quiet hours can move an occurrence behind the period.
     var hasPending: Bool
+
+    /// Whether the audience, reachability and groups are all that decides: nobody is excluded, waits or is moved.
+    var isPlain: Bool
+    /// Whether a control group or several variants are drawn.
+    var isDrawn: Bool { controlGroup != nil || variantCount > 1 }
 }
 
 /// The send instants of a campaign, as masks of a grid. Offsets are those in `BitGrid`; -1: no bits.
