@@ -1,5 +1,6 @@
 internal import CampaignPlan
 internal import CivilTime
+internal import Dataset
 internal import Timeline
 
 /// Counts of decisions over any set of customers. Adding tallies is associative and commutative.
@@ -35,10 +36,15 @@ struct Tally: Sendable {
     var buffer: DecisionBuffer
     /// What it counted is not part of the tally before it is drained.
     let replay: BitReplay
+    let counter: DecisionCounter
     /// By day of the period: the messages of one customer.
     private var dayLoads: [Int]
 
-    init(_ plan: Plan, _ bits: BitPlan, _ calendar: OccurrenceCalendar, _ period: SimulationPeriod) {
+    init(_ source: BoundDataset, _ bits: BitPlan, _ calendar: OccurrenceCalendar, _ period: SimulationPeriod) {
+        let plan = source.bound.plan
+        counter = DecisionCounter(
+            source.bound, bits.listed, calendar, zone: period.zone,
+            lastTime: source.dataset.lastTime?.milliseconds)
         replay = BitReplay(bits, day: period.day)
         dayLoads = [Int](repeating: 0, count: period.dayCount)
         buffer = DecisionBuffer(calendar: calendar)
@@ -74,7 +80,7 @@ extension Tally.Campaign {
 }
 
 extension Tally {
-    /// Counts what the replay has counted since the last time.
+    /// Counts what the replay and the counter have counted since the last time.
     mutating func drain(_ plan: Plan, _ period: SimulationPeriod) {
         var campaigns = campaigns
         var messages = messages
@@ -86,14 +92,16 @@ extension Tally {
             campaigns[index].recipients += replay.recipients[index]
             replay.recipients[index] = 0
         }
+        counter.drain(into: &buffer) { campaigns[$0].add($1) }
         self.campaigns = campaigns
         self.messages = messages
         work += replay.takeWork()
     }
 
-    /// Counts the messages of one customer: those of the replay, and others by their days, ascending.
-    mutating func countMessages(listed days: [Int], firstWeekday: Weekday) {
+    /// Counts the messages of one customer: those of the replay and those of the counter.
+    mutating func countMessages(firstWeekday: Weekday) {
         let load = replay.messageLoad()
+        let days = counter.messageDays
         let total = load.messages + days.count
         if total > 0 { contacted += 1 }
         messages += days.count
@@ -106,12 +114,25 @@ extension Tally {
         else { return }
         for index in dayLoads.indices { dayLoads[index] = 0 }
         replay.addMessages(to: &dayLoads)
-        for day in days { dayLoads[day] += 1 }
+        for day in days { dayLoads[Int(day)] += 1 }
         fatigue.add(dayLoads, firstWeekday: firstWeekday)
     }
 }
 
 extension Tally.Campaign {
+    fileprivate mutating func add(_ counts: DecisionCounts) {
+        for index in sent.indices { sent[index] += counts.sent[index] }
+        recipients += counts.recipients
+        eligible += counts.eligible
+        converted += counts.converted
+        for index in perDay.indices { perDay[index] += counts.perDay[index] }
+        for index in occurrences.indices {
+            let occurrence = counts.occurrences[index]
+            occurrences[index].add(
+                Tally.Occurrence(refused: occurrence.refused, pending: occurrence.pending, sent: occurrence.sent))
+        }
+    }
+
     fileprivate mutating func add(_ count: BitCount, channels: Int, _ period: SimulationPeriod) {
         let customers = count.customers
         switch count.outcome {
