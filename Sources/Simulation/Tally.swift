@@ -1,5 +1,6 @@
 internal import CampaignPlan
 internal import CivilTime
+internal import Dataset
 internal import Timeline
 
 /// Counts of decisions over any set of customers. Adding tallies is associative and commutative.
@@ -35,10 +36,15 @@ struct Tally: Sendable {
     var buffer: DecisionBuffer
     /// What it counted is not part of the tally before it is drained.
     let replay: BitReplay
+    let counter: DecisionCounter
     /// By day of the period: the messages of one customer.
     private var dayLoads: [Int]
 
-    init(_ plan: Plan, _ bits: BitPlan, _ calendar: OccurrenceCalendar, _ period: SimulationPeriod) {
+    init(_ source: BoundDataset, _ bits: BitPlan, _ calendar: OccurrenceCalendar, _ period: SimulationPeriod) {
+        let plan = source.bound.plan
+        counter = DecisionCounter(
+            source.bound, bits.listed, calendar, zone: period.zone,
+            lastTime: source.dataset.lastTime?.milliseconds)
         replay = BitReplay(bits, day: period.day)
         dayLoads = [Int](repeating: 0, count: period.dayCount)
         buffer = DecisionBuffer(calendar: calendar)
@@ -74,7 +80,7 @@ extension Tally.Campaign {
 }
 
 extension Tally {
-    /// Counts what the replay has counted since the last time.
+    /// Counts what the replay and the counter have counted since the last time.
     private mutating func drain(_ plan: Plan, _ period: SimulationPeriod) {
         var campaigns = campaigns
         var messages = messages
@@ -86,13 +92,15 @@ extension Tally {
             campaigns[index].recipients += replay.recipients[index]
             replay.recipients[index] = 0
         }
+        counter.drain(into: &buffer) { campaigns[$0].add($1) }
         self.campaigns = campaigns
         self.messages = messages
         work += replay.takeWork()
     }
 
-    /// Takes the customer whom the evaluator has begun. `listed`: the days of messages that were decided one by one.
-    mutating func take(_ evaluator: inout Evaluator, listed days: [Int], _ plan: Plan, _ period: SimulationPeriod) {
+    /// Takes the customer whom the evaluator has begun, after the counter.
+    mutating func take(_ evaluator: inout Evaluator, _ plan: Plan, _ period: SimulationPeriod) {
+        let days = counter.messageDays
         messages += days.count
         if let block = replay.take(&evaluator, listed: days) { finish(block, plan, period) }
     }
@@ -125,6 +133,19 @@ extension Tally {
 }
 
 extension Tally.Campaign {
+    fileprivate mutating func add(_ counts: DecisionCounts) {
+        for index in sent.indices { sent[index] += counts.sent[index] }
+        recipients += counts.recipients
+        eligible += counts.eligible
+        converted += counts.converted
+        for index in perDay.indices { perDay[index] += counts.perDay[index] }
+        for index in occurrences.indices {
+            let occurrence = counts.occurrences[index]
+            occurrences[index].add(
+                Tally.Occurrence(refused: occurrence.refused, pending: occurrence.pending, sent: occurrence.sent))
+        }
+    }
+
     fileprivate mutating func add(_ count: BitCount, channels: Int, _ period: SimulationPeriod) {
         let customers = count.customers
         switch count.outcome {

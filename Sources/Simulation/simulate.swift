@@ -5,7 +5,7 @@ internal import Timeline
 
 /// How decisions are counted: the result is the same but for the work.
 package enum SimulationPath: Hashable, Sendable, CaseIterable {
-    /// Scheduled campaigns at all instants at once, by masks.
+    /// Scheduled campaigns at all instants at once, by masks; the others while they are walked, in no order.
     case masks
     /// One after another, as explanations list them.
     case decisions
@@ -21,10 +21,11 @@ package func simulate(
     let bits = BitPlan(
         bound: source.bound, calendar: calendar, lastTime: source.dataset.lastTime?.milliseconds,
         isListing: path == .decisions)
-    let simulation = Simulation(source: source, calendar: calendar, period: period, bits: bits)
+    let simulation = Simulation(
+        source: source, calendar: calendar, period: period, bits: bits, isListing: path == .decisions)
     let tally = runShards(
         count: source.dataset.customerCount, threads: threads, shards: shards,
-        make: { Tally(plan, bits, calendar, period) }, work: { simulation.simulate($0, into: &$1) },
+        make: { Tally(source, bits, calendar, period) }, work: { simulation.simulate($0, into: &$1) },
         finish: { $0.finish(plan, period) }, merge: { $0.add($1) })
     return simulation.result(tally)
 }
@@ -34,67 +35,32 @@ struct Simulation: Sendable {
     let calendar: OccurrenceCalendar
     let period: SimulationPeriod
     let bits: BitPlan
+    let isListing: Bool
 
     func simulate(_ customers: Range<Int>, into tally: inout Tally) {
-        var evaluator = Evaluator(source.bound)
+        // A set that holds from the period's beginning on is told from one that begins there.
+        let horizon = isListing ? Int64.min : saturatingDifference(calendar.from, 1)
+        var evaluator = Evaluator(source.bound, horizon: horizon)
         var loader = TimelineLoader(source, from: customers.lowerBound)
-        var days: [Int] = []
-        var isRecipient = [Bool](repeating: false, count: tally.campaigns.count)
         for customer in customers {
             loader.load(customer, into: &evaluator.timeline)
             evaluator.begin()
-            if !bits.listed.isEmpty { list(&evaluator, &tally, &days, &isRecipient) }
-            tally.take(&evaluator, listed: days, source.bound.plan, period)
+            if isListing {
+                list(&evaluator, &tally)
+            } else {
+                evaluator.count(into: tally.counter)
+            }
+            tally.take(&evaluator, source.bound.plan, period)
         }
         tally.work += evaluator.counters
     }
 
-    /// Counts the decisions of the campaigns that masks do not tell.
-    private func list(
-        _ evaluator: inout Evaluator, _ tally: inout Tally, _ days: inout [Int], _ isRecipient: inout [Bool]
-    ) {
+    /// Lists the decisions of all campaigns in order, then counts them.
+    private func list(_ evaluator: inout Evaluator, _ tally: inout Tally) {
+        tally.counter.beginCustomer()
         tally.buffer.removeDecisions()
-        evaluator.decide(bits.listed, calendar, into: &tally.buffer)
-        days.removeAll(keepingCapacity: true)
-        for decision in tally.buffer.decisions { count(decision, &evaluator, &tally, &days, &isRecipient) }
-        for index in bits.listed where isRecipient[index] {
-            tally.campaigns[index].recipients += 1
-            isRecipient[index] = false
-        }
-    }
-
-    private func count(
-        _ decision: Decision, _ evaluator: inout Evaluator, _ tally: inout Tally, _ days: inout [Int],
-        _ isRecipient: inout [Bool]
-    ) {
-        let plan = source.bound.plan.campaigns[decision.campaign]
-        // A pending decision has no day of the period; it counts on the day of its trigger.
-        let instant = decision.instant < calendar.to ? decision.instant : decision.trigger
-        let occurrence = plan.schedule.isTriggered ? period.day(instant) : Int(decision.occurrence)
-        switch decision.outcome {
-        case .refused(let refusal):
-            tally.campaigns[decision.campaign].occurrences[occurrence].refused[refusal.rawValue] += 1
-            if refusal.isEligible { countConversion(decision, plan, &evaluator, &tally) }
-        case .pending: tally.campaigns[decision.campaign].occurrences[occurrence].pending += 1
-        case .send(let channel, let variant):
-            let day = period.day(decision.instant)
-            days.append(day)
-            isRecipient[decision.campaign] = true
-            tally.campaigns[decision.campaign].occurrences[occurrence].sent += 1
-            tally.campaigns[decision.campaign].sent[variant * plan.channels.count + channel] += 1
-            tally.campaigns[decision.campaign].perDay[day] += 1
-            countConversion(decision, plan, &evaluator, &tally)
-        }
-    }
-
-    private func countConversion(
-        _ decision: Decision, _ plan: PlannedCampaign, _ evaluator: inout Evaluator, _ tally: inout Tally
-    ) {
-        guard let goal = plan.goal, let last = source.dataset.lastTime?.milliseconds else { return }
-        let (end, isBeyond) = decision.instant.addingReportingOverflow(goal.within)
-        guard !isBeyond, end <= last else { return }
-        tally.campaigns[decision.campaign].eligible += 1
-        if evaluator.holds(goal.converted, at: end) { tally.campaigns[decision.campaign].converted += 1 }
+        evaluator.decide(calendar, into: &tally.buffer)
+        for decision in tally.buffer.decisions { tally.counter.take(decision, &evaluator) }
     }
 
     func result(_ tally: Tally) -> SimulationResult {
@@ -159,19 +125,14 @@ private func saturatingSum(_ a: Int64, _ b: Int64) -> Int64 {
     return isBeyond ? .max : sum
 }
 
+private func saturatingDifference(_ a: Int64, _ b: Int64) -> Int64 {
+    let (difference, isBeyond) = a.subtractingReportingOverflow(b)
+    return isBeyond ? .min : difference
+}
+
 private func saturatingProduct(_ a: Int64, _ b: Int64) -> Int64 {
     let (product, isBeyond) = a.multipliedReportingOverflow(by: b)
     return isBeyond ? .max : product
-}
-
-extension Refusal {
-    /// The customer passed every filter before the draw of groups: the arms of the experiment and whoever is capped.
-    var isEligible: Bool {
-        switch self {
-        case .notInAudience, .excluded, .exited, .reEntry, .unreachable, .quietHours, .expired: false
-        case .holdout, .controlGroup, .capped, .ceiling: true
-        }
-    }
 }
 
 extension OccurrenceCalendar.Nominal {

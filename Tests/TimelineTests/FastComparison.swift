@@ -54,7 +54,8 @@ struct FastComparison {
             evaluator.begin()
             expectedDays.append(days)
             // A day behind the period tells the customers of a block apart.
-            if let block = replay.take(&evaluator, listed: [dayCount + number]) {
+            let marks = [Int32(dayCount + number)]
+            if let block = marks.withUnsafeBufferPointer({ replay.take(&evaluator, listed: $0) }) {
                 if let flaw = flaw(of: block, replay, expectedDays) { return flaw }
                 if replay.isFull { drain(replay, &counting, &found) }
             }

@@ -80,7 +80,7 @@ import Timeline
             evaluator.timeline.load(customer, key: [])
             evaluator.begin()
             let replay = BitReplay(bits) { _ in 0 }
-            _ = replay.take(&evaluator, listed: [])
+            _ = replay.take(&evaluator, listed: UnsafeBufferPointer(start: nil, count: 0))
             for block in replay.openBlocks { replay.finish(block) { _ in } }
             var buffer = DecisionBuffer(calendar: calendar)
             var holding = Set<[Int64]>()

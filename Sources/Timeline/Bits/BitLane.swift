@@ -62,12 +62,12 @@ struct BitLane {
         return assignmentBucket(key: key, hashedWords: span)
     }
 
-    mutating func setListed(_ days: [Int], _ arena: RawArena) {
+    mutating func setListed(_ days: UnsafeBufferPointer<Int32>, _ arena: RawArena) {
         let start = listedStarts[count]
         if start + days.count > listedCapacity {
             listed = arena.grow(listed, start, &listedCapacity, to: start + days.count, with: 0)
         }
-        for (index, day) in days.enumerated() { listed[start + index] = Int32(truncatingIfNeeded: day) }
+        for index in 0..<days.count { listed[start + index] = days[index] }
         listedStarts[count + 1] = start + days.count
     }
 }

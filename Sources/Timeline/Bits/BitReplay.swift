@@ -69,14 +69,16 @@ package final class BitReplay {
 
     /// Takes the customer whom the evaluator has begun. `listed`: the days of messages that were decided elsewhere. Returns
     /// a block that is full now and must be finished.
-    package func take(_ evaluator: inout Evaluator, listed: [Int]) -> Int? {
+    package func take(_ evaluator: inout Evaluator, listed: UnsafeBufferPointer<Int32>) -> Int? {
         let index = zoneLanes[evaluator.recipientZone]
         let lane = lanes + index
         let customer = lane.pointee.count
         lane.pointee.zone[customer] = evaluator.recipientZone
         lane.pointee.setListed(listed, arena)
-        lane.pointee.setKey(evaluator.timeline.key, arena)
-        takeRoutes(lane, customer, &evaluator)
+        if !lane.pointee.grids.isEmpty {
+            lane.pointee.setKey(evaluator.timeline.key, arena)
+            takeRoutes(lane, customer, &evaluator)
+        }
         for index in lane.pointee.grids {
             let grid = grids + index
             let place = grid.pointee.index(evaluator.timeline.existsFrom)
