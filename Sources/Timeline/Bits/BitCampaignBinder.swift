@@ -57,15 +57,17 @@ struct BitCampaignBinder {
         }
     }
 
-    mutating func grid(_ members: [(campaign: Int, timing: Timing)], zone: Int) -> BitGrid {
+    mutating func grid(_ members: [(campaign: Int, timing: Timing)], zone: Int, number: Int) -> BitGrid {
         let instants = members.reduce(into: Set<Int64>()) { $0.formUnion($1.timing.instants(before: calendar.to)) }
         rows = BitRowBinder(bound: bound)
         var builder = BitGridBuilder(grid: InstantGrid(instants.sorted()), to: calendar.to)
-        let campaigns = members.map { bind($0.campaign, $0.timing, &builder) }
+        let campaigns = members.map { bind($0.campaign, $0.timing, number, &builder) }
         return builder.grid(campaigns, zone: zone, rows)
     }
 
-    private mutating func bind(_ index: Int, _ timing: Timing, _ builder: inout BitGridBuilder) -> BitCampaign {
+    private mutating func bind(
+        _ index: Int, _ timing: Timing, _ number: Int, _ builder: inout BitGridBuilder
+    ) -> BitCampaign {
         let campaign = bound.campaigns[index]
         let goal = bound.plan.campaigns[index].goal
         let measure = goal.flatMap { goal in lastTime.map { (within: goal.within, last: $0) } }
@@ -84,7 +86,7 @@ struct BitCampaignBinder {
             campaign.exclude == nil && measure == nil && campaign.reEntry == .always && quiet == planned
             && campaign.variantsShareChannels && only.firstBits < 0 && only.expired < 0
         return BitCampaign(
-            index: index, include: rows.row(of: campaign.include),
+            index: index, grid: Int32(number), include: rows.row(of: campaign.include),
             exclude: campaign.exclude.map { rows.row(of: $0) } ?? -1,
             converted: measure == nil ? -1 : goal.map { rows.row(of: $0.converted, shift: $0.within) } ?? -1,
             isMarketing: campaign.isMarketing, reEntry: campaign.reEntry, route: bindRoutes(campaign),
@@ -108,6 +110,7 @@ struct BitCampaignBinder {
                 let channel = bound.channels[Int(index)]
                 key += [
                     Int(position), channel.address, channel.consent, channel.nightConsent, channel.isQuietable ? 1 : 0,
+                    channel.capChannel,
                 ]
             }
             key.append(-2)

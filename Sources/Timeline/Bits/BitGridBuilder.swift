@@ -106,6 +106,8 @@ enum BitCategory {
     static let expired = 4
     static let holdout = 5
     static let controlGroup = 6
-    static let converted = 7
-    static let fixed = 8
+    static let capped = 7
+    static let ceiling = 8
+    static let converted = 9
+    static let fixed = 10
 }

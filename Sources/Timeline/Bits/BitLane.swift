@@ -4,6 +4,9 @@ import Experiments
 /// rows of bits.
 struct BitLane {
     let grids: Range<Int>
+    /// The campaigns of its grids in the order in which they are served.
+    let order: UnsafePointer<Place>
+    let orderCount: Int
     let capacity: Int
     let zone: UnsafeMutablePointer<Int>
     /// Route after route, customer after customer.
@@ -21,15 +24,26 @@ struct BitLane {
     let listedStarts: UnsafeMutablePointer<Int>
     var count = 0
 
+    /// Where a campaign is: on which of the lane's grids, and where in it.
+    struct Place {
+        var grid: Int32
+        var campaign: Int32
+    }
+
     /// How a customer is reached on a route.
     struct RouteState {
         var isQuietable = false
         /// A position in the campaign's channels; -1: unreachable.
         var channel: Int32 = -1
+        /// Of `FrequencyCaps`; -1: caps do not matter.
+        var capChannel: Int32 = -1
     }
 
-    init(grids: Range<Int>, capacity: Int, routeCount: Int, _ arena: RawArena) {
+    init(grids: Range<Int>, of plan: BitPlan, capacity: Int, _ arena: RawArena) {
         self.grids = grids
+        let places = plan.order(of: grids)
+        (order, orderCount) = (arena.copy(places), places.count)
+        let routeCount = plan.routes.count
         self.capacity = capacity
         zone = arena.make(capacity, of: 0)
         routes = arena.make(routeCount * capacity, of: RouteState())

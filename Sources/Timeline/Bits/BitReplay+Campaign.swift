@@ -4,7 +4,8 @@ import Experiments
 extension BitReplay {
     /// Counts a campaign of one panel that neither excludes, waits nor moves: all that is left are the audience and groups.
     func countPlain(
-        _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>
+        _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,
+        _ served: BitCandidates?
     ) {
         let customers = lane.pointee.count
         let course = grid.pointee.courses + campaign.pointee.planned
@@ -24,11 +25,18 @@ extension BitReplay {
         let counters = grid.pointee.counters + course.pointee.counters
         let messages = grid.pointee.messages
         let isDrawn = campaign.pointee.isDrawn
+        let routes = lane.pointee.routes + Int(campaign.pointee.route) &* lane.pointee.capacity
         var sends = 0
         for place in 0..<found {
             let customer = active[place]
             var category = Int(categories[customer])
             if isDrawn, category >= BitCategory.fixed { category = draw(campaign, category, customer, lane) }
+            if let served, category >= BitCategory.fixed, routes[customer].capChannel >= 0 {
+                let candidate = BitCandidate(
+                    campaign, campaign.pointee.planned, category, routes[customer].capChannel)
+                served.append(candidate, of: customer).pointee = inside[customer]
+                continue
+            }
             BitCounter.add(inside[customer], to: counters + category)
             if category >= BitCategory.fixed {
                 BitCounter.add(inside[customer], to: messages + customer)
@@ -40,7 +48,8 @@ extension BitReplay {
 
     /// Counts any campaign, customer by customer.
     func countEach(
-        _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>
+        _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,
+        _ served: BitCandidates?
     ) {
         let panels = grid.pointee.panels
         let include = grid.pointee.row(campaign.pointee.include)
@@ -52,13 +61,13 @@ extension BitReplay {
                 break
             }
         }
-        for place in 0..<found { countOne(campaign, grid, lane, now.pointee.active[place]) }
+        for place in 0..<found { countOne(campaign, grid, lane, served, now.pointee.active[place]) }
     }
 
     /// What the masks say about one campaign and customer, in the order of refusals.
     private func countOne(
         _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,
-        _ customer: Int
+        _ served: BitCandidates?, _ customer: Int
     ) {
         let panels = grid.pointee.panels
         let variant = campaign.pointee.hasRoutePerVariant ? variant(campaign, customer, lane) : 0
@@ -71,6 +80,8 @@ extension BitReplay {
         var entry = BitEntry(campaign.pointee.reEntry)
         // The same at every instant, and asked for only where somebody gets that far.
         var category = -1
+        var candidate: UnsafeMutablePointer<BitPanel>?
+        var isRecipient = false
         for panel in 0..<panels {
             var inside = include[panel] & grid.pointee.masks[course.pointee.mask &+ panel]
             if from > 0 { inside = inside & suffixes[min(max(from - panel * BitPanel.bits, 0), BitPanel.bits)] }
@@ -100,9 +111,18 @@ extension BitReplay {
                 category = Int(lane.pointee.categories[routeIndex])
                 if category >= BitCategory.fixed { category = draw(campaign, category, customer, lane) }
             }
-            add(inside, panel, course, grid, category)
-            if category >= BitCategory.fixed {
-                BitCounter.add(inside, to: grid.pointee.messages + (customer &* panels &+ panel))
+            if let served, category >= BitCategory.fixed, route.capChannel >= 0 {
+                if candidate == nil {
+                    let place = course - UnsafePointer(grid.pointee.courses)
+                    candidate = served.append(
+                        BitCandidate(campaign, place, category, route.capChannel), of: customer)
+                    candidate?.update(repeating: .zero, count: panels)
+                }
+                candidate?[panel] = inside
+            } else if category >= BitCategory.fixed {
+                if send(inside, panel, course, grid, category, customer) { isRecipient = true }
+            } else {
+                add(inside, panel, course, grid, category)
             }
             if campaign.pointee.converted >= 0 {
                 let measured = inside & grid.pointee.masks[course.pointee.measured &+ panel]
@@ -110,7 +130,7 @@ extension BitReplay {
                 add(measured & converted[panel], panel, course, grid, BitCategory.converted)
             }
         }
-        if category >= BitCategory.fixed { recipients[campaign.pointee.index] += 1 }
+        if isRecipient { recipients[campaign.pointee.index] += 1 }
     }
 
     /// The first bit of a course at which the customer exists.
@@ -156,8 +176,24 @@ extension BitReplay {
         return bits ^ out
     }
 
+    /// Counts what goes out, but for occurrences that a ceiling stops; whether anything is left.
     @inline(__always)
-    private func add(
+    func send(
+        _ bits: BitPanel, _ panel: Int, _ course: UnsafePointer<BitCourse>, _ grid: UnsafePointer<BitGridMemory>,
+        _ category: Int, _ customer: Int
+    ) -> Bool {
+        var bits = bits
+        if course.pointee.stopped >= 0 {
+            bits = refuse(bits, panel, course.pointee.stopped, course, grid, BitCategory.ceiling)
+        }
+        if bits.isZero { return false }
+        add(bits, panel, course, grid, category)
+        BitCounter.add(bits, to: grid.pointee.messages + (customer &* grid.pointee.panels &+ panel))
+        return true
+    }
+
+    @inline(__always)
+    func add(
         _ bits: BitPanel, _ panel: Int, _ course: UnsafePointer<BitCourse>, _ grid: UnsafePointer<BitGridMemory>,
         _ category: Int
     ) {
@@ -199,13 +235,14 @@ extension BitReplay {
     /// How each route reaches the customer: the same at every instant.
     func takeRoutes(_ lane: UnsafePointer<BitLane>, _ customer: Int, _ evaluator: inout Evaluator) {
         let isInHoldout = evaluator.bound.holdout != nil && evaluator.isInHoldout()
-        for index in 0..<plan.routes.count {
+        for index in 0..<routeCount {
             let route = routes + index
             var state = BitLane.RouteState()
             for position in 0..<route.pointee.count {
                 let channel = route.pointee.channels[position]
                 guard evaluator.reaches(channel, isMarketing: route.pointee.isMarketing) else { continue }
                 state.channel = route.pointee.positions[position]
+                state.capChannel = Int32(truncatingIfNeeded: channel.capChannel)
                 state.isQuietable = channel.isQuietable && !evaluator.consents(channel.nightConsent)
                 break
             }

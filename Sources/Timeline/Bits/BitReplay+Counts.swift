@@ -118,6 +118,8 @@ extension BitReplay {
         case BitCategory.expired: return .refused(.expired)
         case BitCategory.holdout: return .refused(.holdout)
         case BitCategory.controlGroup: return .refused(.controlGroup)
+        case BitCategory.capped: return .refused(.capped)
+        case BitCategory.ceiling: return .refused(.ceiling)
         case BitCategory.converted: return .converted
         default:
             let (variant, channel) = (category - BitCategory.fixed).quotientAndRemainder(dividingBy: channels)

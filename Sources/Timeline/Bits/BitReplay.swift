@@ -24,6 +24,9 @@ package final class BitReplay {
     /// Panels of the bits from a place on, for the places 0…128.
     let suffixes: UnsafePointer<BitPanel>
     let routes: UnsafePointer<BitRouteMemory>
+    let routeCount: Int
+    /// Where frequency caps matter.
+    let served: BitCandidates?
     let variantEnds: UnsafePointer<Int>
 
     /// Customers of a block where a row has one panel.
@@ -45,14 +48,20 @@ package final class BitReplay {
         }
         grids = arena.copy(memories)
         let ranges = Array(Set(plan.zoneGrids)).sorted { ($0.lowerBound, $0.count) < ($1.lowerBound, $1.count) }
-        let lanes = ranges.map { BitLane(grids: $0, capacity: capacity, routeCount: plan.routes.count, arena) }
+        let lanes = ranges.map { BitLane(grids: $0, of: plan, capacity: capacity, arena) }
         self.lanes = UnsafeMutablePointer(mutating: arena.copy(lanes))
         laneCount = lanes.count
         zoneLanes = arena.copy(plan.zoneGrids.map { range in ranges.firstIndex(of: range) ?? 0 })
         let campaignCount = bound.campaigns.count
         recipients = UnsafeMutableBufferPointer(start: arena.make(campaignCount, of: 0), count: campaignCount)
         suffixes = arena.copy((0...BitPanel.bits).map(BitPanel.from))
-        routes = arena.copy(plan.routes.map { BitRouteMemory($0, bound, arena) })
+        (routes, routeCount) = (arena.copy(plan.routes.map { BitRouteMemory($0, bound, arena) }), plan.routes.count)
+        served =
+            bound.caps.isEmpty
+            ? nil
+            : BitCandidates(
+                bound.caps, capacity: capacity, campaigns: plan.replayed.count,
+                grids: ranges.map(\.count).max() ?? 0, panels: plan.grids.map(\.panels).max() ?? 1, arena)
         variantEnds = arena.copy(bound.variantEnds)
         let places = 4096
         now = arena.make(
@@ -102,29 +111,34 @@ package final class BitReplay {
     package func finish(_ block: Int, _ body: (BitCustomer) -> Void) {
         let lane = lanes + block
         let count = lane.pointee.count
-        for index in lane.pointee.grids { countGrid(grids + index, lane) }
+        for index in lane.pointee.grids { prepare(grids + index, count) }
+        for index in 0..<lane.pointee.orderCount {
+            let place = lane.pointee.order[index]
+            let grid = grids + lane.pointee.grids.lowerBound + Int(place.grid)
+            let campaign = grid.pointee.campaigns + Int(place.campaign)
+            if campaign.pointee.isPlain && grid.pointee.panels == 1 {
+                countPlain(campaign, grid, lane, served)
+            } else {
+                countEach(campaign, grid, lane, served)
+            }
+        }
+        if let served { serve(lane, served) }
+        for index in lane.pointee.grids {
+            for counter in 0..<count * grids[index].panels { grids[index].messages[counter].settle() }
+        }
         for customer in 0..<count { body(BitCustomer(replay: self, lane: lane, index: customer)) }
         now.pointee.customers += count
         lane.pointee.count = 0
     }
 
-    private func countGrid(_ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>) {
-        let customers = lane.pointee.count
+    /// Makes the rows of rows, and room for the messages.
+    private func prepare(_ grid: UnsafePointer<BitGridMemory>, _ customers: Int) {
         let (panels, program) = (grid.pointee.panels, grid.pointee.program)
         now.pointee.work.wordsCombined += customers * panels * (program.words + 4 * grid.pointee.campaignCount)
         combine(grid, customers)
         for counter in 0..<customers * panels {
             grid.pointee.messages[counter].clear(levels: grid.pointee.messageLevels)
         }
-        for index in 0..<grid.pointee.campaignCount {
-            let campaign = grid.pointee.campaigns + index
-            if campaign.pointee.isPlain && panels == 1 {
-                countPlain(campaign, grid, lane)
-            } else {
-                countEach(campaign, grid, lane)
-            }
-        }
-        for counter in 0..<customers * panels { grid.pointee.messages[counter].settle() }
     }
 
     /// The work since the last time.
