@@ -10,7 +10,10 @@ struct BitCampaignBinder {
     private(set) var routes: [BitRoute] = []
     private var routePlaces: [[Int]: Int32] = [:]
 
-    init(bound: BoundPlan, calendar: OccurrenceCalendar, lastTime: Int64?) {
+    private let stopped: [Set<Int32>]
+
+    init(bound: BoundPlan, calendar: OccurrenceCalendar, lastTime: Int64?, stopped: [Set<Int32>]) {
+        self.stopped = stopped
         self.bound = bound
         self.calendar = calendar
         self.lastTime = lastTime
@@ -73,7 +76,8 @@ struct BitCampaignBinder {
         let measure = goal.flatMap { goal in lastTime.map { (within: goal.within, last: $0) } }
         let contents = campaign.variantEnds.count * campaign.channels.count
         var course = BitGridBuilder.Course(
-            timing: timing, sends: timing.planned, expires: campaign.expires, measure: measure, contents: contents)
+            timing: timing, sends: timing.planned, expires: campaign.expires, measure: measure, contents: contents,
+            stopped: stopped.isEmpty ? [] : stopped[index])
         let planned = builder.course(course)
         var quiet = planned
         if timing.moved != timing.planned || !timing.dropped.isEmpty {
@@ -84,7 +88,7 @@ struct BitCampaignBinder {
         let only = builder.courses[planned]
         let isPlain =
             campaign.exclude == nil && measure == nil && campaign.reEntry == .always && quiet == planned
-            && campaign.variantsShareChannels && only.firstBits < 0 && only.expired < 0
+            && campaign.variantsShareChannels && only.firstBits < 0 && only.expired < 0 && only.stopped < 0
         return BitCampaign(
             index: index, grid: Int32(number), include: rows.row(of: campaign.include),
             exclude: campaign.exclude.map { rows.row(of: $0) } ?? -1,

@@ -23,6 +23,8 @@ struct BitGridBuilder {
         var measure: (within: Int64, last: Int64)?
         /// Variants × channels.
         var contents: Int
+        /// Occurrences that a ceiling stops.
+        var stopped: Set<Int32>
     }
 
     init(grid: InstantGrid, to: Int64) {
@@ -55,6 +57,9 @@ struct BitGridBuilder {
         if let expires = source.expires {
             let late = bits.indices.filter { source.sends[$0] > saturatingSum(planned[$0], expires) }
             if !late.isEmpty { course.expired = mask(late.map { bits[$0] }) }
+        }
+        if !source.stopped.isEmpty {
+            course.stopped = mask(bits.indices.filter { source.stopped.contains(first + Int32($0)) }.map { bits[$0] })
         }
         if let (within, last) = source.measure {
             let measured = bits.indices.filter { index in

@@ -19,16 +19,25 @@ package struct BitPlan: Sendable {
     private(set) var grids: [BitGrid] = []
     private(set) var routes: [BitRoute] = []
 
+    /// Whether the masks tell what frequency caps refuse: every campaign that they concern is on a grid.
+    package let servesCaps: Bool
+
     /// Conversions are known for windows that end not after `lastTime`; nil: no events. `isListing`: no campaign is
-    /// put on a grid.
-    package init(bound: BoundPlan, calendar: OccurrenceCalendar, lastTime: Int64?, isListing: Bool = false) {
+    /// put on a grid. `stopped`: by campaign, the occurrences that a ceiling stops; empty: none.
+    package init(
+        bound: BoundPlan, calendar: OccurrenceCalendar, lastTime: Int64?, isListing: Bool = false,
+        stopped: [Set<Int32>] = []
+    ) {
         self.bound = bound
         self.calendar = calendar
-        let binder = BitCampaignBinder(bound: bound, calendar: calendar, lastTime: lastTime)
+        let binder = BitCampaignBinder(bound: bound, calendar: calendar, lastTime: lastTime, stopped: stopped)
         let fits = bound.campaigns.indices.filter { !isListing && binder.fitsGrid($0) }
         replayed = fits
         let isReplayed = Set(fits)
         listed = bound.campaignsByRank.filter { !isReplayed.contains($0) }
+        servesCaps =
+            bound.caps.isEmpty
+            || (bound.earlierSends == nil && !isListing && !listed.contains(where: bound.isCapped))
         bind(binder)
     }
 
@@ -91,6 +100,13 @@ package struct BitPlan: Sendable {
 
     /// Bounds the work where every campaign has instants of its own.
     private static let groupsCompared = 16
+}
+
+extension BoundPlan {
+    /// Whether messages of a campaign count towards caps.
+    func isCapped(_ campaign: Int) -> Bool {
+        channels[campaigns[campaign].channels].contains { $0.capChannel >= 0 }
+    }
 }
 
 /// Campaigns over one set of send instants.

@@ -32,7 +32,7 @@ extension BitReplay {
         }
         for place in 0..<count {
             let grid = first + Int(candidates[place].grid)
-            count(candidates[place], served.bits(of: customer, place), served.sent(place), grid, customer)
+            countServed(candidates[place], served.bits(of: customer, place), served.sent(place), grid, customer)
         }
     }
 
@@ -112,7 +112,7 @@ extension BitReplay {
         served.heads[grid] = (found, grids[grid].instants[found])
     }
 
-    private func count(
+    private func countServed(
         _ candidate: BitCandidate, _ bits: UnsafePointer<BitPanel>, _ sent: UnsafePointer<BitPanel>,
         _ grid: UnsafePointer<BitGridMemory>, _ customer: Int
     ) {
