@@ -205,7 +205,7 @@ extension BitReplay {
             count = evaluator.timeline.rowCount(slot: slot)
             now.pointee.work.eventsRead += count
         } else {
-            count = evaluator.streams.select(stream, evaluator.bound, evaluator.timeline, &evaluator.work).count
+            count = evaluator.streams.select(stream, evaluator.timeline, &evaluator.work).count
         }
         streamCounts[stream] = count
         return count
@@ -228,7 +228,7 @@ extension BitReplay {
                 place($0, first, count, offset, target)
             }
         } else {
-            let times = evaluator.streams.select(stream, evaluator.bound, evaluator.timeline, &evaluator.work).times
+            let times = evaluator.streams.select(stream, evaluator.timeline, &evaluator.work).times
             evaluator.streams.times.withUnsafeBufferPointer {
                 place($0, times.lowerBound, count, offset, target)
             }
