@@ -34,6 +34,8 @@ struct Tally: Sendable {
     var fatigue = Fatigue()
     var work = WorkCounters()
     var buffer: DecisionBuffer
+    /// By campaign, by day of the period: of triggered campaigns with a ceiling.
+    var firstSends: [[Int: FirstSends]]
     /// What it counted is not part of the tally before it is drained.
     let replay: BitReplay
     let counter: DecisionCounter
@@ -48,6 +50,7 @@ struct Tally: Sendable {
         replay = BitReplay(bits, day: period.day)
         dayLoads = [Int](repeating: 0, count: period.dayCount)
         buffer = DecisionBuffer(calendar: calendar)
+        firstSends = plan.campaigns.map { _ in [:] }
         campaigns = plan.campaigns.enumerated().map { index, campaign in
             let occurrences =
                 campaign.schedule.isTriggered ? period.dayCount : calendar.occurrenceCount(campaign: index)
@@ -65,6 +68,13 @@ struct Tally: Sendable {
         fatigue.add(other.fatigue)
         work += other.work
         buffer.addConsidered(of: other.buffer)
+        for index in firstSends.indices {
+            firstSends[index].merge(other.firstSends[index]) { own, other in
+                var own = own
+                own.add(other)
+                return own
+            }
+        }
     }
 }
 
@@ -81,7 +91,7 @@ extension Tally.Campaign {
 
 extension Tally {
     /// Counts what the replay and the counter have counted since the last time.
-    mutating func drain(_ plan: Plan, _ period: SimulationPeriod) {
+    private mutating func drain(_ plan: Plan, _ period: SimulationPeriod) {
         var campaigns = campaigns
         var messages = messages
         replay.drain(into: &buffer) { count in
@@ -98,23 +108,43 @@ extension Tally {
         work += replay.takeWork()
     }
 
-    /// Counts the messages of one customer: those of the replay and those of the counter.
-    mutating func countMessages(firstWeekday: Weekday) {
-        let load = replay.messageLoad()
+    /// Remembers a message that a ceiling may be counted by.
+    mutating func countFirst(_ decision: Decision, of plan: PlannedCampaign, customer: Int, day: Int) {
+        guard plan.schedule.isTriggered, let ceiling = plan.maxRecipients else { return }
+        firstSends[decision.campaign][day, default: FirstSends(ceiling: ceiling)].add(
+            TriggeredSend(instant: decision.instant, customer: customer, occurrence: decision.occurrence))
+    }
+
+    /// Takes the customer whom the evaluator has begun, after the counter.
+    mutating func take(_ evaluator: inout Evaluator, _ plan: Plan, _ period: SimulationPeriod) {
         let days = counter.messageDays
-        let total = load.messages + days.count
-        if total > 0 { contacted += 1 }
         messages += days.count
-        fatigue.customers[Fatigue.classes.firstIndex { total <= $0 } ?? Fatigue.classes.count] += 1
-        fatigue.mostPerPeriod = max(fatigue.mostPerPeriod, total)
+        if let block = replay.take(&evaluator, listed: days) { finish(block, plan, period) }
+    }
+
+    /// Counts what no full block has counted so far; after the last customer.
+    mutating func finish(_ plan: Plan, _ period: SimulationPeriod) {
+        for block in replay.openBlocks { finish(block, plan, period) }
+        drain(plan, period)
+    }
+
+    private mutating func finish(_ block: Int, _ plan: Plan, _ period: SimulationPeriod) {
+        replay.finish(block) { countMessages($0, firstWeekday: period.firstDay.weekday) }
+        if replay.isFull { drain(plan, period) }
+    }
+
+    private mutating func countMessages(_ customer: BitCustomer, firstWeekday: Weekday) {
+        let load = customer.messageLoad()
+        if load.messages > 0 { contacted += 1 }
+        fatigue.customers[Fatigue.classes.firstIndex { load.messages <= $0 } ?? Fatigue.classes.count] += 1
+        fatigue.mostPerPeriod = max(fatigue.mostPerPeriod, load.messages)
         // The exact numbers only where they can be the greatest so far.
         guard
-            min(total, load.perDayAtMost + days.count) > fatigue.mostPerDay
-                || min(total, load.perWeekAtMost + days.count) > fatigue.mostPerWeek
+            min(load.messages, load.perDayAtMost) > fatigue.mostPerDay
+                || min(load.messages, load.perWeekAtMost) > fatigue.mostPerWeek
         else { return }
         for index in dayLoads.indices { dayLoads[index] = 0 }
-        replay.addMessages(to: &dayLoads)
-        for day in days { dayLoads[Int(day)] += 1 }
+        customer.addMessages(to: &dayLoads)
         fatigue.add(dayLoads, firstWeekday: firstWeekday)
     }
 }

@@ -15,19 +15,22 @@ package enum SimulationPath: Hashable, Sendable, CaseIterable {
 package func simulate(
     _ source: BoundDataset, period: SimulationPeriod, threads: Int, shards: Int = 128, path: SimulationPath = .masks
 ) -> SimulationResult {
+    let first = Simulation(source, period, path, cuts: CeilingCuts(source.bound.plan))
+    let counts = first.count(threads: threads, shards: shards)
+    let cuts = CeilingCuts(source.bound.plan, counts)
+    guard !cuts.isEmpty else { return first.result(counts) }
+    let second = Simulation(source, period, path, cuts: cuts)
+    var limited = second.count(threads: threads, shards: shards)
+    limited.work += counts.work
+    return second.result(limited)
+}
+
+/// Where ceilings stop campaigns in a period; it takes a count of everybody if a campaign has one.
+func findCeilingCuts(_ source: BoundDataset, period: SimulationPeriod, threads: Int) -> CeilingCuts {
     let plan = source.bound.plan
-    let calendar = OccurrenceCalendar(
-        bound: source.bound, from: period.from.milliseconds, to: period.to.milliseconds)
-    let bits = BitPlan(
-        bound: source.bound, calendar: calendar, lastTime: source.dataset.lastTime?.milliseconds,
-        isListing: path == .decisions)
-    let simulation = Simulation(
-        source: source, calendar: calendar, period: period, bits: bits, isListing: path == .decisions)
-    let tally = runShards(
-        count: source.dataset.customerCount, threads: threads, shards: shards,
-        make: { Tally(source, bits, calendar, period) }, work: { simulation.simulate($0, into: &$1) },
-        finish: { $0.drain(plan, period) }, merge: { $0.add($1) })
-    return simulation.result(tally)
+    let none = CeilingCuts(plan)
+    guard plan.campaigns.contains(where: { $0.maxRecipients != nil }) else { return none }
+    return CeilingCuts(plan, Simulation(source, period, .masks, cuts: none).count(threads: threads, shards: 128))
 }
 
 struct Simulation: Sendable {
@@ -36,33 +39,68 @@ struct Simulation: Sendable {
     let period: SimulationPeriod
     let bits: BitPlan
     let isListing: Bool
+    let cuts: CeilingCuts
 
-    func simulate(_ customers: Range<Int>, into tally: inout Tally) {
+    init(_ source: BoundDataset, _ period: SimulationPeriod, _ path: SimulationPath, cuts: CeilingCuts) {
+        self.source = source
+        self.period = period
+        self.cuts = cuts
+        calendar = OccurrenceCalendar(
+            bound: source.bound, from: period.from.milliseconds, to: period.to.milliseconds)
+        let last = source.dataset.lastTime?.milliseconds
+        let masked = BitPlan(bound: source.bound, calendar: calendar, lastTime: last, stopped: cuts.stopped)
+        // Caps are a matter between campaigns and ceilings of triggered campaigns one between customers: both need listed
+        // decisions, unless masks tell them all.
+        isListing =
+            path == .decisions || !masked.servesCaps
+            || masked.listed.contains { source.bound.plan.campaigns[$0].maxRecipients != nil }
+        bits =
+            isListing ? BitPlan(bound: source.bound, calendar: calendar, lastTime: last, isListing: true) : masked
+    }
+
+    func count(threads: Int, shards: Int) -> Tally {
+        let plan = source.bound.plan
+        return runShards(
+            count: source.dataset.customerCount, threads: threads, shards: shards,
+            make: { Tally(source, bits, calendar, period) }, work: { simulate($0, into: &$1) },
+            finish: { $0.finish(plan, period) }, merge: { $0.add($1) })
+    }
+
+    private func simulate(_ customers: Range<Int>, into tally: inout Tally) {
         // A set that holds from the period's beginning on is told from one that begins there.
         let horizon = isListing ? Int64.min : saturatingDifference(calendar.from, 1)
         var evaluator = Evaluator(source.bound, horizon: horizon)
         var loader = TimelineLoader(source, from: customers.lowerBound)
+        var history = SendHistory()
         for customer in customers {
             loader.load(customer, into: &evaluator.timeline)
             evaluator.begin()
-            tally.replay.replay(&evaluator)
             if isListing {
-                list(&evaluator, &tally)
+                list(customer, &evaluator, &tally, &history)
             } else {
                 evaluator.count(into: tally.counter)
             }
-            tally.countMessages(firstWeekday: period.firstDay.weekday)
-            if tally.replay.isFull { tally.drain(source.bound.plan, period) }
+            tally.take(&evaluator, source.bound.plan, period)
         }
         tally.work += evaluator.counters
     }
 
     /// Lists the decisions of all campaigns in order, then counts them.
-    private func list(_ evaluator: inout Evaluator, _ tally: inout Tally) {
+    private func list(
+        _ customer: Int, _ evaluator: inout Evaluator, _ tally: inout Tally, _ history: inout SendHistory
+    ) {
         tally.counter.beginCustomer()
         tally.buffer.removeDecisions()
         evaluator.decide(calendar, into: &tally.buffer)
-        for decision in tally.buffer.decisions { tally.counter.take(decision, &evaluator) }
+        evaluator.applyCaps(calendar, to: &tally.buffer, &history)
+        for decision in tally.buffer.decisions {
+            let limited = cuts.applied(to: decision, customer: customer, in: period)
+            tally.counter.take(limited, &evaluator)
+            guard case .send = limited.outcome else { continue }
+            tally.countFirst(
+                decision, of: source.bound.plan.campaigns[decision.campaign], customer: customer,
+                day: period.day(decision.instant))
+        }
     }
 
     func result(_ tally: Tally) -> SimulationResult {
