@@ -18,6 +18,9 @@ import Timeline
             let period = try store.period(RandomStore.first, RandomStore.end)
             let recount = try NaiveRecount(random, store, period)
             compare(result, recount, "seed \(seed &+ number)")
+            var listed = try store.simulate(RandomStore.first, RandomStore.end, path: .decisions)
+            listed.work = result.work
+            #expect(listed == result, "seed \(seed &+ number), listed")
             sends += result.messages
             conversions += result.campaigns.reduce(0) { $0 + $1.converted }
             for campaign in result.campaigns {

@@ -39,7 +39,7 @@ extension BitReplay {
             now.pointee.work.eventsRead += count
         } else {
             let index = stream.pointee.stream
-            count = evaluator.streams.select(index, evaluator.bound, evaluator.timeline, &evaluator.work).count
+            count = evaluator.streams.select(index, evaluator.timeline, &evaluator.work).count
         }
         let counts = grid.pointee.program.counts
         if count == 0 {
@@ -90,7 +90,7 @@ extension BitReplay {
             let first = evaluator.timeline.columnStart(slot: slot, column: CustomerTimeline.timeColumn)
             evaluator.timeline.columns.withUnsafeBufferPointer { run(body, on: $0, first, count) }
         } else {
-            let times = evaluator.streams.select(stream, evaluator.bound, evaluator.timeline, &evaluator.work).times
+            let times = evaluator.streams.select(stream, evaluator.timeline, &evaluator.work).times
             evaluator.streams.times.withUnsafeBufferPointer { run(body, on: $0, times.lowerBound, count) }
         }
     }
