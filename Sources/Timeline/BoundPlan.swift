@@ -52,8 +52,11 @@ package struct BoundPlan: Sendable {
 
 extension BoundPlan {
     func recipientZone(of timeline: CustomerTimeline) -> Int {
-        guard let zoneSlot else { return 0 }
-        let code = timeline.attributes[zoneSlot]
+        zoneSlot.map { recipientZone(code: timeline.attributes[$0]) } ?? 0
+    }
+
+    /// The zone of a recipient whose zone attribute has this code.
+    func recipientZone(code: Int64) -> Int {
         guard code >= 0, code < recipientZones.count else { return 0 }
         return recipientZones[Int(code)]
     }

@@ -5,17 +5,25 @@ import Timeline
 struct OracleEngine {
     private var evaluator: Evaluator
     private var timeline: CustomerTimeline
+    private let bound: BoundPlan
+    private var columns: PlacedColumns
+    private var instants: InstantEvaluator
 
     init(_ plan: Plan) {
-        let bound = bind(plan, vocabulary: RandomVocabulary())
+        bound = bind(plan, vocabulary: RandomVocabulary())
         evaluator = Evaluator(bound)
         timeline = CustomerTimeline(layout: bound.layout)
+        columns = PlacedColumns(timeline)
+        instants = InstantEvaluator(bound, columns.tables)
     }
 
     /// Forgets the customer before.
     mutating func load(_ customer: NaiveCustomer) {
         timeline.load(customer, key: [])
         evaluator.begin(timeline)
+        columns = PlacedColumns(timeline)
+        instants = InstantEvaluator(bound, columns.tables)
+        columns.begin(&instants, existsFrom: customer.existsFrom)
     }
 
     mutating func intervals(of condition: ConditionIndex) -> [OracleInterval] {
@@ -28,6 +36,15 @@ struct OracleEngine {
 
     mutating func exitHolds(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
         evaluator.exitHolds(condition, trigger: trigger, at: instant)
+    }
+
+    /// What an evaluator of single instants says, straight from the columns.
+    mutating func holdsAlone(_ condition: ConditionIndex, at instant: Int64) -> Bool {
+        instants.holds(condition, at: instant)
+    }
+
+    mutating func exitHoldsAlone(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
+        instants.holds(condition, trigger: trigger, at: instant)
     }
 }
 
