@@ -9,6 +9,7 @@ import Experiments
 package struct BoundPlan: Sendable {
     package let plan: Plan
     package let layout: TimelineLayout
+    package let caps: FrequencyCaps
 
     /// By `ConditionIndex`.
     var nodes: [BoundNode] = []
@@ -43,16 +44,19 @@ package struct BoundPlan: Sendable {
     var quietClock: QuietClock?
     var dropsQuiet = false
     var holdout: BoundShare?
+    var earlierSends: BoundEarlierSends?
 
     init(plan: Plan) {
         self.plan = plan
         layout = TimelineLayout(of: plan)
+        caps = FrequencyCaps(plan)
     }
 }
 
 extension BoundPlan {
-    func recipientZone(of timeline: CustomerTimeline) -> Int {
-        zoneSlot.map { recipientZone(code: timeline.attributes[$0]) } ?? 0
+    func recipientZone(of timeline: borrowing CustomerTimeline) -> Int {
+        guard let zoneSlot else { return 0 }
+        return recipientZone(code: timeline.attributes[zoneSlot])
     }
 
     /// The zone of a recipient whose zone attribute has this code.

@@ -2,9 +2,8 @@ import CampaignPlan
 import Timeline
 
 /// The engine under test, fed with the customers of the oracle.
-struct OracleEngine {
+struct OracleEngine: ~Copyable {
     private var evaluator: Evaluator
-    private var timeline: CustomerTimeline
     private let bound: BoundPlan
     private var columns: PlacedColumns
     private var instants: InstantEvaluator
@@ -12,16 +11,15 @@ struct OracleEngine {
     init(_ plan: Plan) {
         bound = bind(plan, vocabulary: RandomVocabulary())
         evaluator = Evaluator(bound)
-        timeline = CustomerTimeline(layout: bound.layout)
-        columns = PlacedColumns(timeline)
+        columns = PlacedColumns(evaluator.timeline)
         instants = InstantEvaluator(bound, columns.tables)
     }
 
     /// Forgets the customer before.
     mutating func load(_ customer: NaiveCustomer) {
-        timeline.load(customer, key: [])
-        evaluator.begin(timeline)
-        columns = PlacedColumns(timeline)
+        evaluator.timeline.load(customer, key: [])
+        evaluator.begin()
+        columns = PlacedColumns(evaluator.timeline)
         instants = InstantEvaluator(bound, columns.tables)
         columns.begin(&instants, existsFrom: customer.existsFrom)
     }

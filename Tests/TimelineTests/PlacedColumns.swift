@@ -7,7 +7,7 @@ final class PlacedColumns {
     private let rows: [Range<Int>]
     private var blocks: [UnsafeMutableRawBufferPointer] = []
 
-    init(_ timeline: CustomerTimeline) {
+    init(_ timeline: borrowing CustomerTimeline) {
         var blocks: [UnsafeMutableRawBufferPointer] = []
         let layout = timeline.layout
         let attributes = layout.attributes.indices.map { slot in
