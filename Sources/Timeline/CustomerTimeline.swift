@@ -108,6 +108,23 @@ package struct CustomerTimeline: ~Copyable, Sendable {
 }
 
 extension CustomerTimeline {
+    package func attribute(slot: Int) -> Int64 { attributes[slot] }
+
+    /// The times of a slot's rows, in milliseconds.
+    package func times(slot: Int) -> [Int64] { column(slot: slot, Self.timeColumn) }
+
+    /// The values of a property by row, by the property's index in the slot's list.
+    package func values(slot: Int, property: Int) -> [Int64] {
+        column(slot: slot, propertyColumn(slot: slot, property: property))
+    }
+
+    private func column(slot: Int, _ column: Int) -> [Int64] {
+        let start = columnStart(slot: slot, column: column)
+        return Array(columns[start..<(start + rowCount(slot: slot))])
+    }
+}
+
+extension CustomerTimeline {
     static let timeColumn = 0
     static let orderColumn = 1
 
