@@ -17,12 +17,13 @@ struct Office {
         func key(_ number: UInt8) throws -> SigningKey {
             try #require(SigningKey(seed: Array(repeating: number, count: 32)))
         }
-        keys = [
+        let keys = [
             "kim": [try key(1), try key(2)], "lee": [try key(3)], "park": [try key(4)], "stranger": [try key(5)],
         ]
         func person(_ name: String, _ roles: Set<String>) -> TrustRoot.Person {
             TrustRoot.Person(name: name, roles: roles, keys: (keys[name] ?? []).map(\.verificationKey))
         }
+        self.keys = keys
         trust = TrustRoot(
             people: [
                 person("kim", ["approver", "author"]), person("lee", ["approver"]), person("park", ["author"]),

@@ -37,12 +37,16 @@ struct RandomPlan {
     private mutating func pick<Element>(_ list: [Element]) -> Element { list[number(0...list.count - 1)] }
 
     private mutating func value() -> Int64 {
+        let borders: [Int64] = [.min, .max, exact, -exact, exact - 1, 1 - exact, exact + 1]
         switch number(0...3) {
-        case 0: Int64(number(-3...3))
-        case 1: pick([Int64.min, .max, 1 << 53, -(1 << 53), (1 << 53) - 1, 1 - (1 << 53), 1 << 53 + 1])
-        default: Int64.random(in: .min ... .max, using: &random) >> Int64(number(0...60))
+        case 0: return Int64(number(-3...3))
+        case 1: return pick(borders)
+        default: return Int64.random(in: .min ... .max, using: &random) >> Int64(number(0...60))
         }
     }
+
+    /// From here on numbers are written as strings.
+    private let exact: Int64 = 1 << 53
 
     private mutating func text() -> String {
         pick([
@@ -165,8 +169,11 @@ struct RandomPlan {
     }
 
     private mutating func numberTest() -> NumberTest {
-        let bounds: (min: Int64?, max: Int64?) = pick([(value(), nil), (nil, value()), (value(), value())])
-        let list = Set((0..<number(2...5)).map { _ in value() }).union([7, 8]).sorted()
+        let isOpen = number(0...2)
+        let bounds: (min: Int64?, max: Int64?) = (isOpen == 0 ? nil : value(), isOpen == 1 ? nil : value())
+        var numbers: Set<Int64> = [7, 8]
+        for _ in 0..<number(0...3) { numbers.insert(value()) }
+        let list = numbers.sorted()
         switch number(0...3) {
         case 0: return .within(min: bounds.min, max: bounds.max)
         case 1: return .outside(min: bounds.min, max: bounds.max)
