@@ -9,6 +9,7 @@ import Experiments
 package struct BoundPlan: Sendable {
     package let plan: Plan
     package let layout: TimelineLayout
+    package let caps: FrequencyCaps
 
     /// By `ConditionIndex`.
     var nodes: [BoundNode] = []
@@ -43,15 +44,17 @@ package struct BoundPlan: Sendable {
     var quietClock: QuietClock?
     var dropsQuiet = false
     var holdout: BoundShare?
+    var earlierSends: BoundEarlierSends?
 
     init(plan: Plan) {
         self.plan = plan
         layout = TimelineLayout(of: plan)
+        caps = FrequencyCaps(plan)
     }
 }
 
 extension BoundPlan {
-    func recipientZone(of timeline: CustomerTimeline) -> Int {
+    func recipientZone(of timeline: borrowing CustomerTimeline) -> Int {
         guard let zoneSlot else { return 0 }
         let code = timeline.attributes[zoneSlot]
         guard code >= 0, code < recipientZones.count else { return 0 }

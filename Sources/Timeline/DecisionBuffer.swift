@@ -26,6 +26,11 @@ package struct DecisionBuffer: Sendable {
         decisions.removeAll(keepingCapacity: true)
     }
 
+    /// Gives every decision another outcome, one after the other in their order.
+    mutating func replaceOutcomes(_ outcome: (Decision) -> Decision.Outcome) {
+        for index in decisions.indices { decisions[index].outcome = outcome(decisions[index]) }
+    }
+
     /// How many customers existed at the occurrence, in the period.
     package func considered(campaign: Int, occurrence: Int) -> Int {
         let start = firstChange[campaign]
@@ -47,14 +52,18 @@ package struct DecisionBuffer: Sendable {
     }
 }
 
-extension DecisionBuffer {
-    mutating func consider(campaign: Int, _ occurrences: Range<Int>, customers: Int = 1) {
+extension DecisionBuffer: DecisionSink {
+    mutating func consider(campaign: Int, _ occurrences: Range<Int>) {
+        consider(campaign: campaign, occurrences, customers: 1)
+    }
+
+    mutating func consider(campaign: Int, _ occurrences: Range<Int>, customers: Int) {
         let start = firstChange[campaign]
         consideredChanges[start + occurrences.lowerBound] += customers
         consideredChanges[start + occurrences.upperBound] -= customers
     }
 
-    mutating func append(_ decision: Decision) {
+    mutating func take(_ decision: Decision, _ evaluator: inout Evaluator) {
         decisions.append(decision)
     }
 
