@@ -59,6 +59,15 @@ let package = Package(
 
         // CampaignPlan: the flat, printable plan
         .target(name: "CampaignPlan", dependencies: ["CivilTime"], swiftSettings: settings),
+        .testTarget(
+            name: "CampaignPlanTests", dependencies: ["CampaignPlan", "CivilTime", "TestSupport"],
+            swiftSettings: settings),
+
+        // Approvals: who may let a plan run
+        .target(name: "Approvals", dependencies: ["CampaignPlan", "CivilTime", crypto], swiftSettings: settings),
+        .testTarget(
+            name: "ApprovalsTests", dependencies: ["Approvals", "CampaignPlan", "CivilTime", "TestSupport"],
+            swiftSettings: settings),
 
         // CampaignSemantics: names, types, rules
         .target(
@@ -126,15 +135,17 @@ let package = Package(
         // Reports: results for people
         .target(
             name: "Reports",
-            dependencies: ["Simulation", "Dataset", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering"],
+            dependencies: [
+                "Approvals", "Simulation", "Dataset", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering",
+            ],
             swiftSettings: settings),
 
         // PabalCommands, pabal: the command line
         .target(
             name: "PabalCommands",
             dependencies: [
-                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "CivilTime", "Dataset",
-                "Diagnostics", "DiagnosticsRendering", "Reports", "Simulation", argumentParser, crypto,
+                "Approvals", "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "CivilTime",
+                "Dataset", "Diagnostics", "DiagnosticsRendering", "Reports", "Simulation", argumentParser, crypto,
             ], swiftSettings: settings),
         .executableTarget(name: "pabal", dependencies: ["PabalCommands"], swiftSettings: settings),
         .testTarget(
