@@ -106,18 +106,20 @@ struct RowLoader {
 /// Copies one customer after another from a data set into a timeline; one for each thread.
 struct TimelineLoader {
     private let source: BoundDataset
+    private let tables: CustomerTables
     private var slots: [SlotLoader]
 
     /// Fastest for customers in ascending order from `customer` on.
     init(_ source: BoundDataset, from customer: Int) {
         self.source = source
+        tables = source.tables
         slots = source.events.map { SlotLoader(columns: $0, cursor: $0.table.cursor(from: customer)) }
     }
 
     mutating func load(_ customer: Int, into timeline: inout CustomerTimeline) {
         let existsFrom = source.since.map { $0[customer] } ?? Int64.min
         timeline.reset(existsFrom: existsFrom, key: source.dataset.keyBytes(of: customer))
-        for slot in source.attributes.indices { timeline.setAttribute(slot: slot, source.attributes[slot][customer]) }
+        timeline.setAttributes(tables, customer: customer)
         for slot in slots.indices { slots[slot].load(customer, into: &timeline, slot: slot) }
     }
 }
