@@ -125,7 +125,7 @@ import Testing
         Case("no-plan", ApprovalDesk.verify.replacing("plan.json", with: "plan-b.json"), status: 66),
         Case("plan-reformatted", ApprovalDesk.verify, status: 65) { try $0.shop.edit("plan.json", "\":", "\": ") },
         Case("plan-edited", ApprovalDesk.approve("kim"), status: 65) {
-            try $0.shop.edit("plan.json", "\"priority\":0", "\"priority\":1.5")
+            try $0.shop.edit("plan.json", "\"priority\":", "\"priority\":1.")
         },
         Case("plan-cut-off", ApprovalDesk.verify, status: 65) { try $0.shop.truncate("plan.json") },
         Case("plan-with-something-unknown", ApprovalDesk.verify, status: 65) {
