@@ -101,7 +101,7 @@ import Testing
         },
         Case("approval-changed-afterwards", ApprovalDesk.verify, status: 23) { desk in
             try approved(desk)
-            // `"max_recipients":1000` in base64 at this place, and with 9 for its first digit.
+            // The same statement with a higher limit, under the old signature.
             let path = "plan.approvals/kim.production.json"
             let text = String(decoding: try desk.shop.folder.read(path), as: UTF8.self)
             let start = try #require(text.firstRange(of: "\"payload\":\"")).upperBound
