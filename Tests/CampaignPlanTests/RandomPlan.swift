@@ -50,7 +50,8 @@ struct RandomPlan {
 
     private mutating func text() -> String {
         pick([
-            "", "plain", "with \"quotes\" and \\", "line\nfeed\ttab\u{1}", "안녕하세요", "😀", "\u{10FFFF}\u{2028}", "9007199254740993",
+            "", "plain", "with \"quotes\" and \\", "line\nfeed\ttab\u{1}", "안녕하세요", "😀", "\u{10FFFF}\u{2028}",
+            "9007199254740993",
             "recipient", "ever", "never",
         ])
     }
@@ -89,7 +90,8 @@ struct RandomPlan {
     // MARK: The catalog
 
     private static let types: [ValueType] = [
-        .text, .integer, .decimal(scale: 0), .decimal(scale: 9), .boolean, .instant, .date, .zone, .email, .phone, .consent,
+        .text, .integer, .decimal(scale: 0), .decimal(scale: 9), .boolean, .instant, .date, .zone, .email, .phone,
+        .consent,
     ]
 
     private static func schema(_ random: inout SeededGenerator) -> DataSchema {
@@ -235,14 +237,26 @@ struct RandomPlan {
 
     private mutating func workspace() -> WorkspacePlan {
         let hours = QuietHours(
-            from: TimeOfDay(hour: 21, minute: 0) ?? .midnight, until: TimeOfDay(hour: 8, minute: number(0...59)) ?? .midnight,
+            from: TimeOfDay(hour: 21, minute: 0) ?? .midnight,
+            until: TimeOfDay(hour: 8, minute: number(0...59)) ?? .midnight,
             channels: ["email", "sms"].filter { _ in chance(2) }, action: pick(QuietHours.Action.allCases))
         return WorkspacePlan(
-            name: text(), zone: "Asia/Seoul", currency: chance(2) ? nil : "KRW", jurisdictions: chance(2) ? ["KR", "JP"] : [],
+            name: text(), zone: "Asia/Seoul", currency: chance(2) ? nil : "KRW",
+            jurisdictions: chance(2) ? ["KR", "JP"] : [],
             holdout: chance(2) ? nil : share(), quietHours: chance(2) ? nil : hours,
+            frequencyCaps: frequencyCaps(),
             costs: ["email", "sms"].filter { _ in chance(2) }.map {
                 ChannelCost(channel: $0, amount: Int64(number(0...Int.max)))
             })
+    }
+
+    /// No two of one channel and time, in order.
+    private mutating func frequencyCaps() -> [FrequencyCap] {
+        let caps = (0..<number(0...3)).map { _ in
+            FrequencyCap(channel: pick([nil, "email", "sms"]), atMost: number(1...Int.max), per: duration(from: 1))
+        }
+        var seen: Set<String> = []
+        return caps.filter { seen.insert("\($0.channel ?? "") \($0.per)").inserted }.sorted()
     }
 
     private mutating func goal() -> GoalPlan {
@@ -257,7 +271,8 @@ struct RandomPlan {
         PlannedCampaign(
             name: name, description: chance(2) ? nil : text(), owner: chance(2) ? nil : text(),
             kind: pick(CampaignKind.allCases), priority: pick([0, 50, -7, .max, .min]), goal: goal, include: root(),
-            exclude: chance(2) ? nil : root(), controlGroup: chance(2) ? nil : share(), schedule: schedule(),
+            exclude: chance(2) ? nil : root(), controlGroup: chance(2) ? nil : share(),
+            maxRecipients: chance(2) ? nil : number(1...Int.max), schedule: schedule(),
             expires: chance(2) ? nil : duration(), reEntry: pick([.never, .always, .after(duration(from: 1))]),
             exit: chance(2) ? nil : root(insideExit: true), channels: pick([["sms", "email"], ["onsite"], []]),
             salt: text(), variantKey: key(), variants: variants())

@@ -78,9 +78,12 @@ extension JSONNode {
     /// 64 lower-case hexadecimal digits.
     package func sha256() throws(JSONProblem) -> String {
         let digits = try string()
-        let isDigest = digits.utf8.count == 64 && digits.utf8.allSatisfy { byte in
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-        }
+        let isDigest =
+            digits.utf8.count == 64
+            && digits.utf8.allSatisfy { byte in
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+            }
         guard isDigest else { throw problem("64 lower-case hexadecimal digits are needed here") }
         return digits
     }
@@ -95,6 +98,7 @@ extension WorkspacePlan {
                 jurisdictions: try members.required("jurisdictions").strings(),
                 holdout: try members.optional("holdout")?.bucketShare(),
                 quietHours: try members.optional("quiet_hours").map(QuietHours.init),
+                frequencyCaps: try members.optional("frequency_caps")?.frequencyCaps() ?? [],
                 costs: try members.required("costs").costs())
         }
     }
@@ -111,6 +115,25 @@ extension JSONNode {
         }
         try ascending(costs.map(\.channel))
         return costs
+    }
+}
+
+extension JSONNode {
+    fileprivate func frequencyCaps() throws(JSONProblem) -> [FrequencyCap] {
+        let caps = try list { node throws(JSONProblem) in
+            try node.members { members throws(JSONProblem) in
+                FrequencyCap(
+                    channel: try members.text("channel"),
+                    atMost: try members.required("at_most").integer(in: 1...Int.max),
+                    per: try members.required("per_ms").duration(from: 1))
+            }
+        }
+        for (cap, next) in zip(caps, caps.dropFirst()) {
+            guard cap < next, cap.channel != next.channel || cap.per != next.per else {
+                throw problem("the caps are not in order, or two of them count the same")
+            }
+        }
+        return caps
     }
 }
 

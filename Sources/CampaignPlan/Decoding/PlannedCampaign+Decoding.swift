@@ -9,7 +9,7 @@ extension PlannedCampaign {
                 owner: try members.text("owner"), kind: try members.required("kind").choice(CampaignKind.self),
                 priority: try members.required("priority").integer(in: Int.min...Int.max),
                 goal: try members.optional("goal")?.goal(conditions), include: audience.include,
-                exclude: audience.exclude, controlGroup: audience.controlGroup,
+                exclude: audience.exclude, controlGroup: audience.controlGroup, maxRecipients: audience.maxRecipients,
                 schedule: try Schedule(members.required("schedule"), conditions),
                 expires: try members.optional("expires_ms")?.duration(),
                 reEntry: try ReEntry(members.required("re_entry")),
@@ -25,12 +25,14 @@ private struct Audience {
     let include: ConditionIndex
     let exclude: ConditionIndex?
     let controlGroup: BucketShare?
+    let maxRecipients: Int?
 
     init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
-        (include, exclude, controlGroup) = try node.members { members throws(JSONProblem) in
+        (include, exclude, controlGroup, maxRecipients) = try node.members { members throws(JSONProblem) in
             let include = try conditions.index(members.required("include"))
             let exclude = try members.optional("exclude")?.condition(conditions)
-            return (include, exclude, try members.optional("control_group")?.bucketShare())
+            let controlGroup = try members.optional("control_group")?.bucketShare()
+            return (include, exclude, controlGroup, try members.optional("max_recipients")?.limit())
         }
     }
 }
@@ -39,6 +41,8 @@ extension JSONNode {
     fileprivate func condition(_ conditions: ConditionDecoder) throws(JSONProblem) -> ConditionIndex {
         try conditions.index(self)
     }
+
+    fileprivate func limit() throws(JSONProblem) -> Int { try integer(in: 1...Int.max) }
 
     fileprivate func exit(_ conditions: ConditionDecoder) throws(JSONProblem) -> ConditionIndex {
         try conditions.index(self, insideExit: true)
@@ -94,7 +98,9 @@ extension VariantPlan {
             var messages: [MessagePlan] = []
             for (channel, node) in try members.required("messages").entries() {
                 var fields: [MessageField] = []
-                for (name, node) in try node.entries() { fields.append(MessageField(name: name, text: try node.string())) }
+                for (name, node) in try node.entries() {
+                    fields.append(MessageField(name: name, text: try node.string()))
+                }
                 messages.append(MessagePlan(channel: channel, fields: fields))
             }
             return VariantPlan(name: name, buckets: ends[0]..<ends[1], messages: messages)
