@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import ContractOracle
 import Timeline
 
 /// The same customers by decisions that are counted while walking and by decisions that are listed first.
