@@ -30,7 +30,7 @@ package final class BitReplay {
     let variantEnds: UnsafePointer<Int>
 
     /// Customers of a block where a row has one panel.
-    private static let blockSize = 64
+    private static let blockSize = 32
 
     /// `day`: the day of the period of a send instant. Counters of so many levels hold 2^levels − 1 customers, at least
     /// two blocks.
