@@ -1,6 +1,6 @@
 // Messages that frequency caps may refuse: all campaigns of one customer at once, in the order of time.
 extension BitReplay {
-    /// Serves the candidates of every customer of a block and counts what goes out and what does not.
+    /// Serves the candidates of every customer of a block and counts what goes out.
     func serve(_ lane: UnsafePointer<BitLane>, _ served: BitCandidates) {
         for customer in 0..<lane.pointee.count where served.counts[customer] > 0 {
             serve(customer, lane, served)
@@ -21,9 +21,9 @@ extension BitReplay {
             let bits = served.bits(of: customer, place)
             for panel in 0..<first[grid].panels {
                 served.rest(grid)[panel] = served.rest(grid)[panel] | bits[panel]
-                served.sent(place)[panel] = .zero
             }
         }
+        served.sent.update(repeating: .zero, count: count &* served.panels)
         served.caps.reset()
         if gridCount == 1 {
             serveOne(customer, count, first, served)
@@ -32,7 +32,7 @@ extension BitReplay {
         }
         for place in 0..<count {
             let grid = first + Int(candidates[place].grid)
-            countServed(candidates[place], served.bits(of: customer, place), served.sent(place), grid, customer)
+            countServed(candidates[place], served.sent(place), grid, customer)
         }
     }
 
@@ -122,13 +122,13 @@ extension BitReplay {
     }
 
     private func countServed(
-        _ candidate: BitCandidate, _ bits: UnsafePointer<BitPanel>, _ sent: UnsafePointer<BitPanel>,
-        _ grid: UnsafePointer<BitGridMemory>, _ customer: Int
+        _ candidate: BitCandidate, _ sent: UnsafePointer<BitPanel>, _ grid: UnsafePointer<BitGridMemory>,
+        _ customer: Int
     ) {
         let course = grid.pointee.courses + Int(candidate.course)
         var isRecipient = false
         for panel in 0..<grid.pointee.panels {
-            add(bits[panel] ^ sent[panel], panel, course, grid, BitCategory.capped)
+            if sent[panel].isZero { continue }
             if send(sent[panel], panel, course, grid, Int(candidate.category), customer) { isRecipient = true }
         }
         if isRecipient { recipients[Int(candidate.campaign)] += 1 }

@@ -118,6 +118,8 @@ package final class BitReplay {
             let campaign = grid.pointee.campaigns + Int(place.campaign)
             if campaign.pointee.isPlain && grid.pointee.panels == 1 {
                 countPlain(campaign, grid, lane, served)
+            } else if campaign.pointee.isSimple {
+                countMoved(campaign, grid, lane, served)
             } else {
                 countEach(campaign, grid, lane, served)
             }
