@@ -120,7 +120,7 @@ extension CustomerTimeline {
 
     private func column(slot: Int, _ column: Int) -> [Int64] {
         let start = columnStart(slot: slot, column: column)
-        return Array(columns[start..<(start + rowCount(slot: slot))])
+        return (0..<rowCount(slot: slot)).map { columns[start + $0] }
     }
 }
 
