@@ -59,6 +59,15 @@ let package = Package(
 
         // CampaignPlan: the flat, printable plan
         .target(name: "CampaignPlan", dependencies: ["CivilTime"], swiftSettings: settings),
+        .testTarget(
+            name: "CampaignPlanTests", dependencies: ["CampaignPlan", "CivilTime", "TestSupport"],
+            swiftSettings: settings),
+
+        // Approvals: who may let a plan run
+        .target(name: "Approvals", dependencies: ["CampaignPlan", "CivilTime", crypto], swiftSettings: settings),
+        .testTarget(
+            name: "ApprovalsTests", dependencies: ["Approvals", "CampaignPlan", "CivilTime", "TestSupport"],
+            swiftSettings: settings),
 
         // CampaignSemantics: names, types, rules
         .target(
@@ -98,11 +107,17 @@ let package = Package(
         .target(name: "Experiments", swiftSettings: settings),
         .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: settings),
 
+        // ContractOracle: what conditions and simulations mean, the slow way; tests only
+        .target(
+            name: "ContractOracle", dependencies: ["CampaignPlan", "CivilTime"], path: "Tests/ContractOracle",
+            swiftSettings: settings),
+
         // Timeline: the pure engine
         .target(
             name: "Timeline", dependencies: ["CampaignPlan", "CivilTime", "Experiments"], swiftSettings: settings),
         .testTarget(
-            name: "TimelineTests", dependencies: ["Timeline", "CampaignPlan", "CivilTime", "TestSupport"],
+            name: "TimelineTests",
+            dependencies: ["Timeline", "CampaignPlan", "CivilTime", "ContractOracle", "TestSupport"],
             swiftSettings: settings),
 
         // Simulation: the engine over a dataset
@@ -112,23 +127,25 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CivilTime", "Dataset", "Diagnostics",
-                "DiagnosticsRendering", "Simulation", "TestSupport", "Timeline",
+                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CivilTime", "ContractOracle", "Dataset",
+                "Diagnostics", "DiagnosticsRendering", "Simulation", "TestSupport", "Timeline",
             ],
             swiftSettings: settings),
 
         // Reports: results for people
         .target(
             name: "Reports",
-            dependencies: ["Simulation", "Dataset", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering"],
+            dependencies: [
+                "Approvals", "Simulation", "Dataset", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering",
+            ],
             swiftSettings: settings),
 
         // PabalCommands, pabal: the command line
         .target(
             name: "PabalCommands",
             dependencies: [
-                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "CivilTime", "Dataset",
-                "Diagnostics", "DiagnosticsRendering", "Reports", "Simulation", argumentParser, crypto,
+                "Approvals", "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "CivilTime",
+                "Dataset", "Diagnostics", "DiagnosticsRendering", "Reports", "Simulation", argumentParser, crypto,
             ], swiftSettings: settings),
         .executableTarget(name: "pabal", dependencies: ["PabalCommands"], swiftSettings: settings),
         .testTarget(

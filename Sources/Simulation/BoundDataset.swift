@@ -106,6 +106,7 @@ struct RowLoader {
 /// Finds the rows of one customer after another and copies them into a timeline; one for each thread.
 struct TimelineLoader {
     private let source: BoundDataset
+    private let tables: CustomerTables
     private var cursors: [EventCursor]
     private var customer = 0
     /// The customer's rows of each event slot.
@@ -114,6 +115,7 @@ struct TimelineLoader {
     /// Fastest for customers in ascending order from `customer` on.
     init(_ source: BoundDataset, from customer: Int) {
         self.source = source
+        tables = source.tables
         cursors = source.events.map { $0.table.cursor(from: customer) }
         rows = source.events.map { _ in 0..<0 }
     }
@@ -133,7 +135,7 @@ struct TimelineLoader {
     func loadAttributes(into timeline: inout CustomerTimeline) {
         let existsFrom = source.since.map { $0[customer] } ?? Int64.min
         timeline.reset(existsFrom: existsFrom, key: source.dataset.keyBytes(of: customer))
-        for slot in source.attributes.indices { timeline.setAttribute(slot: slot, source.attributes[slot][customer]) }
+        timeline.setAttributes(tables, customer: customer)
     }
 
     /// Copies the customer who was found.

@@ -1,4 +1,5 @@
 import CampaignPlan
+import ContractOracle
 import Timeline
 
 /// The engine under test, fed with the customers of the oracle.

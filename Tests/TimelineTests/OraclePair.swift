@@ -1,4 +1,5 @@
 import CampaignPlan
+import ContractOracle
 import TestSupport
 
 /// Conditions and a customer on which the engine and the oracle must agree.

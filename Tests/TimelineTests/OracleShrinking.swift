@@ -1,4 +1,5 @@
 import CampaignPlan
+import ContractOracle
 
 extension OraclePair {
     /// A smaller pair on which engine and oracle still disagree, found by leaving things out while they do.

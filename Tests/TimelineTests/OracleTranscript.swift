@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import ContractOracle
 
 /// A pair on paper: conditions, customer and difference, so that a failure can be read and answered by hand.
 struct OracleTranscript: CustomStringConvertible {

@@ -53,15 +53,19 @@ extension BitReplay {
     ) {
         let panels = grid.pointee.panels
         let include = grid.pointee.row(campaign.pointee.include)
+        let planned = grid.pointee.masks + grid.pointee.courses[campaign.pointee.planned].mask
+        let quiet = grid.pointee.masks + grid.pointee.courses[campaign.pointee.quiet].mask
+        let active = now.pointee.active
         var found = 0
         for customer in 0..<lane.pointee.count {
-            now.pointee.active[found] = customer
-            for panel in 0..<panels where !include[customer &* panels &+ panel].isZero {
-                found &+= 1
-                break
+            var any = BitPanel.zero
+            for panel in 0..<panels {
+                any = any | (include[customer &* panels &+ panel] & (planned[panel] | quiet[panel]))
             }
+            active[found] = customer
+            found &+= any.isZero ? 0 : 1
         }
-        for place in 0..<found { countOne(campaign, grid, lane, served, now.pointee.active[place]) }
+        for place in 0..<found { countOne(campaign, grid, lane, served, active[place]) }
     }
 
     /// What the masks say about one campaign and customer, in the order of refusals.

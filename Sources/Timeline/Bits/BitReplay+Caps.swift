@@ -25,7 +25,7 @@ extension BitReplay {
             }
         }
         served.caps.reset()
-        if gridCount == 1, first.pointee.panels == 1 {
+        if gridCount == 1 {
             serveOne(customer, count, first, served)
         } else {
             serveMany(customer, count, first, gridCount, served)
@@ -36,28 +36,37 @@ extension BitReplay {
         }
     }
 
-    /// One grid of one panel.
+    /// One grid.
     private func serveOne(
         _ customer: Int, _ count: Int, _ grid: UnsafePointer<BitGridMemory>, _ served: BitCandidates
     ) {
         let candidates = served.candidates(of: customer)
-        let bits = served.bits(of: customer, 0)
-        var rest = served.rest.pointee
-        while !rest.isZero {
-            let place = rest.first
-            let bit = BitPanel.bit(place)
-            let instant = grid.pointee.instants[place]
-            var open = Int64.min
-            for index in 0..<count {
-                let channel = Int(candidates[index].channel)
-                if (bits[index] & bit).isZero || served.caps.releases[channel] > instant { continue }
-                served.sent[index] = served.sent[index] | bit
-                open = served.caps.record(channel: channel, at: instant)
-                if open > instant { break }
+        let panels = grid.pointee.panels
+        let stride = served.panels
+        // No instant before this place is left.
+        var from = 0
+        for panel in 0..<panels {
+            let bits = served.bits(of: customer, 0) + panel
+            let sent = served.sent + panel
+            let start = panel &* BitPanel.bits
+            var rest = served.rest[panel] & suffixes[min(max(from &- start, 0), BitPanel.bits)]
+            while !rest.isZero {
+                let place = rest.first
+                let bit = BitPanel.bit(place)
+                let instant = grid.pointee.instants[start &+ place]
+                var open = Int64.min
+                for index in 0..<count {
+                    let channel = Int(candidates[index].channel)
+                    if (bits[index &* stride] & bit).isZero || served.caps.releases[channel] > instant { continue }
+                    sent[index &* stride] = sent[index &* stride] | bit
+                    open = served.caps.record(channel: channel, at: instant)
+                    if open > instant { break }
+                }
+                // Until then everybody's messages are refused.
+                from = start &+ place &+ 1
+                if open > instant { from = max(from, grid.pointee.index(open)) }
+                rest = rest & suffixes[min(max(from &- start, 0), BitPanel.bits)]
             }
-            // Until then everybody's messages are refused.
-            let next = open > instant ? max(grid.pointee.index(open), place &+ 1) : place &+ 1
-            rest = rest & suffixes[min(next, BitPanel.bits)]
         }
     }
 

@@ -27,11 +27,10 @@ extension Evaluator {
         _ index: Int, _ calendar: borrowing OccurrenceCalendar, _ clock: some TriggerClock,
         _ sink: inout some DecisionSink
     ) {
-        switch tables.campaigns[index].trigger {
+        switch tables.triggers[index].kind {
         case .scheduled: walkOccurrences(index, calendar, &sink)
-        case .event(let stream, let timing):
-            walkEvents(index, stream, timing, calendar.from, calendar.to, clock, &sink)
-        case .entry(let timing): walkEntries(index, timing, calendar.from, calendar.to, clock, &sink)
+        case .event: walkEvents(index, calendar.from, calendar.to, clock, &sink)
+        case .entry: walkEntries(index, calendar.from, calendar.to, clock, &sink)
         }
     }
 
@@ -66,24 +65,25 @@ extension Evaluator {
     }
 
     private mutating func walkEvents(
-        _ index: Int, _ stream: Int, _ timing: BoundTiming, _ from: Int64, _ to: Int64, _ clock: some TriggerClock,
-        _ sink: inout some DecisionSink
+        _ index: Int, _ from: Int64, _ to: Int64, _ clock: some TriggerClock, _ sink: inout some DecisionSink
     ) {
-        guard var triggers = streamed?.triggers(stream, from: max(from, timeline.existsFrom)) else { return }
+        let campaign = tables.triggers + index
+        let earliest = max(from, timeline.existsFrom)
+        guard var triggers = streamed?.triggers(campaign.pointee.stream, from: earliest) else { return }
         var walk = DecisionWalk(index, .empty, &self)
         let isQuietable = walk.isQuietable(&self)
         var number = 0
         while let time = streamed?.next(&triggers), time < to {
-            decideTrigger(time, number, &walk, isQuietable, timing, to, clock, &sink)
+            decideTrigger(time, number, &walk, isQuietable, campaign, to, clock, &sink)
             number += 1
         }
     }
 
     private mutating func walkEntries(
-        _ index: Int, _ timing: BoundTiming, _ from: Int64, _ to: Int64, _ clock: some TriggerClock,
-        _ sink: inout some DecisionSink
+        _ index: Int, _ from: Int64, _ to: Int64, _ clock: some TriggerClock, _ sink: inout some DecisionSink
     ) {
-        let include = tables.campaigns[index].include
+        let campaign = tables.triggers + index
+        let include = campaign.pointee.include
         guard var instants = streamed?.changes(of: include, from: from, to: to) else { return }
         var walk = DecisionWalk(index, .empty, &self)
         let isQuietable = walk.isQuietable(&self)
@@ -95,7 +95,7 @@ extension Evaluator {
             if time >= to { return }
             let isInside = streamed?.changes.holds(include, at: time) ?? false
             if isInside, !wasInside {
-                decideTrigger(time, number, &walk, isQuietable, timing, to, clock, &sink)
+                decideTrigger(time, number, &walk, isQuietable, campaign, to, clock, &sink)
                 number += 1
             }
             wasInside = isInside
