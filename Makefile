@@ -6,7 +6,7 @@ SCALE ?=
 PABAL := .build/release/pabal
 
 .DEFAULT_GOAL := build
-.PHONY: build simulate test format bench setup clean
+.PHONY: build simulate test torture format bench setup clean
 
 build:
 	swift build -c release --product pabal
@@ -20,6 +20,13 @@ test: setup
 	swift build -c release --build-tests
 	swift build -c release --product pabal
 	swift test -c release --skip-build
+
+# The long forms of tests: 50 imports killed at random moments, after each of which a whole data set is there or none, and
+# 1,000 bytes changed at random, each of which is an error or changes no answer.
+torture: setup
+	swift build -c release --build-tests
+	swift build -c release --product pabal
+	PABAL_TEST_FULL=1 swift test -c release --skip-build --filter "KilledImportTests|RandomFlipTests"
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift

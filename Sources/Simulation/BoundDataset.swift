@@ -103,37 +103,52 @@ struct RowLoader {
     }
 }
 
-/// Copies one customer after another from a data set into a timeline; one for each thread.
+/// Finds the rows of one customer after another and copies them into a timeline; one for each thread.
 struct TimelineLoader {
     private let source: BoundDataset
     private let tables: CustomerTables
-    private var slots: [SlotLoader]
+    private var cursors: [EventCursor]
+    private var customer = 0
+    /// The customer's rows of each event slot.
+    private(set) var rows: [Range<Int>]
 
     /// Fastest for customers in ascending order from `customer` on.
     init(_ source: BoundDataset, from customer: Int) {
         self.source = source
         tables = source.tables
-        slots = source.events.map { SlotLoader(columns: $0, cursor: $0.table.cursor(from: customer)) }
+        cursors = source.events.map { $0.table.cursor(from: customer) }
+        rows = source.events.map { _ in 0..<0 }
     }
 
-    mutating func load(_ customer: Int, into timeline: inout CustomerTimeline) {
+    /// Returns how many rows the customer has.
+    mutating func find(_ customer: Int) -> Int {
+        self.customer = customer
+        var count = 0
+        for slot in cursors.indices {
+            rows[slot] = cursors[slot].rows(of: customer)
+            count += rows[slot].count
+        }
+        return count
+    }
+
+    /// Copies the customer who was found, all but the rows.
+    func loadAttributes(into timeline: inout CustomerTimeline) {
         let existsFrom = source.since.map { $0[customer] } ?? Int64.min
         timeline.reset(existsFrom: existsFrom, key: source.dataset.keyBytes(of: customer))
         timeline.setAttributes(tables, customer: customer)
-        for slot in slots.indices { slots[slot].load(customer, into: &timeline, slot: slot) }
     }
-}
 
-/// Copies the rows of one event type.
-private struct SlotLoader {
-    let columns: BoundDataset.EventColumns
-    var cursor: EventCursor
+    /// Copies the customer who was found.
+    func load(into timeline: inout CustomerTimeline) {
+        loadAttributes(into: &timeline)
+        for slot in rows.indices where !rows[slot].isEmpty { loadRows(slot, into: &timeline) }
+    }
 
-    mutating func load(_ customer: Int, into timeline: inout CustomerTimeline, slot: Int) {
-        let rows = cursor.rows(of: customer)
-        guard !rows.isEmpty else { return }
+    private func loadRows(_ slot: Int, into timeline: inout CustomerTimeline) {
+        let rows = rows[slot]
+        let columns = source.events[slot]
         timeline.reserve(slot: slot, rows: rows.count)
-        let times = cursor.times
+        let times = cursors[slot].times
         timeline.fillTimes(slot: slot) { times.copy(rows, into: &$0, from: $1) }
         if let order = columns.order {
             timeline.fillOrder(slot: slot) { order.copy(rows, into: &$0, from: $1) }

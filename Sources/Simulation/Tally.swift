@@ -122,6 +122,22 @@ extension Tally {
         if let block = replay.take(&evaluator, listed: days) { finish(block, plan, period) }
     }
 
+    /// Takes a customer all of whose decisions are counted by the counter.
+    mutating func takeCounted(_ period: SimulationPeriod) {
+        let days = counter.messageDays
+        messages += days.count
+        for index in dayLoads.indices { dayLoads[index] = 0 }
+        for day in days { dayLoads[Int(day)] += 1 }
+        countMessages(days.count)
+        fatigue.add(dayLoads, firstWeekday: period.firstDay.weekday)
+    }
+
+    private mutating func countMessages(_ count: Int) {
+        if count > 0 { contacted += 1 }
+        fatigue.customers[Fatigue.classes.firstIndex { count <= $0 } ?? Fatigue.classes.count] += 1
+        fatigue.mostPerPeriod = max(fatigue.mostPerPeriod, count)
+    }
+
     /// Counts what no full block has counted so far; after the last customer.
     mutating func finish(_ plan: Plan, _ period: SimulationPeriod) {
         for block in replay.openBlocks { finish(block, plan, period) }
@@ -135,9 +151,7 @@ extension Tally {
 
     private mutating func countMessages(_ customer: BitCustomer, firstWeekday: Weekday) {
         let load = customer.messageLoad()
-        if load.messages > 0 { contacted += 1 }
-        fatigue.customers[Fatigue.classes.firstIndex { load.messages <= $0 } ?? Fatigue.classes.count] += 1
-        fatigue.mostPerPeriod = max(fatigue.mostPerPeriod, load.messages)
+        countMessages(load.messages)
         // The exact numbers only where they can be the greatest so far.
         guard
             min(load.messages, load.perDayAtMost) > fatigue.mostPerDay

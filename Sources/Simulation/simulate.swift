@@ -11,15 +11,21 @@ package enum SimulationPath: Hashable, Sendable, CaseIterable {
     case decisions
 }
 
-/// Drives the engine over all customers of a data set. The result does not depend on `threads` and `shards`.
+/// Customers with more events than this are read where they lie: what a thread holds of one customer stays within some
+/// hundred bytes for each of so many rows.
+package let rowsCopiedMax = 1 << 17
+
+/// Drives the engine over all customers of a data set. The result does not depend on `threads` and `shards`, nor but for
+/// the work on `path` and `rowsMax`, above which a customer's rows are not copied.
 package func simulate(
-    _ source: BoundDataset, period: SimulationPeriod, threads: Int, shards: Int = 128, path: SimulationPath = .masks
+    _ source: BoundDataset, period: SimulationPeriod, threads: Int, shards: Int = 128, path: SimulationPath = .masks,
+    rowsMax: Int = rowsCopiedMax
 ) -> SimulationResult {
-    let first = Simulation(source, period, path, cuts: CeilingCuts(source.bound.plan))
+    let first = Simulation(source, period, path, rowsMax: rowsMax, cuts: CeilingCuts(source.bound.plan))
     let counts = first.count(threads: threads, shards: shards)
     let cuts = CeilingCuts(source.bound.plan, counts)
     guard !cuts.isEmpty else { return first.result(counts) }
-    let second = Simulation(source, period, path, cuts: cuts)
+    let second = Simulation(source, period, path, rowsMax: rowsMax, cuts: cuts)
     var limited = second.count(threads: threads, shards: shards)
     limited.work += counts.work
     return second.result(limited)
@@ -30,7 +36,8 @@ func findCeilingCuts(_ source: BoundDataset, period: SimulationPeriod, threads: 
     let plan = source.bound.plan
     let none = CeilingCuts(plan)
     guard plan.campaigns.contains(where: { $0.maxRecipients != nil }) else { return none }
-    return CeilingCuts(plan, Simulation(source, period, .masks, cuts: none).count(threads: threads, shards: 128))
+    let simulation = Simulation(source, period, .masks, rowsMax: rowsCopiedMax, cuts: none)
+    return CeilingCuts(plan, simulation.count(threads: threads, shards: 128))
 }
 
 struct Simulation: Sendable {
@@ -39,12 +46,18 @@ struct Simulation: Sendable {
     let period: SimulationPeriod
     let bits: BitPlan
     let isListing: Bool
+    let rowsMax: Int
     let cuts: CeilingCuts
+    private let tables: CustomerTables
 
-    init(_ source: BoundDataset, _ period: SimulationPeriod, _ path: SimulationPath, cuts: CeilingCuts) {
+    init(
+        _ source: BoundDataset, _ period: SimulationPeriod, _ path: SimulationPath, rowsMax: Int, cuts: CeilingCuts
+    ) {
         self.source = source
         self.period = period
+        self.rowsMax = rowsMax
         self.cuts = cuts
+        tables = source.tables
         calendar = OccurrenceCalendar(
             bound: source.bound, from: period.from.milliseconds, to: period.to.milliseconds)
         let last = source.dataset.lastTime?.milliseconds
@@ -73,7 +86,14 @@ struct Simulation: Sendable {
         var loader = TimelineLoader(source, from: customers.lowerBound)
         var history = SendHistory()
         for customer in customers {
-            loader.load(customer, into: &evaluator.timeline)
+            if loader.find(customer) > rowsMax {
+                loader.loadAttributes(into: &evaluator.timeline)
+                evaluator.begin(streaming: loader.rows, of: customer, in: tables)
+                stream(customer, &evaluator, &tally, &history)
+                tally.takeCounted(period)
+                continue
+            }
+            loader.load(into: &evaluator.timeline)
             evaluator.begin()
             if isListing {
                 list(customer, &evaluator, &tally, &history)
@@ -92,6 +112,26 @@ struct Simulation: Sendable {
         tally.counter.beginCustomer()
         tally.buffer.removeDecisions()
         evaluator.decide(calendar, into: &tally.buffer)
+        countListed(customer, &evaluator, &tally, &history)
+    }
+
+    /// Counts what is decided about a customer whose rows are not copied. Only messages are listed, and only where caps
+    /// or ceilings look at their order.
+    private func stream(
+        _ customer: Int, _ evaluator: inout Evaluator, _ tally: inout Tally, _ history: inout SendHistory
+    ) {
+        guard isListing || !source.bound.caps.isEmpty || !cuts.isEmpty else {
+            evaluator.countStreamed(into: tally.counter)
+            return
+        }
+        tally.buffer.removeDecisions()
+        evaluator.countStreamed(into: tally.counter, listingMessagesIn: &tally.buffer)
+        countListed(customer, &evaluator, &tally, &history)
+    }
+
+    private func countListed(
+        _ customer: Int, _ evaluator: inout Evaluator, _ tally: inout Tally, _ history: inout SendHistory
+    ) {
         evaluator.applyCaps(calendar, to: &tally.buffer, &history)
         for decision in tally.buffer.decisions {
             let limited = cuts.applied(to: decision, customer: customer, in: period)

@@ -127,7 +127,7 @@ extension DecisionCounter: DecisionSink {
         let (end, isBeyond) = decision.instant.addingReportingOverflow(goal.within)
         guard !isBeyond, end <= goal.last else { return }
         counts[place.pointee.eligible] &+= 1
-        if evaluator.holds(goal.converted, at: end) { counts[place.pointee.converted] &+= 1 }
+        if evaluator.holdsLater(goal.converted, at: end) { counts[place.pointee.converted] &+= 1 }
     }
 
     private func growMessageDays() {

@@ -20,6 +20,7 @@ struct DecisionWalk {
     /// Whether the audience holds at an instant; instants come in ascending order.
     @inline(__always)
     mutating func isInside(_ instant: Int64, _ evaluator: inout Evaluator) -> Bool {
+        if evaluator.isStreamed { return evaluator.holds(campaign.pointee.include, at: instant) }
         while position < include.count, evaluator.arena[include, position].to <= instant { position &+= 1 }
         return position < include.count && evaluator.arena[include, position].from <= instant
     }

@@ -173,7 +173,7 @@ extension Evaluator {
     }
 
     @inline(__always)
-    private mutating func decideTrigger(
+    mutating func decideTrigger(
         _ trigger: Int64, _ number: Int, _ walk: inout DecisionWalk, _ isQuietable: Bool,
         _ campaign: UnsafePointer<TableTrigger>, _ to: Int64, _ clock: some TriggerClock, _ sink: inout some DecisionSink
     ) {

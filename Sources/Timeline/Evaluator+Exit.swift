@@ -7,7 +7,8 @@ extension Evaluator {
     /// One instant is asked about, so what depends on the trigger is looked at there alone, and what does not is
     /// answered from its intervals.
     package mutating func exitHolds(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
-        instant >= timeline.existsFrom && exitNodeHolds(condition, trigger, instant)
+        if isStreamed { return streamed?.now.holds(condition, trigger: trigger, at: instant) ?? false }
+        return instant >= timeline.existsFrom && exitNodeHolds(condition, trigger, instant)
     }
 
     private mutating func exitNodeHolds(_ node: ConditionIndex, _ trigger: Int64, _ instant: Int64) -> Bool {

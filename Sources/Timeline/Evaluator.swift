@@ -23,6 +23,10 @@ package struct Evaluator: ~Copyable {
     /// Whether the customer is in the holdout, once it was asked; a hash is worth remembering.
     private var holdout: Bool?
     var work = WorkCounters()
+    /// Answers for a customer whose rows are too many to be copied; made when there is the first one.
+    var streamed: StreamedCustomer?
+    /// Whether the current customer is such a one.
+    private(set) var isStreamed = false
 
     private var known: RawList<KnownList>
     private var generation = 0
@@ -52,6 +56,18 @@ package struct Evaluator: ~Copyable {
         generation += 1
         recipientZone = bound.recipientZone(of: timeline)
         holdout = nil
+        isStreamed = false
+    }
+
+    /// Starts on a customer of whom `timeline` holds all but the rows: these stay where they lie in the tables, those of
+    /// each slot in its range. Intervals of conditions cannot be asked for.
+    package mutating func begin(streaming rows: [Range<Int>], of customer: Int, in tables: CustomerTables) {
+        begin()
+        isStreamed = true
+        var customers = streamed ?? StreamedCustomer(bound, tables)
+        streamed = nil
+        customers.begin(customer, existsFrom: timeline.existsFrom, rows)
+        streamed = customers
     }
 
     /// Takes another timeline of the same layout and starts on it. Loops over many customers fill `timeline` instead.
@@ -69,13 +85,21 @@ package struct Evaluator: ~Copyable {
     }
 
     package mutating func holds(_ condition: ConditionIndex, at instant: Int64) -> Bool {
-        instant >= timeline.existsFrom && nodeHolds(condition, at: instant)
+        if isStreamed { return streamed?.now.holds(condition, at: instant) ?? false }
+        return instant >= timeline.existsFrom && nodeHolds(condition, at: instant)
+    }
+
+    /// The same, asked for what comes of a decision, later than it.
+    mutating func holdsLater(_ condition: ConditionIndex, at instant: Int64) -> Bool {
+        if isStreamed { return streamed?.later.holds(condition, at: instant) ?? false }
+        return holds(condition, at: instant)
     }
 
     /// All work since the evaluator was made.
     package var counters: WorkCounters {
         var total = work
         total.intervalsMade += arena.intervals.count - 1
+        if let streamed { total += streamed.work }
         return total
     }
 }

@@ -16,6 +16,10 @@ struct AtomWindow: Sendable {
     private var extremes: [ExtremeAggregate] = []
 
     let measure: BoundMeasure
+    private var wantsLargest: Bool {
+        if case .aggregate(.maximum, _) = measure { return true }
+        return false
+    }
     /// The customer of whom this is.
     private var generation = -1
 
@@ -41,6 +45,7 @@ struct AtomWindow: Sendable {
         count = 0
         sum = 0
         if !distinct.isEmpty { distinct.removeAll(keepingCapacity: true) }
+        for source in extremes.indices { extremes[source].reset(wantsLargest: wantsLargest) }
     }
 
     /// Moves the window over a source of which every row is selected and counted.
@@ -71,8 +76,8 @@ struct AtomWindow: Sendable {
                 let rows = distinct[value, default: 0] + change
                 distinct[value] = rows == 0 ? nil : rows
             }
-        case .aggregate(.minimum, _): slideExtreme(source, from: old, to: rows, wantsLargest: false, value: value)
-        case .aggregate(.maximum, _): slideExtreme(source, from: old, to: rows, wantsLargest: true, value: value)
+        case .aggregate(.minimum, _), .aggregate(.maximum, _):
+            slideExtreme(source, from: old, to: rows, value: value)
         }
     }
 
@@ -97,7 +102,7 @@ struct AtomWindow: Sendable {
     }
 
     private mutating func slideExtreme(
-        _ source: Int, from old: Range<Int>, to rows: Range<Int>, wantsLargest: Bool, value: (_ row: Int) -> Int64?
+        _ source: Int, from old: Range<Int>, to rows: Range<Int>, value: (_ row: Int) -> Int64?
     ) {
         var first = old.upperBound
         // The queue only forgets from its early end.

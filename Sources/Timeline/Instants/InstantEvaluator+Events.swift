@@ -28,15 +28,26 @@ extension InstantEvaluator {
             return
         }
         let (tests, pool) = (bound.propertyTests, bound.tests)
-        atoms[index].slide(place, to: first..<end) { row in
-            for test in source.tests {
-                let value = events.properties[tests[test].property].value(row)
-                guard pool.holds(tests[test].test, value) else { return nil }
-            }
-            guard source.valueProperty >= 0 else { return 0 }
-            let value = events.properties[source.valueProperty].value(row)
-            return value == CustomerTimeline.missing ? nil : value
+        atoms[index].slide(place, to: first..<end) { Self.value(of: source, $0, events, tests, pool) }
+    }
+
+    /// What a row of a source adds to a measure, any number where none is asked for; nil for one that is not selected.
+    func value(of source: BoundSource, _ row: Int) -> Int64? {
+        Self.value(of: source, row, tables.events[source.slot], bound.propertyTests, bound.tests)
+    }
+
+    @inline(__always)
+    private static func value(
+        of source: BoundSource, _ row: Int, _ events: CustomerTables.Events, _ tests: [BoundPropertyTest],
+        _ pool: TestPool
+    ) -> Int64? {
+        for test in source.tests {
+            let value = events.properties[tests[test].property].value(row)
+            guard pool.holds(tests[test].test, value) else { return nil }
         }
+        guard source.valueProperty >= 0 else { return 0 }
+        let value = events.properties[source.valueProperty].value(row)
+        return value == CustomerTimeline.missing ? nil : value
     }
 
     /// The instants that a window shows: those later than the first, if there is one, and not later than the second.

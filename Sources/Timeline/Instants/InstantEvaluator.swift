@@ -13,13 +13,14 @@ package struct InstantEvaluator: Sendable {
     let bound: BoundPlan
     let tables: CustomerTables
     private var customer = 0
-    private var existsFrom = Int64.min
+    private(set) var existsFrom = Int64.min
     /// By event slot.
     private(set) var rows: [Range<Int>]
     var atoms: [AtomWindow]
     /// Counts customers; what an atom remembers is only good for the one it saw.
     private(set) var generation = 0
     private var recipientZone: Int?
+    private(set) var work = WorkCounters()
 
     /// `tables` must follow the plan's layout.
     package init(_ bound: BoundPlan, _ tables: CustomerTables) {
@@ -71,18 +72,24 @@ extension InstantEvaluator {
         case .any(let children):
             for index in children where nodeHolds(bound.children[index], instant, since: trigger) { return true }
             return false
-        case .attribute(let slot, let test): return bound.tests.holds(test, attribute(slot))
+        case .attribute(let slot, let test):
+            work.atomsEvaluated += 1
+            return bound.tests.holds(test, attribute(slot))
         case .attributeTime(let atom):
             guard let visible = attributeVisibility(bound.attributeAtoms[atom]) else { return false }
             return visible.from <= instant && instant < visible.to
-        case .events(let atom): return eventsHold(atom, instant, since: nil)
-        case .eventsSinceTrigger(let atom): return eventsHold(atom, instant, since: trigger)
+        case .events(let atom):
+            work.atomsEvaluated += 1
+            return eventsHold(atom, instant, since: nil)
+        case .eventsSinceTrigger(let atom):
+            work.atomsEvaluated += 1
+            return eventsHold(atom, instant, since: trigger)
         }
     }
 
     private func attribute(_ slot: Int) -> Int64 { tables.attributes[slot].value(customer) }
 
-    private mutating func attributeVisibility(_ atom: AttributeAtom) -> Interval? {
+    mutating func attributeVisibility(_ atom: AttributeAtom) -> Interval? {
         atom.visibility(of: attribute(atom.slot), in: bound.zones[zone(atom.zone)])
     }
 

@@ -54,22 +54,47 @@ extension Evaluator {
     func loadEarlierSends(before instant: Int64, into history: inout SendHistory) {
         history.removeAll()
         guard let earlier = bound.earlierSends else { return }
+        if isStreamed {
+            streamed?.now.loadEarlierSends(earlier, before: instant, reach: bound.caps.reach, into: &history)
+            return
+        }
         let times = timeline.columnStart(slot: earlier.slot, column: CustomerTimeline.timeColumn)
         for row in 0..<timeline.rowCount(slot: earlier.slot) {
             let time = timeline.columns[times + row]
             if time >= instant { break }
-            let channel = value(earlier.channel, earlier.slot, row)
-            let campaign = value(earlier.campaign, earlier.slot, row)
-            if channel == -2 || campaign == -2 { continue }
-            history.record(.init(instant: time, channel: channel, campaign: campaign))
+            earlier.record(time, into: &history) { property in
+                let column = timeline.propertyColumn(slot: earlier.slot, property: property)
+                return timeline.columns[timeline.columnStart(slot: earlier.slot, column: column) + row]
+            }
         }
     }
+}
 
-    private func value(_ column: BoundEarlierSends.Column?, _ slot: Int, _ row: Int) -> Int {
-        guard let column else { return -1 }
-        let place = timeline.columnStart(
-            slot: slot, column: timeline.propertyColumn(slot: slot, property: column.property))
-        let code = timeline.columns[place + row]
-        return code >= 0 && code < column.values.count ? column.values[Int(code)] : -1
+extension InstantEvaluator {
+    /// The same from the columns, as far back as a cap looks.
+    func loadEarlierSends(
+        _ earlier: BoundEarlierSends, before instant: Int64, reach: Int64, into history: inout SendHistory
+    ) {
+        let events = tables.events[earlier.slot]
+        let rows = rows[earlier.slot]
+        var row = events.times.firstRow(after: saturatingDifference(instant, reach), in: rows, near: rows.lowerBound)
+        while row < rows.upperBound, events.times.value(row) < instant {
+            earlier.record(events.times.value(row), into: &history) { events.properties[$0].value(row) }
+            row += 1
+        }
+    }
+}
+
+extension BoundEarlierSends {
+    /// Records a message unless it does not count. `value`: that of a property of the message's row.
+    fileprivate func record(_ instant: Int64, into history: inout SendHistory, value: (_ property: Int) -> Int64) {
+        func found(_ column: Column?) -> Int {
+            guard let column else { return -1 }
+            let code = value(column.property)
+            return code >= 0 && code < column.values.count ? column.values[Int(code)] : -1
+        }
+        let (channel, campaign) = (found(self.channel), found(self.campaign))
+        if channel == -2 || campaign == -2 { return }
+        history.record(.init(instant: instant, channel: channel, campaign: campaign))
     }
 }

@@ -28,6 +28,9 @@ package struct FrequencyCaps: Sendable {
 
     package var isEmpty: Bool { caps.isEmpty }
 
+    /// How far back the longest cap looks, in milliseconds.
+    var reach: Int64 { caps.map(\.per).max() ?? 0 }
+
     /// How many channels count.
     var channelCount: Int { channels.count }
 
