@@ -175,7 +175,8 @@ extension Evaluator {
     @inline(__always)
     mutating func decideTrigger(
         _ trigger: Int64, _ number: Int, _ walk: inout DecisionWalk, _ isQuietable: Bool,
-        _ campaign: UnsafePointer<TableTrigger>, _ to: Int64, _ clock: some TriggerClock, _ sink: inout some DecisionSink
+        _ campaign: UnsafePointer<TableTrigger>, _ to: Int64, _ clock: some TriggerClock,
+        _ sink: inout some DecisionSink
     ) {
         var planned = saturatingSum(trigger, campaign.pointee.timing.delay)
         if let next = campaign.pointee.timing.next {

@@ -122,7 +122,8 @@ struct EventStreams: ~Copyable {
         return true
     }
 
-    private mutating func take(_ source: BoundSource, _ row: Int, _ time: Int64, _ timeline: borrowing CustomerTimeline) {
+    private mutating func take(_ source: BoundSource, _ row: Int, _ time: Int64, _ timeline: borrowing CustomerTimeline)
+    {
         times.append(time)
         if source.valueProperty >= 0 { values.append(value(source.slot, source.valueProperty, row, timeline)) }
     }

@@ -19,7 +19,7 @@ struct FastCase {
     init(seed: UInt64, campaigns: Int? = nil, triggered: Bool = false) {
         var source = RandomPlan(seed: seed)
         var random = SeededGenerator(seed: seed &* 77 &+ 5)
-        customers = (0..<random.number(2...6)).map { _ in source.customer() }
+        var customers = (0..<random.number(2...6)).map { _ in source.customer() }
         let times = customers.flatMap { $0.events.map(\.time) }.filter(RandomMoments.usual.contains)
         let anchor = times.randomElement(using: &random) ?? random.number(RandomMoments.usual)
         let day: Int64 = 86_400_000
@@ -27,6 +27,16 @@ struct FastCase {
         to = from + random.number(1...(random.chance(percent: 20) ? 300 : 80)) * day
         last = to + random.number(-20...5) * day
         levels = random.pick([1, 2, 3, 16])
+        if triggered {
+            for index in customers.indices {
+                for _ in 0..<random.number(0...30) {
+                    let type = random.pick(["cart", "ping", "purchase", "visit"])
+                    let time = random.number(from - 10 * day...to)
+                    customers[index].events.append(NaiveEvent(type: type, time: time, properties: [:]))
+                }
+            }
+        }
+        self.customers = customers
         var campaign = FastCampaign(
             plan: source.plan, roots: source.roots, exit: source.exit, from: from, to: to,
             triggeredPercent: triggered ? 80 : 0)
@@ -48,6 +58,7 @@ struct FastCase {
 struct FastCampaign {
     private(set) var conditions: [Condition]
     private let usable: [ConditionIndex]
+    private let always: ConditionIndex
     private let exit: ConditionIndex
     private let from: Int64
     private let to: Int64
@@ -70,6 +81,7 @@ struct FastCampaign {
             for child in plan.conditions[node].children where found.insert(child).inserted { next.append(child) }
         }
         conditions += [.constant(true), .constant(false)]
+        always = conditions.count - 2
         usable = found.sorted() + [conditions.count - 2, conditions.count - 2, conditions.count - 1]
         self.exit = exit
         self.from = from
@@ -82,12 +94,14 @@ struct FastCampaign {
         return PlannedCampaign(
             name: name, description: nil, owner: nil,
             kind: random.chance(percent: 70) ? .marketing : .transactional, priority: random.number(0...2),
-            goal: random.chance(percent: 60) ? goal(using: &random) : nil, include: random.pick(usable),
-            exclude: random.chance(percent: 50) ? random.pick(usable) : nil,
+            goal: random.chance(percent: 60) ? goal(using: &random) : nil,
+            include: random.chance(percent: triggeredPercent / 2) ? always : random.pick(usable),
+            exclude: random.chance(percent: triggeredPercent > 0 ? 20 : 50) ? random.pick(usable) : nil,
             controlGroup: random.chance(percent: 40) ? share(using: &random) : nil, schedule: schedule(using: &random),
             expires: random.pick([nil, 0, 3_600_000, 43_200_000, 172_800_000]),
             reEntry: random.pick([.always, .never, .after(86_400_000), .after(700_000_000), .after(1)]),
-            exit: random.chance(percent: 10) ? exit : nil, channels: names, salt: name, variantKey: key(&random),
+            exit: random.chance(percent: triggeredPercent > 0 ? 40 : 10) ? exit : nil, channels: names, salt: name,
+            variantKey: key(&random),
             variants: variants(names, using: &random))
     }
 
