@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
     name: "pabal",
@@ -22,6 +23,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // CLibYAML: the YAML parser
@@ -122,6 +124,21 @@ let package = Package(
             name: "Reports",
             dependencies: ["Simulation", "Dataset", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering"],
             swiftSettings: settings),
+
+        // Channels: delivery, and the outbox that writes files
+        .target(name: "Channels", dependencies: ["CampaignPlan", crypto], swiftSettings: settings),
+
+        // Runner: store, clock, lifecycle
+        .target(
+            name: "Runner",
+            dependencies: ["CampaignPlan", "Channels", "CivilTime", "Dataset", "Simulation", "Timeline", crypto, grdb],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RunnerTests",
+            dependencies: [
+                "CampaignCompiler", "CampaignPlan", "Channels", "CivilTime", "Dataset", "Runner", "Simulation", "TestSupport",
+                "Timeline", grdb,
+            ], swiftSettings: settings),
 
         // PabalCommands, pabal: the command line
         .target(

@@ -7,10 +7,11 @@ struct DecisionWalk {
     private(set) var route: DeliveryRoute
     private var lastAccepted: Int64?
 
-    init(_ index: Int, _ campaign: BoundCampaign, _ route: DeliveryRoute) {
+    init(_ index: Int, _ campaign: BoundCampaign, _ route: DeliveryRoute, lastAccepted: Int64? = nil) {
         self.index = index
         self.campaign = campaign
         self.route = route
+        self.lastAccepted = lastAccepted
     }
 
     /// What is decided at a send instant inside the audience: the first refusal that applies, or a send. Triggers come

@@ -12,11 +12,13 @@ struct DeliveryRoute: Sendable {
 }
 
 extension Evaluator {
-    func route(_ campaign: BoundCampaign) -> DeliveryRoute {
+    /// `failed`: positions of channels that are not to be tried any more.
+    func route(_ campaign: BoundCampaign, without failed: Set<Int> = []) -> DeliveryRoute {
         var route = DeliveryRoute(isQuietable: false)
         if !campaign.variantsShareChannels { route.variant = variant(campaign) }
         let contents = campaign.contents + (route.variant ?? 0) * campaign.channels.count
         for (position, index) in campaign.channels.enumerated() where bound.contents[contents + position] {
+            if failed.contains(position) { continue }
             let channel = bound.channels[index]
             guard reaches(channel, isMarketing: campaign.isMarketing) else { continue }
             route.channel = position

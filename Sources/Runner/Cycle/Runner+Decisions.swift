@@ -1,0 +1,166 @@
+internal import CampaignPlan
+internal import Timeline
+
+extension Runner {
+    /// T2: decides messages that are due, in the order in which campaigns are served, and leases those to be sent.
+    func decide(_ now: Int64, _ limits: SendLimits) throws -> Bool {
+        let due = try dueMessages(now)
+        guard !due.isEmpty else { return false }
+        var transaction = Transaction()
+        var batch = DecisionBatch()
+        for (message, lane) in due {
+            let occurrence = try store.occurrence(message.occurrence)
+            guard let occurrence else { throw StoreError.damaged("no occurrence \(message.occurrence)") }
+            if occurrence.state == .sealed {
+                try transaction.update(occurrence.id, in: store) { occurrence in
+                    if occurrence.state == .sealed { try occurrence.handle(.started) }
+                }
+            }
+            try decide(message, lane, occurrence, now, limits, &batch, &transaction)
+        }
+        try commit(transaction.all, now)
+        leased = batch.leased
+        return true
+    }
+
+    /// By due instant, then by the order in which campaigns meet, then as listed; a part of each lane is enough to know
+    /// the first ones of all.
+    private func dueMessages(_ now: Int64) throws -> [(Message, OpenLane)] {
+        var found: [(message: Message, lane: OpenLane)] = []
+        for lane in try lanes() {
+            guard let due = try store.nextDue(lane: lane.id), due <= now else { continue }
+            found += try store.waiting(lane: lane.id, until: now, limit: settings.decisionBatch).map { ($0, lane) }
+        }
+        found.sort {
+            ($0.message.machine.due, $0.lane.rank, $0.message.trigger, $0.message.id)
+                < ($1.message.machine.due, $1.lane.rank, $1.message.trigger, $1.message.id)
+        }
+        return Array(found.prefix(settings.decisionBatch))
+    }
+
+    /// What messages decided in one commit must know of each other before it is in the store.
+    struct DecisionBatch {
+        var leased: [Message] = []
+        var sends: [String: [SendHistory.Send]] = [:]
+        var accepted: [Accepted: Int64] = [:]
+
+        struct Accepted: Hashable {
+            var lane: Int64
+            var recipient: String
+        }
+    }
+
+    private func decide(
+        _ message: Message, _ lane: OpenLane, _ occurrence: Occurrence, _ now: Int64, _ limits: SendLimits,
+        _ batch: inout DecisionBatch, _ transaction: inout Transaction
+    ) throws {
+        let campaign = plan.campaigns[lane.campaign]
+        if occurrence.isTriggered, message.attemptsAny == false, campaign.expires == nil,
+            now - message.machine.due > settings.startDeadline
+        {
+            try handle(.lateness(reason: "missed"), message, now, &transaction)
+            return
+        }
+        guard load(message.recipient) != nil else {
+            try refuse(.notInAudience, message, now, &transaction)
+            return
+        }
+        let answer = try answer(message, lane, campaign, now, batch)
+        switch answer {
+        case .wait(let until): try handle(.deferred(until: until), message, now, &transaction)
+        case .refused(let refusal):
+            var message = message
+            if refusal.acceptsTrigger { accept(&message, &batch) }
+            try refuse(refusal, message, now, &transaction)
+        case .send(let channel, let variant):
+            var message = message
+            accept(&message, &batch)
+            try send(
+                message, campaign, campaign.channels[channel], campaign.variants[variant].name, lane, now, limits,
+                &batch, &transaction)
+        }
+    }
+
+    private func answer(
+        _ message: Message, _ lane: OpenLane, _ campaign: PlannedCampaign, _ now: Int64, _ batch: DecisionBatch
+    ) throws -> LiveAnswer {
+        var lastAccepted: Int64?
+        if campaign.schedule.isTriggered, campaign.reEntry != .always {
+            let key = DecisionBatch.Accepted(lane: message.lane, recipient: message.recipient)
+            let stored = try store.lastAccepted(
+                lane: message.lane, recipient: message.recipient, except: message.occurrence)
+            lastAccepted = [stored, batch.accepted[key]].compactMap { $0 }.max()
+        }
+        let failed = message.failedChannels.compactMap { campaign.channels.firstIndex(of: $0) }
+        let question = LiveQuestion(
+            campaign: lane.campaign, trigger: message.trigger, planned: message.planned, now: now,
+            lastAccepted: lastAccepted, failedChannels: Set(failed))
+        return ask { $0.answer(question) }
+    }
+
+    private func accept(_ message: inout Message, _ batch: inout DecisionBatch) {
+        message.acceptsTrigger = true
+        let key = DecisionBatch.Accepted(lane: message.lane, recipient: message.recipient)
+        batch.accepted[key] = max(batch.accepted[key] ?? .min, message.trigger)
+    }
+
+    private func refuse(
+        _ refusal: Refusal, _ message: Message, _ now: Int64, _ transaction: inout Transaction
+    ) throws {
+        let event: MessageEvent =
+            refusal == .expired ? .lateness(reason: refusal.label) : .refused(reason: refusal.label)
+        try handle(event, message, now, &transaction)
+    }
+
+    private func send(
+        _ message: Message, _ campaign: PlannedCampaign, _ channel: String, _ variant: String, _ lane: OpenLane,
+        _ now: Int64, _ limits: SendLimits, _ batch: inout DecisionBatch, _ transaction: inout Transaction
+    ) throws {
+        var message = message
+        if message.key != nil, message.channel != channel {
+            // What was attempted once is attempted on the same way or not at all.
+            try refuse(.unreachable, message, now, &transaction)
+            return
+        }
+        guard limits.channels.contains(channel) else {
+            try handle(.refused(reason: "channel not approved"), message, now, &transaction)
+            return
+        }
+        if downChannels.contains(channel) {
+            try handle(.deferred(until: now + settings.outcomes.backOff), message, now, &transaction)
+            return
+        }
+        if campaign.kind == .marketing, let number = caps.channel(named: channel) {
+            if try isCapped(message.recipient, channel: number, now, batch) {
+                try refuse(.capped, message, now, &transaction)
+                return
+            }
+            batch.sends[message.recipient, default: []].append(
+                SendHistory.Send(instant: now, channel: number, campaign: lane.campaign))
+            message.counted = now
+        }
+        message.channel = channel
+        message.variant = message.variant ?? variant
+        let lease = Lease(epoch: store.epoch, until: now + Lease.length)
+        batch.leased.append(try handle(.leased(lease), message, now, &transaction))
+    }
+
+    private func isCapped(_ recipient: String, channel: Int, _ now: Int64, _ batch: DecisionBatch) throws -> Bool {
+        guard !caps.isEmpty else { return false }
+        var history = SendHistory()
+        for sent in try store.countedSends(recipient: recipient, after: now - longestCap) {
+            let campaign = plan.campaigns.firstIndex { $0.name == sent.campaign } ?? -1
+            let number = caps.channel(named: sent.channel) ?? -1
+            history.record(SendHistory.Send(instant: sent.instant, channel: number, campaign: campaign))
+        }
+        for send in batch.sends[recipient] ?? [] { history.record(send) }
+        return caps.refusing(channel: channel, at: now, after: history) != nil
+    }
+
+    private var longestCap: Int64 { plan.workspace.frequencyCaps.map(\.per).max() ?? 0 }
+}
+
+extension Message {
+    /// Whether an attempt was ever begun.
+    var attemptsAny: Bool { machine.attempts > 0 }
+}
