@@ -47,7 +47,7 @@ private struct Lowering {
             jurisdictions: workspace.jurisdictions,
             holdout: workspace.holdout.map {
                 BucketShare(partsPerMillion: $0, key: assignmentKey("holdout/\(workspace.name)"))
-            }, quietHours: workspace.quietHours, costs: workspace.costs)
+            }, quietHours: workspace.quietHours, frequencyCaps: workspace.frequencyCaps, costs: workspace.costs)
     }
 
     /// Segments were added before whatever names them, so that nothing is left unresolved.
@@ -75,7 +75,7 @@ private struct Lowering {
             controlGroup: campaign.controlGroup.flatMap { share in
                 share == 0
                     ? nil : BucketShare(partsPerMillion: share, key: assignmentKey("control/\(campaign.salt)"))
-            }, schedule: campaign.schedule, expires: campaign.expires, reEntry: campaign.reEntry,
+            }, maxRecipients: campaign.maxRecipients, schedule: campaign.schedule, expires: campaign.expires, reEntry: campaign.reEntry,
             exit: campaign.exit.map { add($0) }, channels: campaign.channels, salt: campaign.salt,
             variantKey: assignmentKey("variant/\(campaign.salt)"), variants: variants)
     }

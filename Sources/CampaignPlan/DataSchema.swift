@@ -97,6 +97,14 @@ package struct ChannelSchema: Hashable, Sendable {
     }
 }
 
+extension ChannelSchema {
+    /// Channels that reach nobody by themselves.
+    package static let uncounted = ["audience_export", "onsite", "webhook"]
+
+    /// Whether marketing messages of the channel are capped and counted.
+    package var countsTowardsCaps: Bool { !Self.uncounted.contains(name) }
+}
+
 /// The type of an attribute or property, and with it how a text is read and stored.
 package enum ValueType: Hashable, Sendable {
     /// Compared case-sensitively after NFC.

@@ -28,8 +28,17 @@ extension WorkspacePlan {
                     "channels": .array(hours.channels.map { .string($0) }), "then": .string(hours.action.rawValue),
                 ])
             },
+            "frequency_caps": frequencyCaps.isEmpty ? nil : .array(frequencyCaps.map(\.json)),
             "costs": .array(
                 costs.map { .object(["channel": .string($0.channel), "amount_e4": .integer($0.amount)]) }),
+        ])
+    }
+}
+
+extension FrequencyCap {
+    fileprivate var json: JSON {
+        .members([
+            "channel": channel.map { .string($0) }, "at_most": JSON(atMost), "per_ms": .integer(per),
         ])
     }
 }
@@ -63,6 +72,7 @@ extension PlannedCampaign {
             },
             "audience": .members([
                 "include": JSON(include), "exclude": exclude.map { JSON($0) }, "control_group": controlGroup?.json,
+                "max_recipients": maxRecipients.map { JSON($0) },
             ]), "schedule": schedule.json, "expires_ms": expires.map { .integer($0) }, "re_entry": reEntry.json,
             "exit": exit.map { JSON($0) }, "channels": .array(channels.map { .string($0) }), "salt": .string(salt),
             "variant_key": .string(variantKey.hexadecimal), "variants": .array(variants.map(\.json)),

@@ -56,12 +56,14 @@ package struct WorkspacePlan: Hashable, Sendable {
     package var holdout: BucketShare?
     /// Never empty hours; `from == until` cannot be.
     package var quietHours: QuietHours?
+    /// Sorted: those over all channels first, then by channel; shorter times first. No two of one channel and time.
+    package var frequencyCaps: [FrequencyCap]
     /// Sorted by channel; channels that are not listed cost nothing.
     package var costs: [ChannelCost]
 
     package init(
         name: String, zone: String, currency: String?, jurisdictions: [String], holdout: BucketShare?,
-        quietHours: QuietHours?, costs: [ChannelCost] = []
+        quietHours: QuietHours?, frequencyCaps: [FrequencyCap] = [], costs: [ChannelCost] = []
     ) {
         self.name = name
         self.zone = zone
@@ -69,6 +71,7 @@ package struct WorkspacePlan: Hashable, Sendable {
         self.jurisdictions = jurisdictions
         self.holdout = holdout
         self.quietHours = quietHours
+        self.frequencyCaps = frequencyCaps
         self.costs = costs
     }
 }
@@ -105,6 +108,30 @@ package struct QuietHours: Hashable, Sendable {
         self.until = until
         self.channels = channels
         self.action = action
+    }
+}
+
+/// A marketing message at `t` goes out only where fewer than `atMost` counted messages to the same customer lie in
+/// `(t − per, t]`.
+package struct FrequencyCap: Hashable, Sendable {
+    /// Nil: the messages of all channels together.
+    package var channel: String?
+    /// At least 1.
+    package var atMost: Int
+    /// Milliseconds, > 0.
+    package var per: Int64
+
+    package init(channel: String?, atMost: Int, per: Int64) {
+        self.channel = channel
+        self.atMost = atMost
+        self.per = per
+    }
+}
+
+extension FrequencyCap: Comparable {
+    /// The order of the plan.
+    package static func < (a: FrequencyCap, b: FrequencyCap) -> Bool {
+        (a.channel ?? "", a.per, a.atMost) < (b.channel ?? "", b.per, b.atMost)
     }
 }
 
@@ -157,6 +184,9 @@ package struct PlannedCampaign: Hashable, Sendable {
     package var include: ConditionIndex
     package var exclude: ConditionIndex?
     package var controlGroup: BucketShare?
+    /// The most messages of one occurrence, or of one workspace day where customers have triggers of their own; at
+    /// least 1.
+    package var maxRecipients: Int?
     package var schedule: Schedule
     /// Milliseconds from the planned instant, after which a message is not sent any more.
     package var expires: Int64?
@@ -171,8 +201,8 @@ package struct PlannedCampaign: Hashable, Sendable {
 
     package init(
         name: String, description: String?, owner: String?, kind: CampaignKind, priority: Int, goal: GoalPlan?,
-        include: ConditionIndex, exclude: ConditionIndex?, controlGroup: BucketShare?, schedule: Schedule,
-        expires: Int64?, reEntry: ReEntry, exit: ConditionIndex?, channels: [String], salt: String,
+        include: ConditionIndex, exclude: ConditionIndex?, controlGroup: BucketShare?, maxRecipients: Int? = nil,
+        schedule: Schedule, expires: Int64?, reEntry: ReEntry, exit: ConditionIndex?, channels: [String], salt: String,
         variantKey: AssignmentKey, variants: [VariantPlan]
     ) {
         self.name = name
@@ -184,6 +214,7 @@ package struct PlannedCampaign: Hashable, Sendable {
         self.include = include
         self.exclude = exclude
         self.controlGroup = controlGroup
+        self.maxRecipients = maxRecipients
         self.schedule = schedule
         self.expires = expires
         self.reEntry = reEntry

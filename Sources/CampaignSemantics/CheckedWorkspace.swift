@@ -11,6 +11,8 @@ package struct CheckedWorkspace: Sendable {
     /// Parts per million.
     package var holdout: Int?
     package var quietHours: QuietHours?
+    /// In the order of the plan.
+    package var frequencyCaps: [FrequencyCap]
     package var costs: [ChannelCost]
     package var schema: DataSchema
     /// Nil where `pabal.yaml` names none.
@@ -48,6 +50,7 @@ package struct CheckedCampaign: Sendable {
     package var exclude: CheckedCondition?
     /// Parts per million.
     package var controlGroup: Int?
+    package var maxRecipients: Int?
     package var schedule: Schedule
     package var expires: Int64?
     package var reEntry: ReEntry

@@ -79,7 +79,8 @@ struct Simulate: ParsableCommand {
         _ style: Style
     ) throws {
         do {
-            let explanation = try Simulation.explain(customer: customer, in: source, period: period)
+            let explanation = try Simulation.explain(
+                customer: customer, in: source, period: period, threads: data.threadCount)
             let text =
                 options.outputFormat == .json
                 ? explanation.json.canonicalText + "\n"

@@ -9,16 +9,15 @@ extension Explanation {
         .object([
             "pabal_explanation": JSON(1), "customer": .string(customer),
             "period": .object(["from": .string("\(period.from)"), "to": .string("\(period.to)")]),
-            "campaigns": .array(campaigns.map(\.json)),
+            "campaigns": .array(campaigns.map { campaign($0) }),
         ])
     }
-}
 
-extension Explanation.Campaign {
-    fileprivate var json: JSON {
+    private func campaign(_ campaign: Campaign) -> JSON {
         .members([
-            "name": .string(plan.name), "include": intervals(include), "exclude": exclude.map { intervals($0) },
-            "decisions": .array(decisions.map { decision($0) }),
+            "name": .string(campaign.plan.name), "include": intervals(campaign.include),
+            "exclude": campaign.exclude.map { intervals($0) },
+            "decisions": .array(campaign.decisions.map { decision($0, campaign.plan) }),
         ])
     }
 
@@ -33,7 +32,7 @@ extension Explanation.Campaign {
             })
     }
 
-    private func decision(_ decision: Decision) -> JSON {
+    private func decision(_ decision: Decision, _ plan: PlannedCampaign) -> JSON {
         var members: [String: JSON] = [
             "trigger_ms": .integer(decision.trigger), "planned_ms": .integer(decision.planned),
             "at_ms": .integer(decision.instant),
@@ -46,6 +45,22 @@ extension Explanation.Campaign {
         case .refused(let refusal): members["outcome"] = .string(refusal.label)
         case .pending: members["outcome"] = .string("after the period")
         }
+        if let capping = cappings[decision] { members["cap"] = cap(capping) }
         return .object(members)
+    }
+
+    /// The cap that was full, and the messages that filled it.
+    private func cap(_ capping: Capping) -> JSON {
+        .members([
+            "channel": capping.cap.channel.map { .string($0) }, "at_most": JSON(capping.cap.atMost),
+            "per_ms": .integer(capping.cap.per),
+            "counted": .array(
+                capping.counted.map { send in
+                    .members([
+                        "at_ms": .integer(send.instant),
+                        "campaign": send.campaign < 0 ? nil : .string(campaigns[send.campaign].plan.name),
+                    ])
+                }),
+        ])
     }
 }

@@ -93,7 +93,9 @@ package struct ExplanationView {
     /// Decisions in their order; neighbours that were refused for one reason are together.
     private func runs(_ decisions: [Decision]) -> [[Decision]] {
         decisions.reduce(into: []) { runs, decision in
-            if case .refused = decision.outcome, runs.last?.last?.outcome == decision.outcome {
+            if case .refused(let refusal) = decision.outcome, refusal != .capped,
+                runs.last?.last?.outcome == decision.outcome
+            {
                 runs[runs.count - 1].append(decision)
             } else {
                 runs.append([decision])
@@ -120,9 +122,21 @@ package struct ExplanationView {
             let message = "\(campaign.channels[channel]), variant \(campaign.variants[variant].name)\(moved)"
             return [local(decision.instant), style.accent("sent"), joined(message, trigger)]
         case .refused(let refusal):
-            return [local(decision.instant), "not sent", joined(refusal.label + moved, trigger)]
+            return [local(decision.instant), "not sent", joined(refusal.label + moved + cause(decision), trigger)]
         case .pending: return [local(decision.instant), "later", joined("after the period", trigger)]
         }
+    }
+
+    /// `: 3 messages in the last 7d: sms of weekly-digest on 2026-03-02 12:30, …`; empty where no cap refused.
+    private func cause(_ decision: Decision) -> String {
+        guard let capping = explanation.cappings[decision] else { return "" }
+        let noun = (capping.cap.channel.map { "\($0) " } ?? "") + "message"
+        let length = ElapsedTime.text(milliseconds: capping.cap.per)
+        let sends = capping.counted.map { send in
+            let campaign = send.campaign < 0 ? "another campaign" : plan.campaigns[send.campaign].name
+            return "\(campaign) on \(local(send.instant))"
+        }
+        return ": \(Numbers.counted(sends.count, noun)) in the last \(length): \(sends.joined(separator: ", "))"
     }
 
     private func joined(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: "; ") }

@@ -30,6 +30,7 @@ package struct PlanView {
             lines.append(
                 "quiet hours \(quiet.from) to \(quiet.until) for \(quiet.channels.joined(separator: ", ")): \(action)")
         }
+        for cap in plan.workspace.frequencyCaps { lines.append("at most \(cap.words)") }
         for campaign in plan.campaigns { lines += describe(campaign) }
         lines += ["", "plan digest \(digest)"]
         return lines.joined(separator: "\n") + "\n"
@@ -59,6 +60,12 @@ package struct PlanView {
         if let control = campaign.controlGroup {
             let share = RatioText.percentage(partsPerMillion: control.partsPerMillion)
             table.add(["control", "\(share) get nothing, for comparison"])
+        }
+        if let limit = campaign.maxRecipients {
+            let breach =
+                campaign.schedule.isTriggered
+                ? "a day, whoever comes later gets nothing" : "at one time, nobody gets anything if there would be more"
+            table.add(["limit", "\(Numbers.counted(limit, "message")) \(breach)"])
         }
         if let goal = campaign.goal {
             let metric = goal.metric.map { "\($0): " } ?? ""

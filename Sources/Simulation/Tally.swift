@@ -33,6 +33,8 @@ struct Tally: Sendable {
     var fatigue = Fatigue()
     var work = WorkCounters()
     var buffer: DecisionBuffer
+    /// By campaign, by day of the period: of triggered campaigns with a ceiling.
+    var firstSends: [[Int: FirstSends]]
     /// What it counted is not part of the tally before it is drained.
     let replay: BitReplay
     /// By day of the period: the messages of one customer.
@@ -42,6 +44,7 @@ struct Tally: Sendable {
         replay = BitReplay(bits, day: period.day)
         dayLoads = [Int](repeating: 0, count: period.dayCount)
         buffer = DecisionBuffer(calendar: calendar)
+        firstSends = plan.campaigns.map { _ in [:] }
         campaigns = plan.campaigns.enumerated().map { index, campaign in
             let occurrences =
                 campaign.schedule.isTriggered ? period.dayCount : calendar.occurrenceCount(campaign: index)
@@ -59,6 +62,13 @@ struct Tally: Sendable {
         fatigue.add(other.fatigue)
         work += other.work
         buffer.addConsidered(of: other.buffer)
+        for index in firstSends.indices {
+            firstSends[index].merge(other.firstSends[index]) { own, other in
+                var own = own
+                own.add(other)
+                return own
+            }
+        }
     }
 }
 
@@ -89,6 +99,13 @@ extension Tally {
         self.campaigns = campaigns
         self.messages = messages
         work += replay.takeWork()
+    }
+
+    /// Remembers a message that a ceiling may be counted by.
+    mutating func countFirst(_ decision: Decision, of plan: PlannedCampaign, customer: Int, day: Int) {
+        guard plan.schedule.isTriggered, let ceiling = plan.maxRecipients else { return }
+        firstSends[decision.campaign][day, default: FirstSends(ceiling: ceiling)].add(
+            TriggeredSend(instant: decision.instant, customer: customer, occurrence: decision.occurrence))
     }
 
     /// Counts the messages of one customer: those of the replay, and others by their days, ascending.

@@ -32,6 +32,7 @@ extension Plan {
         plan.conditions = nodes
         plan.segments = []
         plan.campaigns = []
+        plan.workspace.frequencyCaps = []
         switch query {
         case .condition(let condition): return (plan, .condition(places[condition] ?? 0))
         case .audience(let include, let exclude):

@@ -12,16 +12,25 @@ package struct Explanation: Sendable {
         package let decisions: [Decision]
     }
 
+    /// Why a frequency cap refused a message.
+    package struct Capping: Sendable {
+        package let cap: FrequencyCap
+        /// The messages that filled it, earliest first.
+        package let counted: [SendHistory.Send]
+    }
+
     package let customer: String
     package let period: SimulationPeriod
     package let campaigns: [Campaign]
     /// When each of the plan's conditions holds, by its index; only those that an include or exclude needs.
     package let conditions: [ConditionIndex: [Interval]]
+    /// By the decision that was capped.
+    package let cappings: [Decision: Capping]
 }
 
-/// Throws `SimulationError.unknownCustomer`.
+/// Throws `SimulationError.unknownCustomer`. Where a campaign has a ceiling, everybody is counted, on so many threads.
 package func explain(
-    customer key: String, in source: BoundDataset, period: SimulationPeriod
+    customer key: String, in source: BoundDataset, period: SimulationPeriod, threads: Int = 1
 ) throws -> Explanation {
     guard let customer = source.dataset.customer(named: key) else { throw SimulationError.unknownCustomer(key) }
     let plan = source.bound.plan
@@ -33,6 +42,15 @@ package func explain(
     evaluator.begin()
     var buffer = DecisionBuffer(calendar: calendar)
     evaluator.decide(calendar, into: &buffer)
+    var cappings: [Decision: Explanation.Capping] = [:]
+    var history = SendHistory()
+    evaluator.applyCaps(calendar, to: &buffer, &history) { decision, cap, counted in
+        var refused = decision
+        refused.outcome = .refused(.capped)
+        cappings[refused] = Explanation.Capping(cap: plan.workspace.frequencyCaps[cap], counted: counted)
+    }
+    let cuts = findCeilingCuts(source, period: period, threads: threads)
+    let decisions = buffer.decisions.map { cuts.applied(to: $0, customer: customer, in: period) }
     var conditions: [ConditionIndex: [Interval]] = [:]
     for campaign in plan.campaigns {
         for root in [campaign.include, campaign.exclude].compactMap({ $0 }) {
@@ -45,9 +63,10 @@ package func explain(
         Explanation.Campaign(
             plan: campaign, include: conditions[campaign.include] ?? [],
             exclude: campaign.exclude.map { conditions[$0] ?? [] },
-            decisions: buffer.decisions.filter { $0.campaign == index })
+            decisions: decisions.filter { $0.campaign == index })
     }
-    return Explanation(customer: key, period: period, campaigns: campaigns, conditions: conditions)
+    return Explanation(
+        customer: key, period: period, campaigns: campaigns, conditions: conditions, cappings: cappings)
 }
 
 extension Plan {

@@ -15,18 +15,22 @@ package enum SimulationPath: Hashable, Sendable, CaseIterable {
 package func simulate(
     _ source: BoundDataset, period: SimulationPeriod, threads: Int, shards: Int = 128, path: SimulationPath = .masks
 ) -> SimulationResult {
+    let first = Simulation(source, period, path, cuts: CeilingCuts(source.bound.plan))
+    let counts = first.count(threads: threads, shards: shards)
+    let cuts = CeilingCuts(source.bound.plan, counts)
+    guard !cuts.isEmpty else { return first.result(counts) }
+    let second = Simulation(source, period, path, cuts: cuts)
+    var limited = second.count(threads: threads, shards: shards)
+    limited.work += counts.work
+    return second.result(limited)
+}
+
+/// Where ceilings stop campaigns in a period; it takes a count of everybody if a campaign has one.
+func findCeilingCuts(_ source: BoundDataset, period: SimulationPeriod, threads: Int) -> CeilingCuts {
     let plan = source.bound.plan
-    let calendar = OccurrenceCalendar(
-        bound: source.bound, from: period.from.milliseconds, to: period.to.milliseconds)
-    let bits = BitPlan(
-        bound: source.bound, calendar: calendar, lastTime: source.dataset.lastTime?.milliseconds,
-        isListing: path == .decisions)
-    let simulation = Simulation(source: source, calendar: calendar, period: period, bits: bits)
-    let tally = runShards(
-        count: source.dataset.customerCount, threads: threads, shards: shards,
-        make: { Tally(plan, bits, calendar, period) }, work: { simulation.simulate($0, into: &$1) },
-        finish: { $0.drain(plan, period) }, merge: { $0.add($1) })
-    return simulation.result(tally)
+    let none = CeilingCuts(plan)
+    guard plan.campaigns.contains(where: { $0.maxRecipients != nil }) else { return none }
+    return CeilingCuts(plan, Simulation(source, period, .masks, cuts: none).count(threads: threads, shards: 128))
 }
 
 struct Simulation: Sendable {
@@ -34,57 +38,89 @@ struct Simulation: Sendable {
     let calendar: OccurrenceCalendar
     let period: SimulationPeriod
     let bits: BitPlan
+    let cuts: CeilingCuts
 
-    func simulate(_ customers: Range<Int>, into tally: inout Tally) {
+    /// Caps are a matter between campaigns and ceilings one between customers: both need listed decisions.
+    init(_ source: BoundDataset, _ period: SimulationPeriod, _ path: SimulationPath, cuts: CeilingCuts) {
+        self.source = source
+        self.period = period
+        self.cuts = cuts
+        calendar = OccurrenceCalendar(
+            bound: source.bound, from: period.from.milliseconds, to: period.to.milliseconds)
+        bits = BitPlan(
+            bound: source.bound, calendar: calendar, lastTime: source.dataset.lastTime?.milliseconds,
+            isListing: path == .decisions || !source.bound.caps.isEmpty || !cuts.isEmpty)
+    }
+
+    func count(threads: Int, shards: Int) -> Tally {
+        let plan = source.bound.plan
+        return runShards(
+            count: source.dataset.customerCount, threads: threads, shards: shards,
+            make: { Tally(plan, bits, calendar, period) }, work: { simulate($0, into: &$1) },
+            finish: { $0.drain(plan, period) }, merge: { $0.add($1) })
+    }
+
+    private func simulate(_ customers: Range<Int>, into tally: inout Tally) {
         var evaluator = Evaluator(source.bound)
         var loader = TimelineLoader(source, from: customers.lowerBound)
-        var days: [Int] = []
-        var isRecipient = [Bool](repeating: false, count: tally.campaigns.count)
+        var listing = Listing(campaigns: tally.campaigns.count)
         for customer in customers {
             loader.load(customer, into: &evaluator.timeline)
             evaluator.begin()
             tally.replay.replay(&evaluator)
-            if !bits.listed.isEmpty { list(&evaluator, &tally, &days, &isRecipient) }
-            tally.countMessages(listed: days, firstWeekday: period.firstDay.weekday)
+            if !bits.listed.isEmpty { list(customer, &evaluator, &tally, &listing) }
+            tally.countMessages(listed: listing.days, firstWeekday: period.firstDay.weekday)
             if tally.replay.isFull { tally.drain(source.bound.plan, period) }
         }
         tally.work += evaluator.counters
     }
 
+    /// What is known of one customer while decisions are counted.
+    private struct Listing {
+        /// Of messages, by day of the period, ascending.
+        var days: [Int] = []
+        var isRecipient: [Bool]
+        var history = SendHistory()
+
+        init(campaigns: Int) {
+            isRecipient = [Bool](repeating: false, count: campaigns)
+        }
+    }
+
     /// Counts the decisions of the campaigns that masks do not tell.
-    private func list(
-        _ evaluator: inout Evaluator, _ tally: inout Tally, _ days: inout [Int], _ isRecipient: inout [Bool]
-    ) {
+    private func list(_ customer: Int, _ evaluator: inout Evaluator, _ tally: inout Tally, _ listing: inout Listing) {
         tally.buffer.removeDecisions()
         evaluator.decide(bits.listed, calendar, into: &tally.buffer)
-        days.removeAll(keepingCapacity: true)
-        for decision in tally.buffer.decisions { count(decision, &evaluator, &tally, &days, &isRecipient) }
-        for index in bits.listed where isRecipient[index] {
+        evaluator.applyCaps(calendar, to: &tally.buffer, &listing.history)
+        listing.days.removeAll(keepingCapacity: true)
+        for decision in tally.buffer.decisions { count(decision, customer, &evaluator, &tally, &listing) }
+        for index in bits.listed where listing.isRecipient[index] {
             tally.campaigns[index].recipients += 1
-            isRecipient[index] = false
+            listing.isRecipient[index] = false
         }
     }
 
     private func count(
-        _ decision: Decision, _ evaluator: inout Evaluator, _ tally: inout Tally, _ days: inout [Int],
-        _ isRecipient: inout [Bool]
+        _ decision: Decision, _ customer: Int, _ evaluator: inout Evaluator, _ tally: inout Tally,
+        _ listing: inout Listing
     ) {
         let plan = source.bound.plan.campaigns[decision.campaign]
         // A pending decision has no day of the period; it counts on the day of its trigger.
         let instant = decision.instant < calendar.to ? decision.instant : decision.trigger
         let occurrence = plan.schedule.isTriggered ? period.day(instant) : Int(decision.occurrence)
-        switch decision.outcome {
+        switch cuts.applied(to: decision, customer: customer, in: period).outcome {
         case .refused(let refusal):
             tally.campaigns[decision.campaign].occurrences[occurrence].refused[refusal.rawValue] += 1
             if refusal.isEligible { countConversion(decision, plan, &evaluator, &tally) }
         case .pending: tally.campaigns[decision.campaign].occurrences[occurrence].pending += 1
         case .send(let channel, let variant):
             let day = period.day(decision.instant)
-            days.append(day)
-            isRecipient[decision.campaign] = true
+            listing.days.append(day)
+            listing.isRecipient[decision.campaign] = true
             tally.campaigns[decision.campaign].occurrences[occurrence].sent += 1
             tally.campaigns[decision.campaign].sent[variant * plan.channels.count + channel] += 1
             tally.campaigns[decision.campaign].perDay[day] += 1
+            tally.countFirst(decision, of: plan, customer: customer, day: day)
             countConversion(decision, plan, &evaluator, &tally)
         }
     }

@@ -6,6 +6,7 @@ import CivilTime
 package func bind(_ plan: Plan, vocabulary: some Vocabulary) -> BoundPlan {
     var zones = ZoneBinder(plan: plan)
     var bound = BoundPlan(plan: plan)
+    bound.earlierSends = BoundEarlierSends(plan, bound.layout, bound.caps, vocabulary)
     zones.bindRecipients(&bound, vocabulary)
     var conditions = ConditionBinder(bound: bound, vocabulary: vocabulary, zones: zones)
     for condition in plan.conditions { conditions.bind(condition) }

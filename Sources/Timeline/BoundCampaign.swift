@@ -43,6 +43,8 @@ struct BoundChannel: Sendable {
     var nightConsent: Int
     /// Whether quiet hours apply.
     var isQuietable: Bool
+    /// A number of `FrequencyCaps`; -1: messages are neither capped nor counted.
+    var capChannel: Int
 }
 
 struct BoundShare: Sendable {

@@ -9,6 +9,7 @@ import Experiments
 package struct BoundPlan: Sendable {
     package let plan: Plan
     package let layout: TimelineLayout
+    package let caps: FrequencyCaps
 
     /// By `ConditionIndex`.
     var nodes: [BoundNode] = []
@@ -43,10 +44,12 @@ package struct BoundPlan: Sendable {
     var quietClock: QuietClock?
     var dropsQuiet = false
     var holdout: BoundShare?
+    var earlierSends: BoundEarlierSends?
 
     init(plan: Plan) {
         self.plan = plan
         layout = TimelineLayout(of: plan)
+        caps = FrequencyCaps(plan)
     }
 }
 

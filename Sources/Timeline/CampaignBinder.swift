@@ -40,7 +40,7 @@ struct CampaignBinder {
 
     private func bind(_ campaign: PlannedCampaign, _ trigger: BoundTrigger, _ bound: inout BoundPlan) -> BoundCampaign {
         let firstChannel = bound.channels.count
-        for name in campaign.channels { bound.channels.append(bind(name, campaign.kind, bound.layout)) }
+        for name in campaign.channels { bound.channels.append(bind(name, campaign.kind, bound)) }
         let contents = campaign.variants.map { variant in
             campaign.channels.map { variant.message(for: $0) != nil }
         }
@@ -57,12 +57,13 @@ struct CampaignBinder {
             contents: firstContent, variantsShareChannels: contents.allSatisfy { $0 == contents.first })
     }
 
-    private func bind(_ name: String, _ kind: CampaignKind, _ layout: TimelineLayout) -> BoundChannel {
+    private func bind(_ name: String, _ kind: CampaignKind, _ bound: BoundPlan) -> BoundChannel {
         let channel = plan.schema.channel(name)
         let isQuiet = plan.workspace.quietHours?.channels.contains(name) ?? false
-        func slot(_ attribute: String?) -> Int { attribute.flatMap(layout.slot(ofAttribute:)) ?? -1 }
+        func slot(_ attribute: String?) -> Int { attribute.flatMap(bound.layout.slot(ofAttribute:)) ?? -1 }
         return BoundChannel(
             isKnown: channel != nil, address: slot(channel?.address), consent: slot(channel?.consent),
-            nightConsent: slot(channel?.nightConsent), isQuietable: kind == .marketing && isQuiet)
+            nightConsent: slot(channel?.nightConsent), isQuietable: kind == .marketing && isQuiet,
+            capChannel: kind == .marketing ? bound.caps.channel(named: name) ?? -1 : -1)
     }
 }

@@ -26,6 +26,11 @@ package struct DecisionBuffer: Sendable {
         decisions.removeAll(keepingCapacity: true)
     }
 
+    /// Gives every decision another outcome, one after the other in their order.
+    mutating func replaceOutcomes(_ outcome: (Decision) -> Decision.Outcome) {
+        for index in decisions.indices { decisions[index].outcome = outcome(decisions[index]) }
+    }
+
     /// How many customers existed at the occurrence, in the period.
     package func considered(campaign: Int, occurrence: Int) -> Int {
         let start = firstChange[campaign]

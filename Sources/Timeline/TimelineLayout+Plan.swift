@@ -5,6 +5,7 @@ extension TimelineLayout {
         var collector = LayoutCollector()
         for condition in plan.conditions { collector.collect(condition) }
         for campaign in plan.campaigns { collector.collect(campaign, schema: plan.schema) }
+        if let sends = plan.earlierSends { collector.properties[sends.event, default: []].formUnion(sends.properties) }
         if plan.workspace.quietHours != nil { collector.readsZone = true }
         if collector.readsZone, let zone = plan.schema.customer.zone { collector.attributes.insert(zone) }
         self = collector.layout

@@ -41,11 +41,14 @@ struct RichWorkspace {
 
     private mutating func settings() -> String {
         let quiet = mapping("from: \"21:00\"", "to: \"08:00\"", "channels: \(list("sms", "push"))", "then: drop")
+        let caps = list(
+            mapping("at_most: 3", "per: 1w"), mapping("at_most: 1", "per: 24h"),
+            mapping("channel: sms", "at_most: 2", "per: 30d"))
         return document(
             "pabal: 1",
             [
                 "workspace: rich", "zone: Asia/Seoul", "currency: KRW", "jurisdictions: \(list("KR", "JP"))",
-                "policy: \(mapping("holdout: 2.5%", "quiet_hours: \(quiet)"))",
+                "policy: \(mapping("holdout: 2.5%", "quiet_hours: \(quiet)", "frequency_caps: \(caps)"))",
                 "costs: \(mapping("sms: 9.9", "email: 0.5"))",
             ])
     }
@@ -112,7 +115,7 @@ struct RichWorkspace {
             [
                 "description: What is new", "owner: growth", "priority: 70", "kind: marketing",
                 "goal: \(mapping("metric: revenue", "conversion: { event: purchase, where: { amount: { more_than: 0 } }, within: 7d }"))",
-                "audience: \(mapping("include: { segment: loyal }", "exclude: { segment: seoul-mornings }", "control_group: 10%"))",
+                "audience: \(mapping("include: { segment: loyal }", "exclude: { segment: seoul-mornings }", "control_group: 10%", "max_recipients: 200000"))",
                 "schedule: \(mapping("every: \(every)", "zone: recipient", "expires: 2d", "re_entry: { after: 30d }"))",
                 "channels: [push, email]",
                 "variants: { calm: \(mapping("share: 33.3333%", "push: \(mapping("title: Hello", "body: \"{{ customer.name }}\""))")), loud: \(mapping("share: 66.6667%", "email: \(mapping("subject: Hello", "preheader: New", "body: Hello"))")) }",

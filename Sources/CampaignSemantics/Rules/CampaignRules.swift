@@ -18,16 +18,18 @@ func checkCampaign(_ document: CampaignDocument, _ context: inout CheckContext) 
     }
     let goal = document.goal.map { checkGoal($0, conditions, &context) }
     let isControlled = checkControlGroup(document.audience?.controlGroup, &context)
+    let isLimited = checkMaxRecipients(document.audience?.maxRecipients, &context)
     let variants = VariantRules().check(document, &context)
     // A part that was written and could not be checked makes the whole unusable.
     let isUnchecked = [include, exclude, exit].contains { if case .some(.none) = $0 { true } else { false } }
-    guard let schedule, let variants, isControlled, !isUnchecked else { return nil }
+    guard let schedule, let variants, isControlled, isLimited, !isUnchecked else { return nil }
     return CheckedCampaign(
         name: document.name.value, description: document.description?.value, owner: document.owner?.value, kind: kind,
         priority: document.priority?.value ?? 50, salt: document.salt?.value ?? document.name.value,
         goal: goal ?? nil, include: (include ?? nil) ?? .constant(true), exclude: exclude ?? nil,
-        controlGroup: document.audience?.controlGroup?.value, schedule: schedule.schedule, expires: schedule.expires,
-        reEntry: schedule.reEntry, exit: exit ?? nil, channels: variants.channels, variants: variants.variants)
+        controlGroup: document.audience?.controlGroup?.value, maxRecipients: document.audience?.maxRecipients?.value,
+        schedule: schedule.schedule, expires: schedule.expires, reEntry: schedule.reEntry, exit: exit ?? nil,
+        channels: variants.channels, variants: variants.variants)
 }
 
 private func checkGoal(

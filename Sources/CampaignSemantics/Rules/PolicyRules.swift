@@ -9,6 +9,7 @@ struct CheckedSettings {
     var zone: String?
     var holdout: Int?
     var quietHours: QuietHours?
+    var frequencyCaps: [FrequencyCap] = []
     var costs: [ChannelCost] = []
     var sources: DataSources?
 }
@@ -33,6 +34,7 @@ func checkSettings(_ document: WorkspaceDocument, _ context: inout CheckContext)
         settings.holdout = holdout.value == 0 ? nil : holdout.value
     }
     settings.quietHours = document.quietHours.flatMap { checkQuietHours($0, &context) }
+    settings.frequencyCaps = document.frequencyCaps.map { checkFrequencyCaps($0, &context) } ?? []
     for cost in document.costs {
         guard context.checkChannel(cost.channel) else { continue }
         settings.costs.append(ChannelCost(channel: cost.channel.value, amount: cost.amount))

@@ -15,6 +15,7 @@ package struct CampaignDocument: Sendable {
         package let include: Located<ConditionSyntax>?
         package let exclude: Located<ConditionSyntax>?
         package let controlGroup: Located<Int>?
+        package let maxRecipients: Located<Int>?
     }
 
     package let name: Located<String>
@@ -84,7 +85,8 @@ package enum CampaignFields {
         Shape<CampaignDocument.Audience>.mapping(audienceDeclaration) { record, decoder in
             .init(
                 include: record.value(include, &decoder), exclude: record.value(exclude, &decoder),
-                controlGroup: record.value(controlGroup, &decoder))
+                controlGroup: record.value(controlGroup, &decoder),
+                maxRecipients: record.value(maxRecipients, &decoder))
         }, doc: "Who is considered; without it everybody.", example: "{ include: { segment: away-a-week } }")
     static let schedule = Field(
         "schedule", ScheduleSyntax.shape, required: true, doc: "When people are considered.",
@@ -155,11 +157,13 @@ package enum CampaignFields {
         example: "{ segment: complained-lately }")
     static let controlGroup = Field(
         "control_group", Shape<Int>.ratio, doc: "The share that is not sent to, for comparison.", example: "10%")
+    static let maxRecipients = Field(
+        "max_recipients", Shape<Int>.integer,
+        doc: "The most messages of one occurrence; of a trigger, of one day. A breach stops it.", example: "200000")
     static let audienceDeclaration = Declaration(
         "audience", doc: "Who is considered.",
         [
-            include.declaration, exclude.declaration, controlGroup.declaration,
-            .later("max_recipients", doc: "The most recipients an occurrence may have.", example: "200000"),
+            include.declaration, exclude.declaration, controlGroup.declaration, maxRecipients.declaration,
             .later("evaluate", doc: "When the audience is looked at.", example: "entry"),
         ])
 }

@@ -15,6 +15,14 @@ package struct WorkspaceDocument: Sendable {
         package let then: Then
     }
 
+    package struct FrequencyCap: Sendable {
+        /// Nil: the messages of all channels together.
+        package let channel: Located<String>?
+        package let atMost: Located<Int>
+        /// Milliseconds.
+        package let per: Located<Int64>
+    }
+
     package struct Source: Sendable {
         package let csv: Located<String>
         package let columns: [Named<String>]
@@ -34,6 +42,7 @@ package struct WorkspaceDocument: Sendable {
     package let currency: Located<String>?
     package let jurisdictions: [Located<String>]
     package let quietHours: Located<QuietHours>?
+    package let frequencyCaps: Located<[Located<FrequencyCap>]>?
     package let holdout: Located<Int>?
     package let costs: [Cost]
     package let customers: Located<Source>?
@@ -51,7 +60,7 @@ package struct WorkspaceDocument: Sendable {
             zone: record.value(WorkspaceFields.zone, &decoder),
             currency: record.value(WorkspaceFields.currency, &decoder),
             jurisdictions: record.value(WorkspaceFields.jurisdictions, &decoder)?.value ?? [],
-            quietHours: policy?.quietHours, holdout: policy?.holdout,
+            quietHours: policy?.quietHours, frequencyCaps: policy?.frequencyCaps, holdout: policy?.holdout,
             costs: record.value(WorkspaceFields.costs, &decoder)?.value ?? [], customers: sources?.customers,
             events: sources?.events, span: record.span)
     }
@@ -76,7 +85,8 @@ package enum WorkspaceFields {
         "policy",
         Shape<Policy>.mapping(policyDeclaration) { record, decoder in
             Policy(
-                quietHours: record.value(quietHours, &decoder), holdout: record.value(holdout, &decoder))
+                quietHours: record.value(quietHours, &decoder), frequencyCaps: record.value(frequencyCaps, &decoder),
+                holdout: record.value(holdout, &decoder))
         }, doc: "Rules over all campaigns.", example: "{ holdout: 5% }")
     static let senders = FieldDeclaration.later(
         "senders", doc: "Who messages come from.", example: "{ sms: { number: \"0212345678\" } }")
@@ -104,6 +114,7 @@ package enum WorkspaceFields {
 
     struct Policy: Sendable {
         let quietHours: Located<WorkspaceDocument.QuietHours>?
+        let frequencyCaps: Located<[Located<WorkspaceDocument.FrequencyCap>]>?
         let holdout: Located<Int>?
     }
 
@@ -121,15 +132,35 @@ package enum WorkspaceFields {
     static let holdout = Field(
         "holdout", Shape<Int>.ratio, doc: "The share of customers that no marketing campaign ever contacts.",
         example: "5%")
+    static let frequencyCaps = Field(
+        "frequency_caps",
+        Shape<[Located<WorkspaceDocument.FrequencyCap>]>.list(
+            .mapping(frequencyCapDeclaration) { record, decoder in
+                let channel = record.value(capChannel, &decoder)
+                let atMost = record.value(capAtMost, &decoder)
+                guard let per = record.value(capPer, &decoder), let atMost else { return nil }
+                // A cap whose channel cannot be read must not become one over all channels.
+                guard channel != nil || !record.has(capChannel) else { return nil }
+                return .init(channel: channel, atMost: atMost, per: per)
+            }), doc: "The most marketing messages a customer gets in a time, over all campaigns.",
+        example: "[{ at_most: 3, per: 7d }]")
     static let policyDeclaration = Declaration(
         "policy", doc: "Rules over all campaigns.",
         [
-            quietHours.declaration, holdout.declaration,
-            .later(
-                "frequency_caps", doc: "The most messages a customer gets in a time.",
-                example: "[{ at_most: 3, per: 7d }]"),
+            quietHours.declaration, frequencyCaps.declaration, holdout.declaration,
             .later("lifecycle", doc: "The thresholds of lifecycle stages.", example: "{ at_risk: 90d, lapsed: 365d }"),
         ])
+
+    static let capChannel = Field(
+        "channel", Shape<String>.text, doc: "The channel whose messages are counted; default all together.",
+        example: "sms")
+    static let capAtMost = Field(
+        "at_most", Shape<Int>.integer, required: true, doc: "The most messages in any such time.", example: "3")
+    static let capPer = Field(
+        "per", Shape<Int64>.duration, required: true, doc: "How far back messages are counted.", example: "7d")
+    static let frequencyCapDeclaration = Declaration(
+        "frequency cap", doc: "The most marketing messages a customer gets in a time.",
+        [capChannel.declaration, capAtMost.declaration, capPer.declaration])
 
     static let quietFrom = Field(
         "from", Shape<TimeOfDay>.timeOfDay, required: true, doc: "When quiet hours begin.", example: "\"21:00\"")

@@ -66,11 +66,29 @@ extension Code {
         example: "audience: { control_group: 100% }",
         fix: "Write a smaller share.")
 
-    package static let policyCodes: [Code] = [quietHoursEmpty]
+    package static let policyCodes: [Code] = [quietHoursEmpty, limitOfNothing, cappedTwice, pointlessCap]
 
     package static let quietHoursEmpty = Code(
         "PB7001", .error, title: "quiet hours without length",
         cause: "The hours begin when they end: that could mean no hours or the whole day.",
         example: "quiet_hours: { from: \"21:00\", to: \"21:00\" }",
         fix: "Write two different times.")
+
+    package static let limitOfNothing = Code(
+        "PB7002", .error, title: "limit of nothing",
+        cause: "A limit of no messages would stop everything, and one over no time would stop nothing.",
+        example: "frequency_caps: [{ at_most: 0, per: 7d }]",
+        fix: "Write a number of 1 or more, and a time that is not empty.")
+
+    package static let cappedTwice = Code(
+        "PB7003", .error, title: "two caps for one time",
+        cause: "Two caps count the same messages of the same time. Only the smaller number would have an effect.",
+        example: "frequency_caps: [{ at_most: 3, per: 7d }, { at_most: 2, per: 7d }]",
+        fix: "Keep the cap that is meant.")
+
+    package static let pointlessCap = Code(
+        "PB7004", .warning, title: "cap that holds nothing back",
+        cause: "Another cap counts at least the same messages over at least the same time and allows no more of them.",
+        example: "frequency_caps: [{ at_most: 2, per: 7d }, { channel: sms, at_most: 2, per: 24h }]",
+        fix: "Remove the cap, or write a smaller number or a longer time.")
 }

@@ -48,6 +48,10 @@ extension FindingCase {
             base.schedule("{ when: { event: purchase, where: { amount: { at_least: 100 } } }, delay: 1d }")),
     ]
 
+    private static func capped(_ caps: String) -> SampleFiles {
+        base.settings("  holdout: 5%\n", "  holdout: 5%\n  frequency_caps: [\(caps)]\n")
+    }
+
     static let campaigns: [FindingCase] = [
         FindingCase(
             .variantWithoutMessage, "other-channel",
@@ -76,5 +80,26 @@ extension FindingCase {
                 "campaign: hello\naudience: { include: { segment: lapsed } }\nschedule: { at: 2026-12-24T10:00 }\nchannels: [sms]\nvariants: {}\n"
             )),
         FindingCase(.quietHoursEmpty, "same-time", base.settings(#"to: "08:00""#, #"to: "21:00""#)),
+        FindingCase(.limitOfNothing, "cap-of-0", capped("{ at_most: 0, per: 7d }")),
+        FindingCase(
+            .limitOfNothing, "negative-cap", capped("{ at_most: -1, per: 7d }, { channel: sms, at_most: 1, per: 1d }")),
+        FindingCase(.limitOfNothing, "no-time", capped("{ at_most: 3, per: 0h }")),
+        FindingCase(
+            .limitOfNothing, "recipients",
+            base.campaign("control_group: 10%", "control_group: 10%\n  max_recipients: 0")),
+        FindingCase(.unknownChannel, "cap", capped("{ channel: smss, at_most: 1, per: 24h }")),
+        FindingCase(.emptyList, "caps", capped("")),
+        FindingCase(.cappedTwice, "all", capped("{ at_most: 3, per: 7d }, { at_most: 2, per: 1w }")),
+        FindingCase(
+            .cappedTwice, "channel",
+            capped(
+                "{ channel: sms, at_most: 3, per: 7d }, { at_most: 9, per: 7d }, { channel: sms, at_most: 1, per: 7d }")
+        ),
+        FindingCase(.pointlessCap, "all", capped("{ at_most: 2, per: 7d }, { channel: sms, at_most: 2, per: 24h }")),
+        FindingCase(
+            .pointlessCap, "channel",
+            capped("{ channel: sms, at_most: 5, per: 6d }, { channel: sms, at_most: 3, per: 7d }")),
+        FindingCase(.missingKey, "cap", capped("{ at_most: 3 }")),
+        FindingCase(.malformedValue, "cap", capped("{ at_most: 3, per: 3 days }")),
     ]
 }
