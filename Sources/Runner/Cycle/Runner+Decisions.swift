@@ -9,8 +9,12 @@ extension Runner {
         var transaction = Transaction()
         var batch = DecisionBatch()
         for (message, lane) in due {
-            let occurrence = try store.occurrence(message.occurrence)
-            guard let occurrence else { throw StoreError.damaged("no occurrence \(message.occurrence)") }
+            guard var occurrence = try store.occurrence(message.occurrence) else {
+                throw StoreError.damaged("no occurrence \(message.occurrence)")
+            }
+            if try !isCeilingKnown(occurrence, lane, limits, now, &transaction, isFirst: batch.decided == 0) { break }
+            occurrence.isStopped = occurrence.isStopped || breached.contains(occurrence.id)
+            batch.decided += 1
             if occurrence.state == .sealed {
                 try transaction.update(occurrence.id, in: store) { occurrence in
                     if occurrence.state == .sealed { try occurrence.handle(.started) }
@@ -40,6 +44,7 @@ extension Runner {
 
     /// What messages decided in one commit must know of each other before it is in the store.
     struct DecisionBatch {
+        var decided = 0
         var leased: [Message] = []
         var sends: [String: [SendHistory.Send]] = [:]
         var accepted: [Accepted: Int64] = [:]
@@ -55,7 +60,7 @@ extension Runner {
         _ batch: inout DecisionBatch, _ transaction: inout Transaction
     ) throws {
         let campaign = plan.campaigns[lane.campaign]
-        if occurrence.isTriggered, message.attemptsAny == false, campaign.expires == nil,
+        if occurrence.isTriggered, !message.wasAttempted, campaign.expires == nil,
             now - message.machine.due > settings.startDeadline
         {
             try handle(.lateness(reason: "missed"), message, now, &transaction)
@@ -76,8 +81,8 @@ extension Runner {
             var message = message
             accept(&message, &batch)
             try send(
-                message, campaign, campaign.channels[channel], campaign.variants[variant].name, lane, now, limits,
-                &batch, &transaction)
+                message, campaign, campaign.channels[channel], campaign.variants[variant].name, lane, occurrence, now,
+                limits, &batch, &transaction)
         }
     }
 
@@ -114,7 +119,7 @@ extension Runner {
 
     private func send(
         _ message: Message, _ campaign: PlannedCampaign, _ channel: String, _ variant: String, _ lane: OpenLane,
-        _ now: Int64, _ limits: SendLimits, _ batch: inout DecisionBatch, _ transaction: inout Transaction
+        _ occurrence: Occurrence, _ now: Int64, _ limits: SendLimits, _ batch: inout DecisionBatch, _ transaction: inout Transaction
     ) throws {
         var message = message
         if message.key != nil, message.channel != channel {
@@ -130,37 +135,61 @@ extension Runner {
             try handle(.deferred(until: now + settings.outcomes.backOff), message, now, &transaction)
             return
         }
-        if campaign.kind == .marketing, let number = caps.channel(named: channel) {
-            if try isCapped(message.recipient, channel: number, now, batch) {
+        if let number = capChannel(campaign, channel) {
+            if try isCapped(message.recipient, channel: number, now, batch.sends[message.recipient] ?? []) {
                 try refuse(.capped, message, now, &transaction)
                 return
             }
             batch.sends[message.recipient, default: []].append(
                 SendHistory.Send(instant: now, channel: number, campaign: lane.campaign))
-            message.counted = now
         }
+        // Ceilings give no caps back: those over one count as reserved.
+        message.counted = now
         message.channel = channel
         message.variant = message.variant ?? variant
+        let isTriggeredCeiling = try occurrence.isTriggered
+            && reservations.isFull(lane.id, ceiling: ceiling(campaign, limits), at: now, store)
+        if occurrence.isStopped || isTriggeredCeiling {
+            try refuse(.ceiling, message, now, &transaction)
+            return
+        }
+        if let reason = try reservations.breach(of: limits, plan, digest: approved.digest, channel, at: now, store) {
+            message.counted = nil
+            try handle(.refused(reason: reason), message, now, &transaction)
+            return
+        }
+        reservations.reserve(message)
         let lease = Lease(epoch: store.epoch, until: now + Lease.length)
         batch.leased.append(try handle(.leased(lease), message, now, &transaction))
     }
 
-    private func isCapped(_ recipient: String, channel: Int, _ now: Int64, _ batch: DecisionBatch) throws -> Bool {
+    /// The number of a channel on which caps count this campaign's messages; nil: they do not.
+    func capChannel(_ campaign: PlannedCampaign, _ channel: String) -> Int? {
+        campaign.kind == .marketing ? caps.channel(named: channel) : nil
+    }
+
+    /// `pending`: sends to the recipient that are not in the store yet.
+    func isCapped(_ recipient: String, channel: Int, _ now: Int64, _ pending: [SendHistory.Send]) throws -> Bool {
         guard !caps.isEmpty else { return false }
         var history = SendHistory()
-        for sent in try store.countedSends(recipient: recipient, after: now - longestCap) {
-            let campaign = plan.campaigns.firstIndex { $0.name == sent.campaign } ?? -1
-            let number = caps.channel(named: sent.channel) ?? -1
-            history.record(SendHistory.Send(instant: sent.instant, channel: number, campaign: campaign))
+        let longest = plan.workspace.frequencyCaps.map(\.per).max() ?? 0
+        for sent in try store.countedSends(recipient: recipient, after: now - longest) {
+            let place = plan.campaigns.firstIndex { $0.name == sent.campaign }
+            if let place, capChannel(plan.campaigns[place], sent.channel) == nil { continue }
+            history.record(
+                SendHistory.Send(
+                    instant: sent.instant, channel: caps.channel(named: sent.channel) ?? -1, campaign: place ?? -1))
         }
-        for send in batch.sends[recipient] ?? [] { history.record(send) }
+        for send in pending { history.record(send) }
         return caps.refusing(channel: channel, at: now, after: history) != nil
     }
 
-    private var longestCap: Int64 { plan.workspace.frequencyCaps.map(\.per).max() ?? 0 }
+    func ceiling(_ campaign: PlannedCampaign, _ limits: SendLimits) -> Int? {
+        [campaign.maxRecipients, limits.recipientsMax].compactMap { $0 }.min()
+    }
 }
 
 extension Message {
     /// Whether an attempt was ever begun.
-    var attemptsAny: Bool { machine.attempts > 0 }
+    var wasAttempted: Bool { machine.attempts > 0 }
 }

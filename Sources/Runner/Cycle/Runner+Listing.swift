@@ -5,7 +5,7 @@ internal import Timeline
 extension Runner {
     /// T1: lists some more recipients of the first occurrence that is not sealed, and seals it after the last. Nothing of
     /// it is sent before.
-    func listOccurrence(_ now: Int64, _ limits: SendLimits) throws -> Bool {
+    func listOccurrence(_ now: Int64) throws -> Bool {
         let unlisted = try store.openOccurrences().first {
             !$0.isTriggered && ($0.state == .due || $0.state == .materialising)
                 && campaigns[$0.campaign]?.isPaused == false
@@ -39,7 +39,7 @@ extension Runner {
         if end > first { occurrence.lastCustomer = audience.key(of: end - 1) }
         occurrence.digest = chain.digest
         if end >= audience.customerCount {
-            try seal(&occurrence, now, limits, &transaction)
+            try seal(&occurrence, now)
         } else {
             try occurrence.handle(.listed)
         }
@@ -48,18 +48,9 @@ extension Runner {
         return true
     }
 
-    private func seal(
-        _ occurrence: inout Occurrence, _ now: Int64, _ limits: SendLimits, _ transaction: inout Transaction
-    ) throws {
+    private func seal(_ occurrence: inout Occurrence, _ now: Int64) throws {
         try occurrence.handle(.sealed)
-        if let most = limits.recipientsMax, occurrence.listed > most {
-            try occurrence.handle(.cancelled)
-            transaction.add(
-                .addNote(
-                    Note(
-                        time: now,
-                        text: "occurrence \(occurrence.id) has \(occurrence.listed) recipients, of \(most) approved")))
-        } else if occurrence.open == 0 {
+        if occurrence.open == 0 {
             try occurrence.handle(.emptied)
         } else if occurrence.planned.upperBound < now - settings.startDeadline, expires(occurrence) == nil {
             try occurrence.handle(.overslept)

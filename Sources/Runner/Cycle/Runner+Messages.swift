@@ -14,7 +14,9 @@ extension Runner {
             switch action {
             // Done by whoever begins the attempt, in the same transaction.
             case .freeze, .attempt: break
-            case .releaseCaps: message.counted = nil
+            case .releaseCaps:
+                reservations.release(message)
+                message.counted = nil
             case .lookUp: mustLookUp = true
             case .fallBack: try fallBack(message, now, &transaction)
             case .close:

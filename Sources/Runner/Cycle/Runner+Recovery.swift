@@ -1,3 +1,5 @@
+internal import CampaignPlan
+
 extension Runner {
     /// Goes through messages that the runner before left in a state, some at a time; false when it is done.
     func recoverMessages(_ state: MessageState, _ now: Int64) throws -> Bool {

@@ -1,6 +1,6 @@
 package import CampaignPlan
 package import Channels
-package import Timeline
+internal import Timeline
 internal import CivilTime
 
 /// Executes an approved plan, one step at a time.
@@ -31,8 +31,12 @@ package final class Runner {
     var records: (taken: Int64, fired: Int64) = (0, 0)
     /// Decided and not begun.
     var leased: [Message] = []
+    /// Occurrences that were held against their ceiling, and those beyond it.
+    var counted: Set<Int64> = []
+    var breached: Set<Int64> = []
     /// Channels whose provider refuses us, until somebody resumes.
     var downChannels: Set<String> = []
+    var reservations: Reservations
     private var recovery: Recovery
     /// The last message that was recovered in the state at hand.
     var recoveredMessage: Int64 = 0
@@ -74,6 +78,7 @@ package final class Runner {
         for row in try store.campaigns() { campaigns[row.name] = row }
         let bound = try audience.bind(plan.plan)
         evaluator = Evaluator(bound)
+        reservations = Reservations(plan.plan)
         caps = FrequencyCaps(plan.plan)
         schedule = ScheduleQueue(bound, from: now, to: now)
         try loadRecords()
@@ -92,7 +97,7 @@ package final class Runner {
         if try recover(now) { return .worked }
         if try fireTriggers(now) { return .worked }
         if try openOccurrences(now) { return .worked }
-        if try listOccurrence(now, limits) { return .worked }
+        if try listOccurrence(now) { return .worked }
         if try sendLeased(now, limits) { return .worked }
         if try decide(now, limits) { return .worked }
         try keepClock(now)
@@ -168,6 +173,7 @@ package final class Runner {
         approved = new
         evaluator = Evaluator(try audience.bind(new.plan))
         caps = FrequencyCaps(new.plan)
+        reservations = Reservations(new.plan)
         schedule = ScheduleQueue(bound, from: now, to: now)
         triggers = TriggerQueue()
     }

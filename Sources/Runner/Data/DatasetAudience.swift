@@ -62,6 +62,7 @@ package final class DatasetAudience: Audience {
         let own = live.attributes[customer]
         var existsFrom = since.map { $0[customer] } ?? Int64.min
         if let name = schema.customer.since, let value = own?[name] { existsFrom = value }
+        let dataset = dataset
         timeline.reset(existsFrom: existsFrom, key: dataset.keyBytes(of: customer))
         for (slot, name) in layout.attributes.enumerated() {
             timeline.setAttribute(slot: slot, own?[name] ?? attributes[slot][customer])

@@ -100,7 +100,7 @@ package struct Note: Hashable, Sendable {
     }
 }
 
-/// A send that counts against caps.
+/// A send that was reserved.
 package struct CountedSend: Hashable, Sendable {
     package var campaign: String
     package var channel: String

@@ -20,7 +20,7 @@ package struct Message: Hashable, Sendable {
     /// The channels that rejected it before, in order.
     package var failedChannels: [String]
     package var firstAttempt: Int64?
-    /// Since when it counts against caps; nil while it does not.
+    /// When it was reserved: since then it counts against caps and ceilings, where it counts at all; nil while it does not.
     package var counted: Int64?
     package var key: String?
     /// What is sent, from the first attempt until the message is over; then only its digest is kept.

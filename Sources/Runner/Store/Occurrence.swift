@@ -22,13 +22,15 @@ package struct Occurrence: Hashable, Sendable {
     package var listed: Int
     /// Its messages, fallbacks included, that are not over.
     package var open: Int
+    /// Whether it would reach more people than it may, and therefore reaches nobody.
+    package var isStopped: Bool
     /// A chain of SHA-256 over its messages in order.
     package var digest: [UInt8]
 
     package init(
         id: Int64, campaign: String, nominal: String, isTriggered: Bool, plan: String, state: OccurrenceState,
         planned: ClosedRange<Int64>, lastCustomer: String = "", considered: Int = 0, outside: Int = 0, listed: Int = 0,
-        open: Int = 0, digest: [UInt8] = []
+        open: Int = 0, isStopped: Bool = false, digest: [UInt8] = []
     ) {
         self.id = id
         self.campaign = campaign
@@ -42,6 +44,7 @@ package struct Occurrence: Hashable, Sendable {
         self.outside = outside
         self.listed = listed
         self.open = open
+        self.isStopped = isStopped
         self.digest = digest
     }
 

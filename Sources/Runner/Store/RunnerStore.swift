@@ -25,7 +25,7 @@ package protocol RunnerStore: AnyObject {
     func occurrences(after id: Int64, limit: Int) throws -> [Occurrence]
 
     func message(_ id: Int64) throws -> Message?
-    /// Messages of a lane that wait and are due, by due instant, then id.
+    /// Messages of a lane that wait and are due, by due instant, then recipient bytewise, then trigger, then id.
     func waiting(lane: Int64, until: Int64, limit: Int) throws -> [Message]
     /// When the lane's next message is due.
     func nextDue(lane: Int64) throws -> Int64?
@@ -38,8 +38,13 @@ package protocol RunnerStore: AnyObject {
 
     /// The recipient's last accepted trigger of a triggered campaign's lane, other than that of one occurrence.
     func lastAccepted(lane: Int64, recipient: String, except occurrence: Int64) throws -> Int64?
-    /// Sends to the recipient that count against caps, later than an instant; ascending.
+    /// Messages to the recipient that were reserved later than an instant and not given back; ascending.
     func countedSends(recipient: String, after: Int64) throws -> [CountedSend]
+
+    /// Messages that were reserved in `[from, to)` and were sent or may have been, of one lane or of all.
+    func reserved(from: Int64, to: Int64, lane: Int64?) throws -> Int
+    /// The same of all time, for the occurrences of a plan, by channel.
+    func reservedByChannel(plan: String) throws -> [String: Int]
 
     /// Up to which place the lines of the inbox have fired their triggers.
     func firedRecords() throws -> Int64

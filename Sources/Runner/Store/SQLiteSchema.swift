@@ -24,7 +24,7 @@ enum SQLiteSchema {
           nominal TEXT NOT NULL, triggered INTEGER NOT NULL, plan TEXT NOT NULL, state INTEGER NOT NULL,
           planned_first INTEGER NOT NULL, planned_last INTEGER NOT NULL, last_customer TEXT NOT NULL,
           considered INTEGER NOT NULL, outside INTEGER NOT NULL, listed INTEGER NOT NULL, open INTEGER NOT NULL,
-          digest BLOB NOT NULL, UNIQUE (campaign, nominal, environment)) STRICT;
+          stopped INTEGER NOT NULL, digest BLOB NOT NULL, UNIQUE (campaign, nominal, environment)) STRICT;
         CREATE INDEX occurrence_open ON occurrence (id)
           WHERE state IN (0, 1) OR (triggered = 0 AND state IN (2, 3, 5)) OR (state = 7 AND open > 0);
         CREATE TABLE message (
@@ -34,9 +34,10 @@ enum SQLiteSchema {
           channel TEXT, variant TEXT, failed TEXT, attempts INTEGER NOT NULL, lease_epoch INTEGER, lease_until INTEGER,
           first_attempt INTEGER, counted INTEGER, key TEXT, body BLOB, digest BLOB,
           UNIQUE (occurrence, step, recipient, fallback)) STRICT;
-        CREATE INDEX message_waiting ON message (lane, due, id) WHERE state IN (0, 1, 2, 5);
+        CREATE INDEX message_waiting ON message (lane, due, recipient, trigger, id) WHERE state IN (0, 1, 2, 5);
         CREATE INDEX message_busy ON message (state, id) WHERE state IN (3, 4, 6);
         CREATE INDEX message_counted ON message (recipient, counted) WHERE counted IS NOT NULL;
+        CREATE INDEX message_reserved ON message (counted, lane) WHERE counted IS NOT NULL;
         CREATE INDEX message_accepted ON message (recipient, lane, trigger) WHERE accepts = 1 AND lane < 0;
         CREATE UNIQUE INDEX message_key ON message (key) WHERE key IS NOT NULL;
         CREATE TABLE attempt (

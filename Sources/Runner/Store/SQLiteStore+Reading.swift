@@ -54,13 +54,14 @@ extension SQLiteStore {
 
     package func waiting(lane: Int64, until: Int64, limit: Int) throws -> [Message] {
         try messages(
-            "lane = ? AND due <= ? AND state IN (0, 1, 2, 5) ORDER BY due, id LIMIT ?", [lane, until, limit])
+            "lane = ? AND due <= ? AND state IN (0, 1, 2, 5) ORDER BY due, recipient, trigger, id LIMIT ?",
+            [lane, until, limit])
     }
 
     package func nextDue(lane: Int64) throws -> Int64? {
         try read { database in
             let statement = try database.cachedStatement(
-                sql: "SELECT due FROM message WHERE lane = ? AND state IN (0, 1, 2, 5) ORDER BY due, id LIMIT 1")
+                sql: "SELECT due FROM message WHERE lane = ? AND state IN (0, 1, 2, 5) ORDER BY due LIMIT 1")
             return try Int64.fetchOne(statement, arguments: [lane])
         }
     }
@@ -113,6 +114,26 @@ extension SQLiteStore {
             return try Row.fetchAll(statement, arguments: [recipient, after]).map {
                 CountedSend(campaign: campaignName($0[0]), channel: $0[1] ?? "", instant: $0[2])
             }
+        }
+    }
+
+    package func reserved(from: Int64, to: Int64, lane: Int64?) throws -> Int {
+        try read { database in
+            let own = lane == nil ? "" : " AND lane = ?"
+            let statement = try database.cachedStatement(
+                sql: "SELECT count(*) FROM message WHERE counted >= ? AND counted < ? AND state <> 7\(own)")
+            return try Int.fetchOne(statement, arguments: [from, to] + (lane.map { [$0] } ?? [])) ?? 0
+        }
+    }
+
+    package func reservedByChannel(plan: String) throws -> [String: Int] {
+        try read { database in
+            let sql = """
+                SELECT m.channel, count(*) FROM message m JOIN occurrence o ON o.id = m.occurrence
+                WHERE m.counted IS NOT NULL AND m.state <> 7 AND o.plan = ? GROUP BY 1
+                """
+            let rows = try Row.fetchAll(database, sql: sql, arguments: [plan])
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] ?? "", $0[1]) })
         }
     }
 
@@ -172,7 +193,7 @@ extension SQLiteStore {
                     id: row["id"], campaign: campaignName(row["campaign"]), nominal: row["nominal"],
                     isTriggered: row["triggered"], plan: row["plan"], state: state, planned: first...last,
                     lastCustomer: row["last_customer"], considered: row["considered"], outside: row["outside"],
-                    listed: row["listed"], open: row["open"], digest: [UInt8](digest))
+                    listed: row["listed"], open: row["open"], isStopped: row["stopped"], digest: [UInt8](digest))
             }
         }
     }

@@ -49,13 +49,13 @@ extension SQLiteStore {
         try run(
             """
             INSERT INTO occurrence (id, environment, campaign, nominal, triggered, plan, state, planned_first,
-              planned_last, last_customer, considered, outside, listed, open, digest)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              planned_last, last_customer, considered, outside, listed, open, stopped, digest)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 row.id, environmentName, try id(ofCampaign: row.campaign), row.nominal, row.isTriggered, row.plan,
                 row.state.rawValue, row.planned.lowerBound, row.planned.upperBound, row.lastCustomer, row.considered,
-                row.outside, row.listed, row.open, Data(row.digest),
+                row.outside, row.listed, row.open, row.isStopped, Data(row.digest),
             ], database)
     }
 
@@ -63,11 +63,11 @@ extension SQLiteStore {
         try run(
             """
             UPDATE occurrence SET state = ?, last_customer = ?, considered = ?, outside = ?, listed = ?, open = ?,
-              digest = ? WHERE id = ?
+              stopped = ?, digest = ? WHERE id = ?
             """,
             [
                 row.state.rawValue, row.lastCustomer, row.considered, row.outside, row.listed, row.open,
-                Data(row.digest), row.id,
+                row.isStopped, Data(row.digest), row.id,
             ], database)
     }
 
