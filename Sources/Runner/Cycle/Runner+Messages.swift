@@ -19,17 +19,7 @@ extension Runner {
                 message.counted = nil
             case .lookUp: mustLookUp = true
             case .fallBack: try fallBack(message, now, &transaction)
-            case .close:
-                message.body = nil
-                try transaction.update(message.occurrence, in: store) { occurrence in
-                    occurrence.open -= 1
-                    // Of a list that is not sealed yet, nothing says that it is empty.
-                    if occurrence.open == 0, occurrence.state != .due, occurrence.state != .materialising,
-                        occurrence.state != .cancelled
-                    {
-                        try occurrence.handle(.emptied)
-                    }
-                }
+            case .close: try transaction.close(&message, in: store)
             }
         }
         if mustLookUp, let resolution = resolution(of: message, now) {

@@ -111,8 +111,10 @@ package final class Runner {
     }
 
     package func confirmClock(now: Int64) throws {
+        guard clock.state != .trusted else { return }
         clock.confirm()
-        try commit([.addNote(Note(time: now, text: "the clock was confirmed")), .setClock(now)], now)
+        storedClock = now
+        try store.commit([.addNote(Note(time: now, text: "the clock was confirmed")), .setClock(now)])
     }
 
     var bound: BoundPlan { evaluator.bound }

@@ -23,6 +23,20 @@ struct Transaction {
         }
     }
 
+    /// Counts a message as over, and its occurrence as complete with the last one.
+    mutating func close(_ message: inout Message, in store: any RunnerStore) throws {
+        message.body = nil
+        try update(message.occurrence, in: store) { occurrence in
+            occurrence.open -= 1
+            guard occurrence.open == 0 else { return }
+            switch occurrence.state {
+            // Of a list that is not sealed yet, nothing says that it is empty.
+            case .due, .materialising, .cancelled: break
+            case .sealed, .running, .complete, .needsReview, .missed: try occurrence.handle(.emptied)
+            }
+        }
+    }
+
     /// Everything to commit.
     var all: [Change] { changes + order.compactMap { occurrences[$0].map { .setOccurrence($0) } } }
 }
