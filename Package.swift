@@ -61,6 +61,15 @@ let package = Package(
 
         // CampaignPlan: the flat, printable plan
         .target(name: "CampaignPlan", dependencies: ["CivilTime"], swiftSettings: settings),
+        .testTarget(
+            name: "CampaignPlanTests", dependencies: ["CampaignPlan", "CivilTime", "TestSupport"],
+            swiftSettings: settings),
+
+        // Approvals: who may let a plan run
+        .target(name: "Approvals", dependencies: ["CampaignPlan", "CivilTime", crypto], swiftSettings: settings),
+        .testTarget(
+            name: "ApprovalsTests", dependencies: ["Approvals", "CampaignPlan", "CivilTime", "TestSupport"],
+            swiftSettings: settings),
 
         // CampaignSemantics: names, types, rules
         .target(
@@ -122,30 +131,33 @@ let package = Package(
         // Reports: results for people
         .target(
             name: "Reports",
-            dependencies: ["Simulation", "Dataset", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering"],
+            dependencies: [
+                "Approvals", "Simulation", "Dataset", "Timeline", "CampaignPlan", "CivilTime", "DiagnosticsRendering",
+            ],
             swiftSettings: settings),
 
         // Channels: delivery, and the outbox that writes files
-        .target(name: "Channels", dependencies: ["CampaignPlan", crypto], swiftSettings: settings),
+        .target(name: "Channels", dependencies: [crypto], swiftSettings: settings),
 
         // Runner: store, clock, lifecycle
         .target(
             name: "Runner",
-            dependencies: ["CampaignPlan", "Channels", "CivilTime", "Dataset", "Simulation", "Timeline", crypto, grdb],
+            dependencies: ["CampaignPlan", "Channels", "CivilTime", "Dataset", "Timeline", crypto, grdb],
             swiftSettings: settings),
         .testTarget(
             name: "RunnerTests",
             dependencies: [
-                "CampaignCompiler", "CampaignPlan", "Channels", "CivilTime", "Dataset", "Runner", "Simulation", "TestSupport",
-                "Timeline", grdb,
+                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "Channels", "CivilTime", "Dataset",
+                "Diagnostics", "DiagnosticsRendering", "Runner", "Simulation", "TestSupport", "Timeline",
             ], swiftSettings: settings),
 
         // PabalCommands, pabal: the command line
         .target(
             name: "PabalCommands",
             dependencies: [
-                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "CivilTime", "Dataset",
-                "Diagnostics", "DiagnosticsRendering", "Reports", "Simulation", argumentParser, crypto,
+                "Approvals", "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "Channels",
+                "CivilTime", "Dataset", "Diagnostics", "DiagnosticsRendering", "Reports", "Runner", "Simulation",
+                argumentParser, crypto,
             ], swiftSettings: settings),
         .executableTarget(name: "pabal", dependencies: ["PabalCommands"], swiftSettings: settings),
         .testTarget(

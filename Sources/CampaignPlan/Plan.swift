@@ -91,7 +91,7 @@ package struct ChannelCost: Hashable, Sendable {
 /// Wall-clock hours in which a marketing message of these channels is not sent: `[from, until)`, over midnight where
 /// `from > until`; in the recipient's zone, else the workspace's.
 package struct QuietHours: Hashable, Sendable {
-    package enum Action: String, Hashable, Sendable {
+    package enum Action: String, Hashable, Sendable, CaseIterable {
         /// Send at the first instant that is allowed.
         case nextAllowed = "next_allowed"
         case drop

@@ -1,6 +1,6 @@
 /// Text made safe to print: what a terminal would obey or hide is spelled out as `\u{1B}`.
-enum VisibleText {
-    static func escaping(_ text: String) -> String {
+package enum VisibleText {
+    package static func escaping(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHidden) else { return text }
         return text.unicodeScalars.reduce(into: "") { result, scalar in
             if isHidden(scalar) { result += spelledOut(scalar) } else { result.unicodeScalars.append(scalar) }

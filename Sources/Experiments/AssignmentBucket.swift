@@ -16,8 +16,16 @@ package let assignmentBucketCount = 1_000_000
 ///
 /// Scaling by the high half of a product keeps the buckets equally likely to within 2⁻⁴⁴ and costs no division.
 package func assignmentBucket(key: AssignmentKeyWords, customerKey: Span<UInt8>) -> Int {
-    let hash = sipHash24(key: key, message: customerKey)
-    return Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(assignmentBucketCount)).high)
+    bucket(of: sipHash24(key: key, message: customerKey))
+}
+
+/// The same for a customer key as `hashedWord` gives its words.
+package func assignmentBucket(key: AssignmentKeyWords, hashedWords: Span<UInt64>) -> Int {
+    bucket(of: sipHash24(key: key, hashedWords: hashedWords))
+}
+
+private func bucket(of hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(assignmentBucketCount)).high)
 }
 
 package func assignmentBucket(key: AssignmentKeyWords, customerKey: [UInt8]) -> Int {

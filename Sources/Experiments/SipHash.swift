@@ -1,14 +1,27 @@
 /// SipHash-2-4 as Aumasson and Bernstein define it: a keyed 64-bit hash of a byte string.
 package func sipHash24(key: AssignmentKeyWords, message: Span<UInt8>) -> UInt64 {
     var state = SipState(key: key)
-    let count = message.count
-    let wholeWords = count / 8
-    for word in 0..<wholeWords {
-        state.compress(littleEndianWord(message, from: word * 8, count: 8))
-    }
-    let rest = littleEndianWord(message, from: wholeWords * 8, count: count % 8)
-    state.compress(rest | UInt64(truncatingIfNeeded: count) << 56)
+    for index in 0..<hashedWordCount(ofBytes: message.count) { state.compress(hashedWord(index, of: message)) }
     return state.finish()
+}
+
+/// The same for a message whose words were read before, as `hashedWord` gives them: whoever hashes one message under many
+/// keys reads its bytes once.
+package func sipHash24(key: AssignmentKeyWords, hashedWords: Span<UInt64>) -> UInt64 {
+    var state = SipState(key: key)
+    for index in hashedWords.indices { state.compress(hashedWords[index]) }
+    return state.finish()
+}
+
+/// How many words the hash makes of a message.
+package func hashedWordCount(ofBytes count: Int) -> Int { count / 8 + 1 }
+
+/// Word `index` of a message: eight bytes, little-endian; the last one has what is left and, on top, the length.
+package func hashedWord(_ index: Int, of message: Span<UInt8>) -> UInt64 {
+    let start = index * 8
+    if start + 8 <= message.count { return littleEndianWord(message, from: start, count: 8) }
+    let rest = littleEndianWord(message, from: start, count: message.count - start)
+    return rest | UInt64(truncatingIfNeeded: message.count) << 56
 }
 
 private func littleEndianWord(_ bytes: Span<UInt8>, from start: Int, count: Int) -> UInt64 {

@@ -51,7 +51,7 @@ struct FirstSends: Sendable {
 /// Where ceilings stop the campaigns of a plan. Caps are spent all the same, so that counting without ceilings tells.
 struct CeilingCuts: Sendable {
     /// By campaign: occurrences that would reach too many and therefore reach nobody.
-    private var stopped: [Set<Int32>]
+    private(set) var stopped: [Set<Int32>]
     /// By campaign, by day of the period: the first message that is not sent.
     private var cuts: [[Int: TriggeredSend]]
     private(set) var isEmpty = true

@@ -1,5 +1,6 @@
 internal import CampaignPlan
 internal import CivilTime
+internal import Dataset
 internal import Timeline
 
 /// Counts of decisions over any set of customers. Adding tallies is associative and commutative.
@@ -37,10 +38,15 @@ struct Tally: Sendable {
     var firstSends: [[Int: FirstSends]]
     /// What it counted is not part of the tally before it is drained.
     let replay: BitReplay
+    let counter: DecisionCounter
     /// By day of the period: the messages of one customer.
     private var dayLoads: [Int]
 
-    init(_ plan: Plan, _ bits: BitPlan, _ calendar: OccurrenceCalendar, _ period: SimulationPeriod) {
+    init(_ source: BoundDataset, _ bits: BitPlan, _ calendar: OccurrenceCalendar, _ period: SimulationPeriod) {
+        let plan = source.bound.plan
+        counter = DecisionCounter(
+            source.bound, bits.listed, calendar, zone: period.zone,
+            lastTime: source.dataset.lastTime?.milliseconds)
         replay = BitReplay(bits, day: period.day)
         dayLoads = [Int](repeating: 0, count: period.dayCount)
         buffer = DecisionBuffer(calendar: calendar)
@@ -84,8 +90,8 @@ extension Tally.Campaign {
 }
 
 extension Tally {
-    /// Counts what the replay has counted since the last time.
-    mutating func drain(_ plan: Plan, _ period: SimulationPeriod) {
+    /// Counts what the replay and the counter have counted since the last time.
+    private mutating func drain(_ plan: Plan, _ period: SimulationPeriod) {
         var campaigns = campaigns
         var messages = messages
         replay.drain(into: &buffer) { count in
@@ -96,6 +102,7 @@ extension Tally {
             campaigns[index].recipients += replay.recipients[index]
             replay.recipients[index] = 0
         }
+        counter.drain(into: &buffer) { campaigns[$0].add($1) }
         self.campaigns = campaigns
         self.messages = messages
         work += replay.takeWork()
@@ -108,27 +115,54 @@ extension Tally {
             TriggeredSend(instant: decision.instant, customer: customer, occurrence: decision.occurrence))
     }
 
-    /// Counts the messages of one customer: those of the replay, and others by their days, ascending.
-    mutating func countMessages(listed days: [Int], firstWeekday: Weekday) {
-        let load = replay.messageLoad()
-        let total = load.messages + days.count
-        if total > 0 { contacted += 1 }
+    /// Takes the customer whom the evaluator has begun, after the counter.
+    mutating func take(_ evaluator: inout Evaluator, _ plan: Plan, _ period: SimulationPeriod) {
+        let days = counter.messageDays
         messages += days.count
-        fatigue.customers[Fatigue.classes.firstIndex { total <= $0 } ?? Fatigue.classes.count] += 1
-        fatigue.mostPerPeriod = max(fatigue.mostPerPeriod, total)
+        if let block = replay.take(&evaluator, listed: days) { finish(block, plan, period) }
+    }
+
+    /// Counts what no full block has counted so far; after the last customer.
+    mutating func finish(_ plan: Plan, _ period: SimulationPeriod) {
+        for block in replay.openBlocks { finish(block, plan, period) }
+        drain(plan, period)
+    }
+
+    private mutating func finish(_ block: Int, _ plan: Plan, _ period: SimulationPeriod) {
+        replay.finish(block) { countMessages($0, firstWeekday: period.firstDay.weekday) }
+        if replay.isFull { drain(plan, period) }
+    }
+
+    private mutating func countMessages(_ customer: BitCustomer, firstWeekday: Weekday) {
+        let load = customer.messageLoad()
+        if load.messages > 0 { contacted += 1 }
+        fatigue.customers[Fatigue.classes.firstIndex { load.messages <= $0 } ?? Fatigue.classes.count] += 1
+        fatigue.mostPerPeriod = max(fatigue.mostPerPeriod, load.messages)
         // The exact numbers only where they can be the greatest so far.
         guard
-            min(total, load.perDayAtMost + days.count) > fatigue.mostPerDay
-                || min(total, load.perWeekAtMost + days.count) > fatigue.mostPerWeek
+            min(load.messages, load.perDayAtMost) > fatigue.mostPerDay
+                || min(load.messages, load.perWeekAtMost) > fatigue.mostPerWeek
         else { return }
         for index in dayLoads.indices { dayLoads[index] = 0 }
-        replay.addMessages(to: &dayLoads)
-        for day in days { dayLoads[day] += 1 }
+        customer.addMessages(to: &dayLoads)
         fatigue.add(dayLoads, firstWeekday: firstWeekday)
     }
 }
 
 extension Tally.Campaign {
+    fileprivate mutating func add(_ counts: DecisionCounts) {
+        for index in sent.indices { sent[index] += counts.sent[index] }
+        recipients += counts.recipients
+        eligible += counts.eligible
+        converted += counts.converted
+        for index in perDay.indices { perDay[index] += counts.perDay[index] }
+        for index in occurrences.indices {
+            let occurrence = counts.occurrences[index]
+            occurrences[index].add(
+                Tally.Occurrence(refused: occurrence.refused, pending: occurrence.pending, sent: occurrence.sent))
+        }
+    }
+
     fileprivate mutating func add(_ count: BitCount, channels: Int, _ period: SimulationPeriod) {
         let customers = count.customers
         switch count.outcome {

@@ -5,7 +5,7 @@ internal import Timeline
 
 /// How decisions are counted: the result is the same but for the work.
 package enum SimulationPath: Hashable, Sendable, CaseIterable {
-    /// Scheduled campaigns at all instants at once, by masks.
+    /// Scheduled campaigns at all instants at once, by masks; the others while they are walked, in no order.
     case masks
     /// One after another, as explanations list them.
     case decisions
@@ -38,101 +38,69 @@ struct Simulation: Sendable {
     let calendar: OccurrenceCalendar
     let period: SimulationPeriod
     let bits: BitPlan
+    let isListing: Bool
     let cuts: CeilingCuts
 
-    /// Caps are a matter between campaigns and ceilings one between customers: both need listed decisions.
     init(_ source: BoundDataset, _ period: SimulationPeriod, _ path: SimulationPath, cuts: CeilingCuts) {
         self.source = source
         self.period = period
         self.cuts = cuts
         calendar = OccurrenceCalendar(
             bound: source.bound, from: period.from.milliseconds, to: period.to.milliseconds)
-        bits = BitPlan(
-            bound: source.bound, calendar: calendar, lastTime: source.dataset.lastTime?.milliseconds,
-            isListing: path == .decisions || !source.bound.caps.isEmpty || !cuts.isEmpty)
+        let last = source.dataset.lastTime?.milliseconds
+        let masked = BitPlan(bound: source.bound, calendar: calendar, lastTime: last, stopped: cuts.stopped)
+        // Caps are a matter between campaigns and ceilings of triggered campaigns one between customers: both need listed
+        // decisions, unless masks tell them all.
+        isListing =
+            path == .decisions || !masked.servesCaps
+            || masked.listed.contains { source.bound.plan.campaigns[$0].maxRecipients != nil }
+        bits =
+            isListing ? BitPlan(bound: source.bound, calendar: calendar, lastTime: last, isListing: true) : masked
     }
 
     func count(threads: Int, shards: Int) -> Tally {
         let plan = source.bound.plan
         return runShards(
             count: source.dataset.customerCount, threads: threads, shards: shards,
-            make: { Tally(plan, bits, calendar, period) }, work: { simulate($0, into: &$1) },
-            finish: { $0.drain(plan, period) }, merge: { $0.add($1) })
+            make: { Tally(source, bits, calendar, period) }, work: { simulate($0, into: &$1) },
+            finish: { $0.finish(plan, period) }, merge: { $0.add($1) })
     }
 
     private func simulate(_ customers: Range<Int>, into tally: inout Tally) {
-        var evaluator = Evaluator(source.bound)
+        // A set that holds from the period's beginning on is told from one that begins there.
+        let horizon = isListing ? Int64.min : saturatingDifference(calendar.from, 1)
+        var evaluator = Evaluator(source.bound, horizon: horizon)
         var loader = TimelineLoader(source, from: customers.lowerBound)
-        var listing = Listing(campaigns: tally.campaigns.count)
+        var history = SendHistory()
         for customer in customers {
             loader.load(customer, into: &evaluator.timeline)
             evaluator.begin()
-            tally.replay.replay(&evaluator)
-            if !bits.listed.isEmpty { list(customer, &evaluator, &tally, &listing) }
-            tally.countMessages(listed: listing.days, firstWeekday: period.firstDay.weekday)
-            if tally.replay.isFull { tally.drain(source.bound.plan, period) }
+            if isListing {
+                list(customer, &evaluator, &tally, &history)
+            } else {
+                evaluator.count(into: tally.counter)
+            }
+            tally.take(&evaluator, source.bound.plan, period)
         }
         tally.work += evaluator.counters
     }
 
-    /// What is known of one customer while decisions are counted.
-    private struct Listing {
-        /// Of messages, by day of the period, ascending.
-        var days: [Int] = []
-        var isRecipient: [Bool]
-        var history = SendHistory()
-
-        init(campaigns: Int) {
-            isRecipient = [Bool](repeating: false, count: campaigns)
-        }
-    }
-
-    /// Counts the decisions of the campaigns that masks do not tell.
-    private func list(_ customer: Int, _ evaluator: inout Evaluator, _ tally: inout Tally, _ listing: inout Listing) {
+    /// Lists the decisions of all campaigns in order, then counts them.
+    private func list(
+        _ customer: Int, _ evaluator: inout Evaluator, _ tally: inout Tally, _ history: inout SendHistory
+    ) {
+        tally.counter.beginCustomer()
         tally.buffer.removeDecisions()
-        evaluator.decide(bits.listed, calendar, into: &tally.buffer)
-        evaluator.applyCaps(calendar, to: &tally.buffer, &listing.history)
-        listing.days.removeAll(keepingCapacity: true)
-        for decision in tally.buffer.decisions { count(decision, customer, &evaluator, &tally, &listing) }
-        for index in bits.listed where listing.isRecipient[index] {
-            tally.campaigns[index].recipients += 1
-            listing.isRecipient[index] = false
+        evaluator.decide(calendar, into: &tally.buffer)
+        evaluator.applyCaps(calendar, to: &tally.buffer, &history)
+        for decision in tally.buffer.decisions {
+            let limited = cuts.applied(to: decision, customer: customer, in: period)
+            tally.counter.take(limited, &evaluator)
+            guard case .send = limited.outcome else { continue }
+            tally.countFirst(
+                decision, of: source.bound.plan.campaigns[decision.campaign], customer: customer,
+                day: period.day(decision.instant))
         }
-    }
-
-    private func count(
-        _ decision: Decision, _ customer: Int, _ evaluator: inout Evaluator, _ tally: inout Tally,
-        _ listing: inout Listing
-    ) {
-        let plan = source.bound.plan.campaigns[decision.campaign]
-        // A pending decision has no day of the period; it counts on the day of its trigger.
-        let instant = decision.instant < calendar.to ? decision.instant : decision.trigger
-        let occurrence = plan.schedule.isTriggered ? period.day(instant) : Int(decision.occurrence)
-        switch cuts.applied(to: decision, customer: customer, in: period).outcome {
-        case .refused(let refusal):
-            tally.campaigns[decision.campaign].occurrences[occurrence].refused[refusal.rawValue] += 1
-            if refusal.isEligible { countConversion(decision, plan, &evaluator, &tally) }
-        case .pending: tally.campaigns[decision.campaign].occurrences[occurrence].pending += 1
-        case .send(let channel, let variant):
-            let day = period.day(decision.instant)
-            listing.days.append(day)
-            listing.isRecipient[decision.campaign] = true
-            tally.campaigns[decision.campaign].occurrences[occurrence].sent += 1
-            tally.campaigns[decision.campaign].sent[variant * plan.channels.count + channel] += 1
-            tally.campaigns[decision.campaign].perDay[day] += 1
-            tally.countFirst(decision, of: plan, customer: customer, day: day)
-            countConversion(decision, plan, &evaluator, &tally)
-        }
-    }
-
-    private func countConversion(
-        _ decision: Decision, _ plan: PlannedCampaign, _ evaluator: inout Evaluator, _ tally: inout Tally
-    ) {
-        guard let goal = plan.goal, let last = source.dataset.lastTime?.milliseconds else { return }
-        let (end, isBeyond) = decision.instant.addingReportingOverflow(goal.within)
-        guard !isBeyond, end <= last else { return }
-        tally.campaigns[decision.campaign].eligible += 1
-        if evaluator.holds(goal.converted, at: end) { tally.campaigns[decision.campaign].converted += 1 }
     }
 
     func result(_ tally: Tally) -> SimulationResult {
@@ -197,19 +165,14 @@ private func saturatingSum(_ a: Int64, _ b: Int64) -> Int64 {
     return isBeyond ? .max : sum
 }
 
+private func saturatingDifference(_ a: Int64, _ b: Int64) -> Int64 {
+    let (difference, isBeyond) = a.subtractingReportingOverflow(b)
+    return isBeyond ? .min : difference
+}
+
 private func saturatingProduct(_ a: Int64, _ b: Int64) -> Int64 {
     let (product, isBeyond) = a.multipliedReportingOverflow(by: b)
     return isBeyond ? .max : product
-}
-
-extension Refusal {
-    /// The customer passed every filter before the draw of groups: the arms of the experiment and whoever is capped.
-    var isEligible: Bool {
-        switch self {
-        case .notInAudience, .excluded, .exited, .reEntry, .unreachable, .quietHours, .expired: false
-        case .holdout, .controlGroup, .capped, .ceiling: true
-        }
-    }
 }
 
 extension OccurrenceCalendar.Nominal {

@@ -1,7 +1,7 @@
 /// The instants at which an aggregate over a window satisfies a test: one walk over arrivals and expiries, which looks
 /// at the aggregate wherever the run of visible events changes.
 func sweep(
-    _ bounds: borrowing WindowBounds, _ values: [Int64], from firstValue: Int, test: BoundAggregateTest,
+    _ bounds: borrowing WindowBounds, _ values: borrowing RawList<Int64>, from firstValue: Int, test: BoundAggregateTest,
     pool: TestPool, aggregate: inout some WindowedAggregate, into arena: inout IntervalArena
 ) -> IntervalArena.List {
     let count = bounds.arrivals.count

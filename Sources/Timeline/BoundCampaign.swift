@@ -17,6 +17,8 @@ struct BoundCampaign: Sendable {
     var variantEnds: Range<Int>
     /// Where the campaign's part of `contents` begins.
     var contents: Int
+    /// Whether quiet hours apply to any of its channels.
+    var isQuietable: Bool
     /// Whether all variants have messages for the same channels, so that reachability needs no assignment.
     var variantsShareChannels: Bool
 }

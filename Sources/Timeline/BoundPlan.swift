@@ -54,7 +54,7 @@ package struct BoundPlan: Sendable {
 }
 
 extension BoundPlan {
-    func recipientZone(of timeline: CustomerTimeline) -> Int {
+    func recipientZone(of timeline: borrowing CustomerTimeline) -> Int {
         guard let zoneSlot else { return 0 }
         let code = timeline.attributes[zoneSlot]
         guard code >= 0, code < recipientZones.count else { return 0 }

@@ -40,7 +40,8 @@ struct CampaignBinder {
 
     private func bind(_ campaign: PlannedCampaign, _ trigger: BoundTrigger, _ bound: inout BoundPlan) -> BoundCampaign {
         let firstChannel = bound.channels.count
-        for name in campaign.channels { bound.channels.append(bind(name, campaign.kind, bound)) }
+        let channels = campaign.channels.map { bind($0, campaign.kind, bound) }
+        bound.channels += channels
         let contents = campaign.variants.map { variant in
             campaign.channels.map { variant.message(for: $0) != nil }
         }
@@ -54,7 +55,8 @@ struct CampaignBinder {
             reEntry: campaign.reEntry, controlGroup: campaign.controlGroup.map(BoundShare.init),
             variantKey: AssignmentKeyWords(k0: campaign.variantKey.k0, k1: campaign.variantKey.k1),
             channels: firstChannel..<bound.channels.count, variantEnds: firstEnd..<bound.variantEnds.count,
-            contents: firstContent, variantsShareChannels: contents.allSatisfy { $0 == contents.first })
+            contents: firstContent, isQuietable: channels.contains { $0.isQuietable },
+            variantsShareChannels: contents.allSatisfy { $0 == contents.first })
     }
 
     private func bind(_ name: String, _ kind: CampaignKind, _ bound: BoundPlan) -> BoundChannel {

@@ -2,7 +2,7 @@
 ///
 /// Every value is an Int64: numbers as stored, text codes widened, `missing` where there is none. A slot's rows lie
 /// column after column in one array, so that loading a customer is a few block copies.
-package struct CustomerTimeline: Sendable {
+package struct CustomerTimeline: ~Copyable, Sendable {
     package static let missing = Int64.min
 
     package let layout: TimelineLayout
@@ -11,35 +11,39 @@ package struct CustomerTimeline: Sendable {
     /// The UTF-8 bytes of the customer's key.
     package private(set) var key: [UInt8]
     /// By attribute slot.
-    private(set) var attributes: [Int64]
-    private(set) var columns: [Int64]
+    private(set) var attributes: RawList<Int64>
+    private(set) var columns = RawList<Int64>()
     /// How much of `columns` the current customer has; the rest is from customers before.
     private var used = 0
-    private var slots: [Rows]
+    private var slots: RawList<Rows>
 
     private struct Rows {
         var start = 0
         var count = 0
         /// The column of the first property.
         let firstProperty: Int
+        let propertyCount: Int
     }
 
     package init(layout: TimelineLayout) {
         self.layout = layout
         existsFrom = .min
         key = []
-        attributes = [Int64](repeating: Self.missing, count: layout.attributes.count)
-        columns = []
-        slots = layout.events.map { Rows(firstProperty: $0.needsOrder ? 2 : 1) }
+        attributes = RawList(repeating: Self.missing, count: layout.attributes.count)
+        slots = RawList(capacity: layout.events.count)
+        for events in layout.events {
+            slots.append(
+                Rows(firstProperty: events.needsOrder ? 2 : 1, propertyCount: events.properties.count))
+        }
     }
 
     /// Empties the timeline for the next customer; every attribute is missing and no slot has rows.
     package mutating func reset(existsFrom: Int64, key: Span<UInt8>) {
         self.existsFrom = existsFrom
         self.key.removeAll(keepingCapacity: true)
-        for index in key.indices { self.key.append(key[index]) }
-        for slot in attributes.indices { attributes[slot] = Self.missing }
-        for slot in slots.indices {
+        key.withUnsafeBufferPointer { self.key.append(contentsOf: $0) }
+        for slot in 0..<attributes.count { attributes[slot] = Self.missing }
+        for slot in 0..<slots.count {
             // A slot that gets no rows must not point into what the customer before had.
             slots[slot].start = 0
             slots[slot].count = 0
@@ -61,7 +65,7 @@ package struct CustomerTimeline: Sendable {
         let start = used
         used += rows * columnCount(slot: slot)
         if used > columns.count {
-            columns.append(contentsOf: repeatElement(Self.missing, count: max(used, 2 * columns.count) - columns.count))
+            columns.append(repeating: Self.missing, count: max(used, 2 * columns.count) - columns.count)
         }
         slots[slot].start = start
         slots[slot].count = rows
@@ -77,7 +81,7 @@ package struct CustomerTimeline: Sendable {
     /// The positions in the input, where the slot needs them.
     package mutating func fillOrder(slot: Int, _ fill: (inout MutableSpan<Int64>, _ start: Int) throws -> Void) rethrows
     {
-        guard layout.events[slot].needsOrder else { return }
+        guard slots[slot].firstProperty > Self.orderColumn else { return }
         try fillColumn(slot: slot, column: Self.orderColumn, fill)
     }
 
@@ -93,7 +97,7 @@ package struct CustomerTimeline: Sendable {
         reserve(slot: slot, rows: times.count)
         fillTimes(slot: slot) { Self.copy(times, into: &$0, from: $1, count: times.count) }
         fillOrder(slot: slot) { Self.copy(order, into: &$0, from: $1, count: times.count) }
-        for (index, values) in properties.enumerated() where index < layout.events[slot].properties.count {
+        for (index, values) in properties.enumerated() where index < slots[slot].propertyCount {
             fillProperty(slot: slot, property: index) { Self.copy(values, into: &$0, from: $1, count: times.count) }
         }
     }
@@ -119,14 +123,15 @@ extension CustomerTimeline {
     }
 
     private func columnCount(slot: Int) -> Int {
-        propertyColumn(slot: slot, property: layout.events[slot].properties.count)
+        propertyColumn(slot: slot, property: slots[slot].propertyCount)
     }
 
     private mutating func fillColumn(
         slot: Int, column: Int, _ fill: (inout MutableSpan<Int64>, _ start: Int) throws -> Void
     ) rethrows {
         let start = columnStart(slot: slot, column: column)
-        var all = columns.mutableSpan
-        try fill(&all, start)
+        let all = UnsafeMutableBufferPointer(start: columns.base, count: columns.count)
+        var span = MutableSpan(_unsafeElements: all)
+        try fill(&span, start)
     }
 }

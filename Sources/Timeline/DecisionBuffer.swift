@@ -52,14 +52,18 @@ package struct DecisionBuffer: Sendable {
     }
 }
 
-extension DecisionBuffer {
-    mutating func consider(campaign: Int, _ occurrences: Range<Int>, customers: Int = 1) {
+extension DecisionBuffer: DecisionSink {
+    mutating func consider(campaign: Int, _ occurrences: Range<Int>) {
+        consider(campaign: campaign, occurrences, customers: 1)
+    }
+
+    mutating func consider(campaign: Int, _ occurrences: Range<Int>, customers: Int) {
         let start = firstChange[campaign]
         consideredChanges[start + occurrences.lowerBound] += customers
         consideredChanges[start + occurrences.upperBound] -= customers
     }
 
-    mutating func append(_ decision: Decision) {
+    mutating func take(_ decision: Decision, _ evaluator: inout Evaluator) {
         decisions.append(decision)
     }
 

@@ -3,15 +3,40 @@ import CampaignPlan
 /// The decisions of one campaign about one customer, trigger after trigger.
 struct DecisionWalk {
     let index: Int
-    let campaign: BoundCampaign
-    private(set) var route: DeliveryRoute
+    /// In the evaluator's tables.
+    let campaign: UnsafePointer<BoundCampaign>
+    private let include: IntervalArena.List
+    /// The first interval of the audience that does not end before the last instant asked about.
+    private var position = 0
+    private var route: DeliveryRoute?
     private var lastAccepted: Int64?
 
-    init(_ index: Int, _ campaign: BoundCampaign, _ route: DeliveryRoute, lastAccepted: Int64? = nil) {
+    init(_ index: Int, _ include: IntervalArena.List, _ evaluator: inout Evaluator) {
         self.index = index
-        self.campaign = campaign
-        self.route = route
+        self.include = include
+        campaign = evaluator.tables.campaigns + index
+    }
+
+    /// A walk that begins in the middle: behind a trigger that was accepted, without the channels that failed.
+    init(
+        _ index: Int, _ evaluator: inout Evaluator, lastAccepted: Int64?, without failed: Set<Int>
+    ) {
+        let include = evaluator.list(of: evaluator.tables.campaigns[index].include)
+        self.init(index, include, &evaluator)
         self.lastAccepted = lastAccepted
+        if !failed.isEmpty { route = evaluator.route(campaign, without: failed) }
+    }
+
+    /// Whether the audience holds at an instant; instants come in ascending order.
+    @inline(__always)
+    mutating func isInside(_ instant: Int64, _ evaluator: inout Evaluator) -> Bool {
+        while position < include.count, evaluator.arena[include, position].to <= instant { position &+= 1 }
+        return position < include.count && evaluator.arena[include, position].from <= instant
+    }
+
+    /// Whether quiet hours can delay or drop messages to this customer.
+    mutating func isQuietable(_ evaluator: inout Evaluator) -> Bool {
+        campaign.pointee.isQuietable && delivery(&evaluator).isQuietable
     }
 
     /// What is decided at a send instant inside the audience: the first refusal that applies, or a send. Triggers come
@@ -19,16 +44,18 @@ struct DecisionWalk {
     mutating func outcome(
         in evaluator: inout Evaluator, trigger: Int64, planned: Int64, instant: Int64, isQuiet: Bool
     ) -> Decision.Outcome {
-        if let exclude = campaign.exclude, evaluator.holds(exclude, at: instant) { return .refused(.excluded) }
-        if let exit = campaign.exit, evaluator.exitHolds(exit, trigger: trigger, at: instant) {
+        if let exclude = campaign.pointee.exclude, evaluator.holds(exclude, at: instant) { return .refused(.excluded) }
+        if let exit = campaign.pointee.exit, evaluator.exitHolds(exit, trigger: trigger, at: instant) {
             return .refused(.exited)
         }
         if refusesReEntry(trigger) { return .refused(.reEntry) }
         lastAccepted = trigger
-        guard let channel = route.channel else { return .refused(.unreachable) }
+        guard let channel = delivery(&evaluator).channel else { return .refused(.unreachable) }
         if isQuiet, evaluator.bound.dropsQuiet { return .refused(.quietHours) }
-        if let expires = campaign.expires, instant > saturatingSum(planned, expires) { return .refused(.expired) }
-        if campaign.isMarketing, evaluator.isInHoldout() { return .refused(.holdout) }
+        if let expires = campaign.pointee.expires, instant > saturatingSum(planned, expires) {
+            return .refused(.expired)
+        }
+        if campaign.pointee.isMarketing, evaluator.isInHoldout() { return .refused(.holdout) }
         if isInControlGroup(&evaluator) { return .refused(.controlGroup) }
         return .send(channel: channel, variant: variant(&evaluator))
     }
@@ -43,24 +70,32 @@ struct DecisionWalk {
 
     private func refusesReEntry(_ trigger: Int64) -> Bool {
         guard let lastAccepted else { return false }
-        switch campaign.reEntry {
+        switch campaign.pointee.reEntry {
         case .never: return true
         case .always: return false
         case .after(let length): return trigger < saturatingSum(lastAccepted, length)
         }
     }
 
+    /// How the customer is reached, worked out when first asked for.
+    private mutating func delivery(_ evaluator: inout Evaluator) -> DeliveryRoute {
+        if let route { return route }
+        let made = evaluator.route(campaign)
+        route = made
+        return made
+    }
+
     private mutating func isInControlGroup(_ evaluator: inout Evaluator) -> Bool {
-        if let known = route.isInControlGroup { return known }
-        let isIn = campaign.controlGroup?.contains(customerKey: evaluator.timeline.key) ?? false
-        route.isInControlGroup = isIn
+        if let known = route?.isInControlGroup { return known }
+        let isIn = campaign.pointee.controlGroup?.contains(customerKey: evaluator.timeline.key) ?? false
+        route?.isInControlGroup = isIn
         return isIn
     }
 
     private mutating func variant(_ evaluator: inout Evaluator) -> Int {
-        if let known = route.variant { return known }
+        if let known = route?.variant { return known }
         let variant = evaluator.variant(campaign)
-        route.variant = variant
+        route?.variant = variant
         return variant
     }
 }

@@ -13,14 +13,15 @@ struct DeliveryRoute: Sendable {
 
 extension Evaluator {
     /// `failed`: positions of channels that are not to be tried any more.
-    func route(_ campaign: BoundCampaign, without failed: Set<Int> = []) -> DeliveryRoute {
+    func route(_ campaign: UnsafePointer<BoundCampaign>, without failed: Set<Int> = []) -> DeliveryRoute {
         var route = DeliveryRoute(isQuietable: false)
-        if !campaign.variantsShareChannels { route.variant = variant(campaign) }
-        let contents = campaign.contents + (route.variant ?? 0) * campaign.channels.count
-        for (position, index) in campaign.channels.enumerated() where bound.contents[contents + position] {
-            if failed.contains(position) { continue }
-            let channel = bound.channels[index]
-            guard reaches(channel, isMarketing: campaign.isMarketing) else { continue }
+        if !campaign.pointee.variantsShareChannels { route.variant = variant(campaign) }
+        let channels = campaign.pointee.channels
+        let contents = campaign.pointee.contents + (route.variant ?? 0) * channels.count
+        for position in 0..<channels.count where tables.contents[contents + position] {
+            if !failed.isEmpty, failed.contains(position) { continue }
+            let channel = tables.channels[channels.lowerBound + position]
+            guard reaches(channel, isMarketing: campaign.pointee.isMarketing) else { continue }
             route.channel = position
             route.isQuietable = channel.isQuietable && !consents(channel.nightConsent)
             return route
@@ -28,9 +29,11 @@ extension Evaluator {
         return route
     }
 
-    func variant(_ campaign: BoundCampaign) -> Int {
-        let bucket = assignmentBucket(key: campaign.variantKey, customerKey: timeline.key)
-        let ends = campaign.variantEnds
+    func variant(_ campaign: UnsafePointer<BoundCampaign>) -> Int {
+        let ends = campaign.pointee.variantEnds
+        // Nothing to draw, whatever the bucket.
+        if ends.count <= 1 { return 0 }
+        let bucket = assignmentBucket(key: campaign.pointee.variantKey, customerKey: timeline.key)
         for index in ends where bucket < bound.variantEnds[index] { return index - ends.lowerBound }
         return max(ends.count - 1, 0)
     }

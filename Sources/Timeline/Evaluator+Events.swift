@@ -5,7 +5,7 @@ extension Evaluator {
     /// When a measure over a stream holds.
     mutating func evaluateEvents(_ index: Int) -> IntervalArena.List {
         work.atomsEvaluated += 1
-        let atom = bound.atoms[index]
+        let atom = tables.atoms[index]
         let stream = streams.select(atom.stream, bound, timeline, &work)
         if stream.count == 0 { return atom.holdsOverNothing ? .always : .empty }
         switch atom.measure {
@@ -18,17 +18,14 @@ extension Evaluator {
     private mutating func countAtLeast(_ count: Int, _ range: Range<Int>, _ window: BoundWindow) -> IntervalArena.List {
         let back = max(count, 1) - 1
         guard back < range.count else { return .empty }
-        let reaching = (range.lowerBound + back)..<range.upperBound
         switch window {
         case .ever:
             arena.open()
-            arena.append(streams.times[reaching.lowerBound], .max)
+            arena.append(streams.times[range.lowerBound + back], .max)
         case .elapsed(let from, let to):
-            arena.open()
-            for index in reaching {
-                arena.append(
-                    saturatingSum(streams.times[index], to), saturatingSum(streams.times[index - back], from))
-            }
+            let first = firstVisible(range.lowerBound..<(range.upperBound - back), from)
+            arena.appendRuns(
+                streams.times.base + first, count: range.upperBound - back - first, ahead: back, start: to, end: from)
         case .past, .recent:
             setBounds(range, window)
             arena.open()
@@ -37,6 +34,18 @@ extension Evaluator {
             }
         }
         return arena.close()
+    }
+
+    /// The first time of an event that a window still shows at the horizon or after it.
+    private func firstVisible(_ range: Range<Int>, _ length: Int64) -> Int {
+        if horizon == .min { return range.lowerBound }
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if saturatingSum(streams.times[middle], length) > horizon { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     private mutating func measure(

@@ -27,7 +27,7 @@ extension Evaluator {
 
     private mutating func eventsHold(_ index: Int, _ trigger: Int64, _ instant: Int64) -> Bool {
         work.atomsEvaluated += 1
-        let atom = bound.atoms[index]
+        let atom = tables.atoms[index]
         let stream = streams.select(atom.stream, bound, timeline, &work)
         let first = firstIndex(after: trigger, in: stream.times)
         let range = first..<max(first, firstIndex(after: instant, in: stream.times))

@@ -1,11 +1,14 @@
 package import CampaignPlan
 
-/// Evaluates one bound plan over one customer at a time; a value with reusable storage, one for each thread.
+/// Evaluates one bound plan over one customer at a time; it owns its reusable memory, so there is one for each thread.
 ///
 /// Load a customer into `timeline`, call `begin`, then ask. Every node of the condition graph is evaluated at most once
 /// per customer and only when asked for.
-package struct Evaluator: Sendable {
+package struct Evaluator: ~Copyable {
     package let bound: BoundPlan
+    let tables: BoundTables
+    /// Holds the memory of `tables`.
+    private let memory: RawArena
     /// Owned, so that it can be filled in place; changes count from the next `begin`.
     package var timeline: CustomerTimeline
 
@@ -15,20 +18,30 @@ package struct Evaluator: Sendable {
     var extremes = ExtremeAggregate()
     var distincts = DistinctAggregate()
     var recipientZone = 0
+    /// Answers are right from this instant on; what held only before may be left out.
+    let horizon: Int64
     /// Whether the customer is in the holdout, once it was asked; a hash is worth remembering.
     private var holdout: Bool?
     var work = WorkCounters()
 
-    private var known: [IntervalArena.List]
-    private var knownGeneration: [Int]
+    private var known: RawList<KnownList>
     private var generation = 0
 
-    package init(_ bound: BoundPlan) {
+    /// A node's list, known if it is of the current customer's generation.
+    private struct KnownList: BitwiseCopyable {
+        var list: IntervalArena.List
+        var generation: Int
+    }
+
+    /// `horizon`: the first instant that will be asked about, in milliseconds since 1970; it saves what lies before it.
+    package init(_ bound: BoundPlan, horizon: Int64 = .min) {
         self.bound = bound
+        self.horizon = horizon
+        memory = RawArena()
+        tables = BoundTables(bound, memory)
         timeline = CustomerTimeline(layout: bound.layout)
         streams = EventStreams(streamCount: bound.streams.count)
-        known = [IntervalArena.List](repeating: .empty, count: bound.nodes.count)
-        knownGeneration = [Int](repeating: -1, count: bound.nodes.count)
+        known = RawList(repeating: KnownList(list: .empty, generation: -1), count: bound.nodes.count)
     }
 
     /// Starts on the customer that `timeline` holds now.
@@ -41,9 +54,8 @@ package struct Evaluator: Sendable {
         holdout = nil
     }
 
-    /// Takes another timeline of the same layout and starts on it. Its storage is shared until one of both changes, so
-    /// loops over many customers fill `timeline` instead.
-    package mutating func begin(_ timeline: CustomerTimeline) {
+    /// Takes another timeline of the same layout and starts on it. Loops over many customers fill `timeline` instead.
+    package mutating func begin(_ timeline: consuming CustomerTimeline) {
         self.timeline = timeline
         begin()
     }
@@ -68,13 +80,21 @@ package struct Evaluator: Sendable {
     }
 }
 
+// Its memory is its own, and it is not copyable.
+extension Evaluator: @unchecked Sendable {}
+
 extension Evaluator {
     /// When a node holds, without regard to the customer's existence.
+    @inline(__always)
     mutating func list(of node: ConditionIndex) -> IntervalArena.List {
-        if knownGeneration[node] == generation { return known[node] }
+        let before = known[node]
+        return before.generation == generation ? before.list : make(node)
+    }
+
+    @inline(never)
+    private mutating func make(_ node: ConditionIndex) -> IntervalArena.List {
         let list = evaluate(node)
-        known[node] = list
-        knownGeneration[node] = generation
+        known[node] = KnownList(list: list, generation: generation)
         return list
     }
 
@@ -100,7 +120,7 @@ extension Evaluator {
     }
 
     private mutating func evaluate(_ node: ConditionIndex) -> IntervalArena.List {
-        switch bound.nodes[node] {
+        switch tables.nodes[node] {
         case .constant(let holds): return holds ? .always : .empty
         case .not(let child):
             let list = list(of: child)
@@ -108,14 +128,14 @@ extension Evaluator {
         case .all(let children):
             var result = IntervalArena.List.always
             for index in children where !result.isEmpty {
-                let list = list(of: bound.children[index])
+                let list = list(of: tables.children[index])
                 result = arena.intersection(result, list)
             }
             return result
         case .any(let children):
             var result = IntervalArena.List.empty
             for index in children where !arena.isAlways(result) {
-                let list = list(of: bound.children[index])
+                let list = list(of: tables.children[index])
                 result = arena.union(result, list)
             }
             return result

@@ -1,57 +1,57 @@
 /// The streams of one customer, selected when first asked for.
-struct EventStreams: Sendable {
-    private(set) var times: [Int64] = []
-    private(set) var values: [Int64] = []
-    private var known: [Selected]
+struct EventStreams: ~Copyable, Sendable {
+    private(set) var times = RawList<Int64>(capacity: 256)
+    private(set) var values = RawList<Int64>()
+    private var known: RawList<Selected>
     private var generation = 0
-    private var cursors: [Int] = []
+    private var cursors = RawList<Int>()
 
     /// Where a stream lies: its times, and its values if it has any.
-    struct Selected: Sendable {
-        var times = 0..<0
+    struct Selected: Sendable, BitwiseCopyable {
+        var firstTime = 0
         var firstValue = 0
+        var count = 0
         fileprivate var generation = -1
 
-        var count: Int { times.count }
-        var values: Range<Int> { firstValue..<(firstValue + times.count) }
+        var times: Range<Int> { firstTime..<(firstTime + count) }
+        var values: Range<Int> { firstValue..<(firstValue + count) }
     }
 
     init(streamCount: Int) {
-        known = [Selected](repeating: Selected(), count: streamCount)
+        known = RawList(repeating: Selected(), count: streamCount)
     }
 
     mutating func removeAll() {
-        times.removeAll(keepingCapacity: true)
-        values.removeAll(keepingCapacity: true)
+        times.removeAll()
+        values.removeAll()
         generation += 1
     }
 
     mutating func select(
-        _ index: Int, _ bound: BoundPlan, _ timeline: CustomerTimeline, _ counters: inout WorkCounters
+        _ index: Int, _ bound: BoundPlan, _ timeline: borrowing CustomerTimeline, _ counters: inout WorkCounters
     ) -> Selected {
         if known[index].generation == generation { return known[index] }
         let stream = bound.streams[index]
-        var selected = Selected(firstValue: values.count, generation: generation)
-        let start = times.count
+        var selected = Selected(firstTime: times.count, firstValue: values.count, generation: generation)
         if stream.sources.count == 1 {
             selectOne(bound.sources[stream.sources.lowerBound], stream.hasValues, bound, timeline, &counters)
         } else {
             merge(stream, bound, timeline, &counters)
         }
-        selected.times = start..<times.count
+        selected.count = times.count - selected.firstTime
         known[index] = selected
         return selected
     }
 
     private mutating func selectOne(
-        _ source: BoundSource, _ hasValues: Bool, _ bound: BoundPlan, _ timeline: CustomerTimeline,
+        _ source: BoundSource, _ hasValues: Bool, _ bound: BoundPlan, _ timeline: borrowing CustomerTimeline,
         _ counters: inout WorkCounters
     ) {
         let count = timeline.rowCount(slot: source.slot)
         counters.eventsRead += count
         let firstTime = timeline.columnStart(slot: source.slot, column: CustomerTimeline.timeColumn)
         if source.tests.isEmpty, !hasValues {
-            times.append(contentsOf: timeline.columns[firstTime..<(firstTime + count)])
+            times.append(timeline.columns.base + firstTime, count: count)
             return
         }
         for row in 0..<count where passes(source, row, bound, timeline) {
@@ -61,9 +61,9 @@ struct EventStreams: Sendable {
 
     /// Takes the earliest row of all sources again and again; event types are few.
     private mutating func merge(
-        _ stream: BoundStream, _ bound: BoundPlan, _ timeline: CustomerTimeline, _ counters: inout WorkCounters
+        _ stream: BoundStream, _ bound: BoundPlan, _ timeline: borrowing CustomerTimeline, _ counters: inout WorkCounters
     ) {
-        cursors.removeAll(keepingCapacity: true)
+        cursors.removeAll()
         for _ in stream.sources { cursors.append(0) }
         while true {
             var best = -1
@@ -91,7 +91,7 @@ struct EventStreams: Sendable {
         }
     }
 
-    private func passes(_ source: BoundSource, _ row: Int, _ bound: BoundPlan, _ timeline: CustomerTimeline) -> Bool {
+    private func passes(_ source: BoundSource, _ row: Int, _ bound: BoundPlan, _ timeline: borrowing CustomerTimeline) -> Bool {
         if source.valueProperty >= 0,
             value(source.slot, source.valueProperty, row, timeline) == CustomerTimeline.missing
         {
@@ -104,12 +104,12 @@ struct EventStreams: Sendable {
         return true
     }
 
-    private mutating func take(_ source: BoundSource, _ row: Int, _ time: Int64, _ timeline: CustomerTimeline) {
+    private mutating func take(_ source: BoundSource, _ row: Int, _ time: Int64, _ timeline: borrowing CustomerTimeline) {
         times.append(time)
         if source.valueProperty >= 0 { values.append(value(source.slot, source.valueProperty, row, timeline)) }
     }
 
-    private func value(_ slot: Int, _ property: Int, _ row: Int, _ timeline: CustomerTimeline) -> Int64 {
+    private func value(_ slot: Int, _ property: Int, _ row: Int, _ timeline: borrowing CustomerTimeline) -> Int64 {
         let column = timeline.propertyColumn(slot: slot, property: property)
         return timeline.columns[timeline.columnStart(slot: slot, column: column) + row]
     }

@@ -1,5 +1,5 @@
 /// The instants `from ≤ t < to`, in milliseconds since 1970-01-01T00:00:00Z.
-package struct Interval: Hashable, Sendable {
+package struct Interval: Hashable, Sendable, BitwiseCopyable {
     /// `Int64.min`: since ever.
     package var from: Int64
     /// `Int64.max`: for ever.

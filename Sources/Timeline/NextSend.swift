@@ -2,7 +2,7 @@ import CampaignPlan
 import CivilTime
 
 /// A time of day on some days of the week.
-struct NextSend: Sendable {
+struct NextSend: Hashable, Sendable {
     private let time: TimeOfDay
     /// A bit for each weekday, Monday's the second lowest.
     private let days: UInt8

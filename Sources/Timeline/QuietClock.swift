@@ -24,11 +24,21 @@ struct QuietClock: Sendable {
     /// Between two changes of the offset the wall clock runs evenly, so the end of the quiet stretch is a subtraction
     /// away; at a change it is read anew, so hours that a zone skips are not waited for and repeated ones are quiet twice.
     func firstAllowed(from instant: Int64, in zone: TimeZoneRules) -> Int64 {
+        first(from: instant, isQuiet: false, after: until, in: zone)
+    }
+
+    /// The first instant from here on that is quiet; `Int64.max` if there is none in the calendar.
+    func firstQuiet(from instant: Int64, in zone: TimeZoneRules) -> Int64 {
+        first(from: instant, isQuiet: true, after: from, in: zone)
+    }
+
+    private func first(from instant: Int64, isQuiet: Bool, after edge: Int64, in zone: TimeZoneRules) -> Int64 {
+        if isQuiet, from == until { return .max }
         var now = instant
         for _ in 0..<Self.stepLimit {
             let time = wallTime(at: now, in: zone)
-            guard contains(time) else { return now }
-            let end = saturatingSum(now, until > time ? until - time : until - time + Self.day)
+            guard contains(time) != isQuiet else { return now }
+            let end = saturatingSum(now, edge > time ? edge - time : edge - time + Self.day)
             if let change = zone.nextTransition(after: Instant(milliseconds: now)), change.milliseconds < end {
                 now = change.milliseconds
             } else {

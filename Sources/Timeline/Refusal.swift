@@ -12,6 +12,14 @@ package enum Refusal: Int, CaseIterable, Hashable, Sendable {
     case capped
     case ceiling
 
+    /// The customer passed every filter before the draw of groups: the arms of the experiment and whoever is capped.
+    package var isEligible: Bool {
+        switch self {
+        case .notInAudience, .excluded, .exited, .reEntry, .unreachable, .quietHours, .expired: false
+        case .holdout, .controlGroup, .capped, .ceiling: true
+        }
+    }
+
     /// What a marketer calls it.
     package var label: String {
         switch self {

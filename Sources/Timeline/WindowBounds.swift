@@ -1,19 +1,19 @@
 import CivilTime
 
-/// When each event of a stream becomes visible through a window and when it stops to be, in reusable arrays.
+/// When each event of a stream becomes visible through a window and when it stops to be, in reusable memory.
 ///
 /// Both ascend with the events, and no event stops before it starts: at every instant a window shows one run of events.
-struct WindowBounds: Sendable {
-    private(set) var arrivals: [Int64] = []
-    private(set) var expiries: [Int64] = []
+struct WindowBounds: ~Copyable, Sendable {
+    private(set) var arrivals = RawList<Int64>()
+    private(set) var expiries = RawList<Int64>()
 
-    mutating func setEver(_ times: [Int64], _ range: Range<Int>) {
+    mutating func setEver(_ times: borrowing RawList<Int64>, _ range: Range<Int>) {
         removeAll()
         for index in range { append(times[index], .max) }
     }
 
     /// `t − from < s ≤ t − to`.
-    mutating func setElapsed(_ times: [Int64], _ range: Range<Int>, from: Int64, to: Int64) {
+    mutating func setElapsed(_ times: borrowing RawList<Int64>, _ range: Range<Int>, from: Int64, to: Int64) {
         removeAll()
         for index in range {
             append(saturatingSum(times[index], to), saturatingSum(times[index], from))
@@ -21,7 +21,7 @@ struct WindowBounds: Sendable {
     }
 
     /// The local day of `s` in `[today − span, today)`.
-    mutating func setPast(_ times: [Int64], _ range: Range<Int>, _ days: LocalDays) {
+    mutating func setPast(_ times: borrowing RawList<Int64>, _ range: Range<Int>, _ days: LocalDays) {
         removeAll()
         var known: (day: CivilDate, arrival: Int64, expiry: Int64)?
         for index in range {
@@ -38,7 +38,7 @@ struct WindowBounds: Sendable {
     }
 
     /// The local day of `s` in `(today − span, today]`.
-    mutating func setRecent(_ times: [Int64], _ range: Range<Int>, _ days: LocalDays) {
+    mutating func setRecent(_ times: borrowing RawList<Int64>, _ range: Range<Int>, _ days: LocalDays) {
         removeAll()
         var known: (day: CivilDate, expiry: Int64)?
         for index in range {
@@ -55,8 +55,8 @@ struct WindowBounds: Sendable {
     }
 
     private mutating func removeAll() {
-        arrivals.removeAll(keepingCapacity: true)
-        expiries.removeAll(keepingCapacity: true)
+        arrivals.removeAll()
+        expiries.removeAll()
     }
 
     private mutating func append(_ arrival: Int64, _ expiry: Int64) {

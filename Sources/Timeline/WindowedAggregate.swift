@@ -69,7 +69,7 @@ struct DistinctAggregate: WindowedAggregate {
 
     var value: ExactFraction { ExactFraction(Int64(distinct)) }
 
-    mutating func reset(_ values: [Int64], _ range: Range<Int>) {
+    mutating func reset(_ values: borrowing RawList<Int64>, _ range: Range<Int>) {
         var size = 8
         while size < range.count * 2 { size *= 2 }
         distinct = 0

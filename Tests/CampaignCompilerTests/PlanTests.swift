@@ -97,6 +97,12 @@ import Testing
         }
     }
 
+    @Test func plansComeBackFromTheirBytes() throws {
+        for plan in [try rich(), try plan(SampleWorkspace.files())] {
+            #expect(try Plan(canonicalBytes: plan.canonicalBytes) == plan)
+        }
+    }
+
     @Test func assignmentKeysAreThoseOfTheContract() {
         let key = assignmentKey("variant/weekly-digest")
         let words = AssignmentKeyWords(k0: key.k0, k1: key.k1)

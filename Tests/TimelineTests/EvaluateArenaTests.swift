@@ -14,11 +14,11 @@ import Timeline
         return arena.close()
     }
 
-    private func bits(_ list: IntervalArena.List, _ arena: IntervalArena) -> UInt64 {
+    private func bits(_ list: IntervalArena.List, _ arena: borrowing IntervalArena) -> UInt64 {
         (0..<64).reduce(0) { $0 | (arena.covers(list, Int64($1)) ? 1 << UInt64($1) : 0) }
     }
 
-    private func expectCanonical(_ list: IntervalArena.List, _ arena: IntervalArena) {
+    private func expectCanonical(_ list: IntervalArena.List, _ arena: borrowing IntervalArena) {
         let intervals = arena.array(list)
         #expect(intervals.allSatisfy { $0.from < $0.to })
         #expect(zip(intervals, intervals.dropFirst()).allSatisfy { $0.to < $1.from })

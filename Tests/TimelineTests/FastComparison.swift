@@ -40,6 +40,7 @@ struct FastComparison {
         let none = [Int](repeating: 0, count: bound.plan.campaigns.count)
         var expected = Counts(recipients: none)
         var found = Counts(recipients: none)
+        var expectedDays: [[Int]] = []
         for (number, customer) in customers.enumerated() {
             evaluator.timeline.load(customer, key: Array("customer-\(number)".utf8))
             evaluator.begin()
@@ -51,9 +52,16 @@ struct FastComparison {
                 expected.recipients[campaign] += 1
             }
             evaluator.begin()
-            replay.replay(&evaluator)
-            if let flaw = flaw(of: replay, days) { return "customer \(number): \(flaw)" }
-            if replay.isFull { drain(replay, &counting, &found) }
+            expectedDays.append(days)
+            // A day behind the period tells the customers of a block apart.
+            let marks = [Int32(dayCount + number)]
+            if let block = marks.withUnsafeBufferPointer({ replay.take(&evaluator, listed: $0) }) {
+                if let flaw = flaw(of: block, replay, expectedDays) { return flaw }
+                if replay.isFull { drain(replay, &counting, &found) }
+            }
+        }
+        for block in replay.openBlocks {
+            if let flaw = flaw(of: block, replay, expectedDays) { return flaw }
         }
         drain(replay, &counting, &found)
         for campaign in bits.replayed {
@@ -74,14 +82,28 @@ struct FastComparison {
         return nil
     }
 
-    private func flaw(of replay: BitReplay, _ days: [Int]) -> String? {
-        let load = replay.messageLoad()
-        var counted = [Int](repeating: 0, count: dayCount)
-        replay.addMessages(to: &counted)
-        if counted != days { return "messages by day \(days), counted \(counted)" }
-        if load.messages != days.reduce(0, +) { return "\(days.reduce(0, +)) messages, \(load.messages) counted" }
-        if load.perDayAtMost < days.max() ?? 0 { return "\(days.max() ?? 0) on a day, bound \(load.perDayAtMost)" }
-        return nil
+    /// Finishes a block: the messages of its customers by day, against those expected.
+    private func flaw(of block: Int, _ replay: BitReplay, _ expected: [[Int]]) -> String? {
+        var flaw: String?
+        replay.finish(block) { customer in
+            let load = customer.messageLoad()
+            var counted = [Int](repeating: 0, count: dayCount + expected.count)
+            customer.addMessages(to: &counted)
+            guard let number = counted[dayCount...].firstIndex(of: 1).map({ $0 - dayCount }) else {
+                flaw = "a customer without the listed message"
+                return
+            }
+            let days = expected[number]
+            let most = days.max() ?? 0
+            if Array(counted[..<dayCount]) != days {
+                flaw = "customer \(number): messages by day \(days), counted \(counted)"
+            } else if load.messages != days.reduce(1, +) {
+                flaw = "customer \(number): \(days.reduce(1, +)) messages, \(load.messages) counted"
+            } else if load.perDayAtMost < most {
+                flaw = "customer \(number): \(most) on a day, bound \(load.perDayAtMost)"
+            }
+        }
+        return flaw
     }
 
     private func add(

@@ -2,20 +2,18 @@ import CampaignPlan
 import Timeline
 
 /// The engine under test, fed with the customers of the oracle.
-struct OracleEngine {
+struct OracleEngine: ~Copyable {
     private var evaluator: Evaluator
-    private var timeline: CustomerTimeline
 
     init(_ plan: Plan) {
         let bound = bind(plan, vocabulary: RandomVocabulary())
         evaluator = Evaluator(bound)
-        timeline = CustomerTimeline(layout: bound.layout)
     }
 
     /// Forgets the customer before.
     mutating func load(_ customer: NaiveCustomer) {
-        timeline.load(customer, key: [])
-        evaluator.begin(timeline)
+        evaluator.timeline.load(customer, key: [])
+        evaluator.begin()
     }
 
     mutating func intervals(of condition: ConditionIndex) -> [OracleInterval] {

@@ -5,6 +5,8 @@ package struct EventCursor: @unchecked Sendable {
     /// Holds the files that the pointers point into.
     private let table: EventTable
     private let customers: UnsafeBufferPointer<UInt32>
+    /// One more than customers, ascending; nil where they are stored wide.
+    private let narrowStarts: UnsafePointer<UInt32>?
     /// Copies times; not to be used after the cursor.
     package let times: TimeReader
     /// Where the search for the next customer begins.
@@ -14,20 +16,33 @@ package struct EventCursor: @unchecked Sendable {
         self.table = table
         self.position = position
         customers = table.columns.customers.elements
+        if case .narrow(let starts) = table.columns.starts, starts.count > customers.count {
+            narrowStarts = starts.elements.baseAddress
+        } else {
+            narrowStarts = nil
+        }
         times = TimeReader(table.columns.times)
     }
 
     /// The rows of a customer; empty for one without such an event.
     package mutating func rows(of customer: Int) -> Range<Int> {
-        // Mostly the customer is where the search begins, or not there because a later one is.
-        if position < customers.count, position == 0 || Int(customers[position - 1]) < customer {
-            let next = Int(customers[position])
-            if next > customer { return 0..<0 }
-            if next == customer {
-                return table.columns.starts[position]..<table.columns.starts[position + 1]
-            }
-        }
-        return search(customer)
+        // Neighbours are a step apart at most.
+        let count = customers.count
+        var place = position
+        if place < count, Int(customers[place]) < customer { place &+= 1 }
+        guard place == 0 || Int(customers[place &- 1]) < customer else { return search(customer) }
+        guard place < count else { return end(at: place) }
+        let next = Int(customers[place])
+        if next > customer { return end(at: place) }
+        guard next == customer else { return search(customer) }
+        position = place
+        if let narrowStarts { return Int(narrowStarts[place])..<Int(narrowStarts[place &+ 1]) }
+        return table.rows(at: place, of: customer)
+    }
+
+    private mutating func end(at place: Int) -> Range<Int> {
+        position = place
+        return 0..<0
     }
 
     private mutating func search(_ customer: Int) -> Range<Int> {

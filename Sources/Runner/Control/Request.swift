@@ -1,5 +1,5 @@
 /// What a person asks of a runner, or of its store while none runs.
-package enum Request: Hashable, Sendable {
+package enum Request: Hashable, Sendable, Codable {
     /// Nil: all campaigns. What is under way is finished; nothing new begins.
     case pause(campaign: String?)
     /// Nil: all campaigns, channels that were stopped, and a clock that jumped.

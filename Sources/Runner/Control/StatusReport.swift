@@ -65,3 +65,22 @@ package struct StatusReport: Sendable {
 
     private static func text(_ instant: Int64) -> JSON { .string("\(Instant(milliseconds: instant))") }
 }
+
+extension RunnerStore {
+    /// Whether everything in a plan happens once, and has.
+    package func hasFinished(_ plan: Plan) throws -> Bool {
+        if plan.campaigns.isEmpty { return false }
+        for campaign in plan.campaigns {
+            let nominal: String
+            switch campaign.schedule {
+            case .onceAtInstant(let instant): nominal = "\(instant)"
+            case .once(let wall, _): nominal = "\(wall)"
+            case .recurring, .onEvent, .onEntry: return false
+            }
+            guard let found = try occurrence(campaign: campaign.name, nominal: nominal), found.state.isOver else {
+                return false
+            }
+        }
+        return true
+    }
+}

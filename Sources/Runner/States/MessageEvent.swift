@@ -24,7 +24,7 @@ package enum MessageEvent: Hashable, Sendable {
     }
 
     /// What a look-up or a person says about an uncertain message.
-    package enum Resolution: String, CaseIterable, Hashable, Sendable {
+    package enum Resolution: String, CaseIterable, Hashable, Sendable, Codable {
         case accepted
         /// It was not sent: try again.
         case resend

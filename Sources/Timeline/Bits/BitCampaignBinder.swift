@@ -5,11 +5,15 @@ struct BitCampaignBinder {
     let bound: BoundPlan
     let calendar: OccurrenceCalendar
     let lastTime: Int64?
-    var rows: BitRowBinder
+    /// Of the grid at hand.
+    private var rows: BitRowBinder
     private(set) var routes: [BitRoute] = []
     private var routePlaces: [[Int]: Int32] = [:]
 
-    init(bound: BoundPlan, calendar: OccurrenceCalendar, lastTime: Int64?) {
+    private let stopped: [Set<Int32>]
+
+    init(bound: BoundPlan, calendar: OccurrenceCalendar, lastTime: Int64?, stopped: [Set<Int32>]) {
+        self.stopped = stopped
         self.bound = bound
         self.calendar = calendar
         self.lastTime = lastTime
@@ -56,20 +60,24 @@ struct BitCampaignBinder {
         }
     }
 
-    mutating func grid(_ members: [(campaign: Int, timing: Timing)], zone: Int) -> BitGrid {
+    mutating func grid(_ members: [(campaign: Int, timing: Timing)], zone: Int, number: Int) -> BitGrid {
         let instants = members.reduce(into: Set<Int64>()) { $0.formUnion($1.timing.instants(before: calendar.to)) }
+        rows = BitRowBinder(bound: bound)
         var builder = BitGridBuilder(grid: InstantGrid(instants.sorted()), to: calendar.to)
-        let campaigns = members.map { bind($0.campaign, $0.timing, &builder) }
+        let campaigns = members.map { bind($0.campaign, $0.timing, number, &builder) }
         return builder.grid(campaigns, zone: zone, rows)
     }
 
-    private mutating func bind(_ index: Int, _ timing: Timing, _ builder: inout BitGridBuilder) -> BitCampaign {
+    private mutating func bind(
+        _ index: Int, _ timing: Timing, _ number: Int, _ builder: inout BitGridBuilder
+    ) -> BitCampaign {
         let campaign = bound.campaigns[index]
         let goal = bound.plan.campaigns[index].goal
         let measure = goal.flatMap { goal in lastTime.map { (within: goal.within, last: $0) } }
         let contents = campaign.variantEnds.count * campaign.channels.count
         var course = BitGridBuilder.Course(
-            timing: timing, sends: timing.planned, expires: campaign.expires, measure: measure, contents: contents)
+            timing: timing, sends: timing.planned, expires: campaign.expires, measure: measure, contents: contents,
+            stopped: stopped.isEmpty ? [] : stopped[index])
         let planned = builder.course(course)
         var quiet = planned
         if timing.moved != timing.planned || !timing.dropped.isEmpty {
@@ -77,15 +85,19 @@ struct BitCampaignBinder {
             course.dropped = timing.dropped
             quiet = builder.course(course)
         }
+        let only = builder.courses[planned]
+        let isPlain =
+            campaign.exclude == nil && measure == nil && campaign.reEntry == .always && quiet == planned
+            && campaign.variantsShareChannels && only.firstBits < 0 && only.expired < 0 && only.stopped < 0
         return BitCampaign(
-            index: index, include: rows.row(of: campaign.include),
+            index: index, grid: Int32(number), include: rows.row(of: campaign.include),
             exclude: campaign.exclude.map { rows.row(of: $0) } ?? -1,
             converted: measure == nil ? -1 : goal.map { rows.row(of: $0.converted, shift: $0.within) } ?? -1,
             isMarketing: campaign.isMarketing, reEntry: campaign.reEntry, route: bindRoutes(campaign),
             hasRoutePerVariant: !campaign.variantsShareChannels, variantCount: Int32(campaign.variantEnds.count),
             channelCount: Int32(campaign.channels.count), variantEnds: campaign.variantEnds.lowerBound,
             variantKey: campaign.variantKey, controlGroup: campaign.controlGroup, planned: planned, quiet: quiet,
-            hasPending: !builder.courses[quiet].pending.isEmpty)
+            hasPending: !builder.courses[quiet].pending.isEmpty, isPlain: isPlain)
     }
 
     /// One route for campaigns whose variants share their channels; else one for each variant, side by side.
@@ -102,6 +114,7 @@ struct BitCampaignBinder {
                 let channel = bound.channels[Int(index)]
                 key += [
                     Int(position), channel.address, channel.consent, channel.nightConsent, channel.isQuietable ? 1 : 0,
+                    channel.capChannel,
                 ]
             }
             key.append(-2)

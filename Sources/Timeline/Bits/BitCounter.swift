@@ -1,46 +1,102 @@
-/// For each of the 128 instants of a panel, how many masks had its bit: carry-save, so that adding a mask costs two steps
+/// For each of the 128 instants of a panel, how many masks had its bit: carry-save, so that adding a mask costs one step
 /// on average, however many bits it has.
 ///
-/// Level `l` has a sum and, where bit `l` of the number of masks is set, one mask that waits for the next: each counts
-/// `2^l`. Two that wait and the sum make a new sum and a mask that waits a level up.
+/// Eight masks wait side by side before they are folded into three sums, which count 1, 2 and 4: a processor guesses
+/// wrong once in eight masks, not once in two. What is carried out of the sums goes up in levels: level `l` has a sum and,
+/// where bit `l` of the number of folds is set, one mask that waits for the next: each counts `8 · 2^l`. Two that wait and
+/// the sum make a new sum and a mask that waits a level up.
 struct BitCounter {
-    var masks: Int32
-    /// Pairs of sum and waiting mask, level after level.
-    let levels: UnsafeMutablePointer<BitPanel>
+    /// How many were added; after `settle` rounded up to whole folds.
+    private(set) var masks: Int32 = 0
+    /// Those that wait, the three sums, then pairs of sum and waiting mask.
+    private let panels: UnsafeMutablePointer<BitPanel>
+
+    private static let waiting = 8
+    private static let sums = 3
+    private static let pairs = waiting + sums
+
+    /// Panels of a counter that holds `2^levels − 1` masks.
+    static func size(levels: Int) -> Int { pairs + 2 * max(levels - sums + 1, 1) }
+
+    init(panels: UnsafeMutablePointer<BitPanel>) {
+        self.panels = panels
+    }
 
     @inline(__always)
     static func add(_ mask: BitPanel, to counter: UnsafeMutablePointer<BitCounter>) {
-        var number = counter.pointee.masks
+        let number = counter.pointee.masks
+        counter.pointee.panels[Int(truncatingIfNeeded: number & 7)] = mask
         counter.pointee.masks = number &+ 1
-        var level = counter.pointee.levels
-        var carry = mask
+        if number & 7 == 7 { counter.pointee.fold(number >> 3) }
+    }
+
+    /// Folds what waits, so that digits can be read.
+    mutating func settle() {
+        let used = Int(masks & 7)
+        guard used != 0 else { return }
+        (panels + used).update(repeating: .zero, count: Self.waiting - used)
+        let folds = masks >> 3
+        masks = (folds + 1) << 3
+        fold(folds)
+    }
+
+    /// `folds`: how many there were before.
+    @inline(never)
+    private func fold(_ folds: Int32) {
+        let sums = panels + Self.waiting
+        var (ones, twos, fours) = (sums[0], sums[1], sums[2])
+        let a = Self.carry(&ones, panels[0], panels[1])
+        let b = Self.carry(&ones, panels[2], panels[3])
+        let c = Self.carry(&twos, a, b)
+        let d = Self.carry(&ones, panels[4], panels[5])
+        let e = Self.carry(&ones, panels[6], panels[7])
+        let f = Self.carry(&twos, d, e)
+        var carry = Self.carry(&fours, c, f)
+        (sums[0], sums[1], sums[2]) = (ones, twos, fours)
+        var level = panels + Self.pairs
+        var number = folds
         while number & 1 != 0 {
-            let sum = level[0]
-            let waiting = level[1]
-            let either = sum ^ waiting
-            level[0] = either ^ carry
-            carry = (sum & waiting) | (either & carry)
+            carry = Self.carry(&level[0], level[1], carry)
             level += 2
             number >>= 1
         }
         level[1] = carry
     }
 
-    /// The digit of level `level` of the binary counts, with the carry from the level below, which it replaces by its
-    /// own.
+    /// Adds two masks to a sum of ones; what is carried counts two.
+    @inline(__always)
+    private static func carry(_ sum: inout BitPanel, _ a: BitPanel, _ b: BitPanel) -> BitPanel {
+        let either = sum ^ a
+        let carried = (sum & a) | (either & b)
+        sum = either ^ b
+        return carried
+    }
+
+    /// The digit of level `level` of the binary counts of a settled counter, with the carry from the level below, which it
+    /// replaces by its own.
     @inline(__always)
     func digit(_ level: Int, _ carry: inout BitPanel) -> BitPanel {
-        let sum = levels[2 &* level]
-        let waiting = masks >> Int32(truncatingIfNeeded: level) & 1 != 0 ? levels[2 &* level &+ 1] : .zero
-        let either = sum ^ waiting
-        let digit = either ^ carry
-        carry = (sum & waiting) | (either & carry)
+        guard level >= Self.sums else { return panels[Self.waiting &+ level] }
+        let pair = panels + (Self.pairs &+ 2 &* (level &- Self.sums))
+        var digit = pair[0]
+        let waits = masks >> Int32(truncatingIfNeeded: level) & 1 != 0
+        carry = Self.carry(&digit, waits ? pair[1] : .zero, carry)
         return digit
     }
 
-    mutating func clear(_ count: Int) {
+    mutating func clear(levels: Int) {
         guard masks > 0 else { return }
         masks = 0
-        levels.update(repeating: .zero, count: 2 * count)
+        (panels + Self.waiting).update(repeating: .zero, count: Self.size(levels: levels) - Self.waiting)
+    }
+}
+
+extension RawArena {
+    func makeCounters(_ count: Int, levels: Int) -> UnsafeMutablePointer<BitCounter> {
+        let size = BitCounter.size(levels: levels)
+        let memory = make(count * size, of: BitPanel.zero)
+        let counters = make(count, of: BitCounter(panels: memory))
+        for index in 0..<count { counters[index] = BitCounter(panels: memory + index * size) }
+        return counters
     }
 }

@@ -23,6 +23,8 @@ struct BitGridBuilder {
         var measure: (within: Int64, last: Int64)?
         /// Variants × channels.
         var contents: Int
+        /// Occurrences that a ceiling stops.
+        var stopped: Set<Int32>
     }
 
     init(grid: InstantGrid, to: Int64) {
@@ -32,12 +34,11 @@ struct BitGridBuilder {
     }
 
     func grid(_ campaigns: [BitCampaign], zone: Int, _ rows: BitRowBinder) -> BitGrid {
-        let roots = (campaigns.map(\.include) + campaigns.map(\.exclude)).filter { $0 >= 0 }
-        let program = rows.program(for: roots)
+        let roots = campaigns.flatMap { [$0.include, $0.exclude, $0.converted] }.filter { $0 >= 0 }
         return BitGrid(
             grid: grid, zone: zone, panels: panels, campaigns: campaigns, courses: courses,
-            leaves: program.leaves, combinations: program.combinations, masks: masks, occurrences: occurrences,
-            firstBits: firstBits, counters: counters, pending: pending, triggers: triggers)
+            program: BitProgram(rows, roots: roots), masks: masks, occurrences: occurrences, firstBits: firstBits,
+            counters: counters, pending: pending, triggers: triggers)
     }
 
     /// The place of the new course.
@@ -56,6 +57,9 @@ struct BitGridBuilder {
         if let expires = source.expires {
             let late = bits.indices.filter { source.sends[$0] > saturatingSum(planned[$0], expires) }
             if !late.isEmpty { course.expired = mask(late.map { bits[$0] }) }
+        }
+        if !source.stopped.isEmpty {
+            course.stopped = mask(bits.indices.filter { source.stopped.contains(first + Int32($0)) }.map { bits[$0] })
         }
         if let (within, last) = source.measure {
             let measured = bits.indices.filter { index in
@@ -107,6 +111,8 @@ enum BitCategory {
     static let expired = 4
     static let holdout = 5
     static let controlGroup = 6
-    static let converted = 7
-    static let fixed = 8
+    static let capped = 7
+    static let ceiling = 8
+    static let converted = 9
+    static let fixed = 10
 }

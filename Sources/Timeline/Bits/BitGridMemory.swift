@@ -1,4 +1,4 @@
-/// A grid's tables and counters in one thread's raw memory.
+/// A grid's tables, its counters and its rows for a block of customers, in one thread's raw memory.
 struct BitGridMemory {
     let instants: UnsafePointer<Int64>
     let cells: UnsafePointer<Int32>
@@ -8,30 +8,42 @@ struct BitGridMemory {
     let isSparse: Bool
     let count: Int
     let panels: Int
+
     let campaigns: UnsafePointer<BitCampaign>
     let campaignCount: Int
+    /// Those whose occurrences can be moved behind the period.
+    let pendingCampaigns: UnsafePointer<Int32>
+    let pendingCampaignCount: Int
     let courses: UnsafePointer<BitCourse>
     let masks: UnsafePointer<BitPanel>
     let firstBits: UnsafePointer<Int32>
     let triggers: UnsafePointer<Int64>
-    let leaves: UnsafePointer<Int32>
-    let leafCount: Int
-    let combinations: UnsafePointer<Int32>
-    let combinationCount: Int
+    let program: BitProgramMemory
+    /// For streams all of whose offsets are whole steps of the grid: nil if there are none.
+    let steps: BitSteps?
+
     /// Customers: category after category of each course, panel after panel.
     let counters: UnsafeMutablePointer<BitCounter>
     let pending: UnsafeMutablePointer<Int>
     /// By place of the first instant at which they exist: customers.
     let existing: UnsafeMutablePointer<Int>
-    /// Panel after panel: the messages of the current customer.
-    let messages: UnsafeMutablePointer<BitCounter>
-    let messageLevels: Int
     /// By bit: the day of the period.
     let days: UnsafePointer<Int32>
     let mostBitsPerDay: Int
     let mostBitsPerWeek: Int
 
-    init(_ grid: BitGrid, levels: Int, days: [Int32], arena: RawArena) {
+    /// Customers of a block.
+    let capacity: Int
+    /// Row after row, customer after customer, panel after panel.
+    let bits: UnsafeMutablePointer<BitPanel>
+    /// By customer: the place of the first instant at which they exist, and the panels of the instants from there on.
+    let existsPlaces: UnsafeMutablePointer<Int>
+    let exists: UnsafeMutablePointer<BitPanel>
+    /// By customer, panel after panel: their messages.
+    let messages: UnsafeMutablePointer<BitCounter>
+    let messageLevels: Int
+
+    init(_ grid: BitGrid, levels: Int, capacity: Int, days: [Int32], _ bound: BoundPlan, _ arena: RawArena) {
         instants = arena.copy(grid.grid.instants)
         cells = arena.copy(grid.grid.cells)
         (base, end, shift, isSparse) = (grid.grid.base, grid.grid.end, grid.grid.shift, grid.grid.isSparse)
@@ -39,20 +51,27 @@ struct BitGridMemory {
         panels = grid.panels
         campaigns = arena.copy(grid.campaigns)
         campaignCount = grid.campaigns.count
+        let late = grid.campaigns.indices.filter { grid.campaigns[$0].hasPending }.map { Int32($0) }
+        (pendingCampaigns, pendingCampaignCount) = (arena.copy(late), late.count)
         courses = arena.copy(grid.courses)
         masks = arena.copy(grid.masks)
         firstBits = arena.copy(grid.firstBits)
         triggers = arena.copy(grid.triggers)
-        (leaves, leafCount) = (arena.copy(grid.leaves), grid.leaves.count)
-        (combinations, combinationCount) = (arena.copy(grid.combinations), grid.combinations.count)
+        let steps = BitSteps(grid, arena)
+        self.steps = steps
+        program = BitProgramMemory(grid.program, steps, bound, arena)
         counters = arena.makeCounters(grid.counters * panels, levels: levels)
         pending = arena.make(grid.pending, of: 0)
         existing = arena.make(count + 1, of: 0)
-        messageLevels = Int.bitWidth - grid.campaigns.count.leadingZeroBitCount
-        messages = arena.makeCounters(panels, levels: messageLevels + 1)
         self.days = arena.copy(days)
         mostBitsPerDay = Dictionary(grouping: days) { $0 }.values.map(\.count).max() ?? 0
         mostBitsPerWeek = mostBitsPerDay * 7
+        self.capacity = capacity
+        bits = arena.make(grid.program.rows.count * capacity * panels, of: .zero)
+        existsPlaces = arena.make(capacity, of: 0)
+        exists = arena.make(capacity * panels, of: .zero)
+        messageLevels = Int.bitWidth - grid.campaigns.count.leadingZeroBitCount
+        messages = arena.makeCounters(capacity * panels, levels: messageLevels)
     }
 
     /// How many instants are before `t`.
@@ -63,13 +82,59 @@ struct BitGridMemory {
         while instants[place] < inside { place += 1 }
         return place
     }
+
+    /// A row for the customers from one on.
+    @inline(__always) func row(_ row: Int32, customer: Int = 0) -> UnsafeMutablePointer<BitPanel> {
+        bits + (Int(row) &* capacity &+ customer) &* panels
+    }
 }
 
-extension RawArena {
-    fileprivate func makeCounters(_ count: Int, levels: Int) -> UnsafeMutablePointer<BitCounter> {
-        let memory = make(count * levels * 2, of: BitPanel.zero)
-        let counters = make(count, of: BitCounter(masks: 0, levels: memory))
-        for index in 0..<count { counters[index] = BitCounter(masks: 0, levels: memory + index * levels * 2) }
-        return counters
+/// A `BitProgram` in raw memory, with what of streams has to be looked at.
+struct BitProgramMemory {
+    let rows: UnsafePointer<BitRow>
+    let rowCount: Int
+    let children: UnsafePointer<Int32>
+    let steady: UnsafePointer<Int32>
+    let steadyCount: Int
+    let streams: UnsafePointer<BitStream>
+    let streamCount: Int
+    /// By stream of the program: the slot whose times it is; -1: a selection.
+    let slots: UnsafePointer<Int>
+    /// By stream of the program: whether its counts have steps for edges.
+    let isStepped: UnsafePointer<Bool>
+    let offsets: UnsafePointer<Int64>
+    /// The edges of stepped streams are steps.
+    let counts: UnsafePointer<BitCountRow>
+    let combinations: UnsafePointer<Int32>
+    let combinationCount: Int
+    let projected: UnsafePointer<Int32>
+    let projectedCount: Int
+    let words: Int
+
+    init(_ program: BitProgram, _ steps: BitSteps?, _ bound: BoundPlan, _ arena: RawArena) {
+        (rows, rowCount) = (arena.copy(program.rows), program.rows.count)
+        children = arena.copy(program.children)
+        (steady, steadyCount) = (arena.copy(program.steady), program.steady.count)
+        (streams, streamCount) = (arena.copy(program.streams), program.streams.count)
+        slots = arena.copy(program.streams.map { Self.slot(of: bound.streams[$0.stream], bound) })
+        offsets = arena.copy(program.offsets)
+        let isStepped = program.streams.map { steps?.fits(program.offsets[$0.offsets]) ?? false }
+        var counts = program.counts
+        if let steps {
+            for (stream, isStepped) in zip(program.streams, isStepped) where isStepped {
+                steps.replaceEdges(&counts[stream.counts], offsets: program.offsets[stream.offsets])
+            }
+        }
+        self.isStepped = arena.copy(isStepped)
+        self.counts = arena.copy(counts)
+        (combinations, combinationCount) = (arena.copy(program.combinations), program.combinations.count)
+        (projected, projectedCount) = (arena.copy(program.projected), program.projected.count)
+        words = program.words
+    }
+
+    private static func slot(of stream: BoundStream, _ bound: BoundPlan) -> Int {
+        guard stream.sources.count == 1, !stream.hasValues else { return -1 }
+        let source = bound.sources[stream.sources.lowerBound]
+        return source.tests.isEmpty ? source.slot : -1
     }
 }

@@ -14,24 +14,30 @@ package struct BitPlan: Sendable {
 
     let bound: BoundPlan
     let calendar: OccurrenceCalendar
-    private(set) var rows: [BitRow] = []
-    private(set) var rowChildren: [Int32] = []
-    private(set) var edges: [BitEdges] = []
     /// By zone of recipients: a range of `grids`.
     private(set) var zoneGrids: [Range<Int>] = []
     private(set) var grids: [BitGrid] = []
     private(set) var routes: [BitRoute] = []
 
+    /// Whether the masks tell what frequency caps refuse: every campaign that they concern is on a grid.
+    package let servesCaps: Bool
+
     /// Conversions are known for windows that end not after `lastTime`; nil: no events. `isListing`: no campaign is
-    /// put on a grid.
-    package init(bound: BoundPlan, calendar: OccurrenceCalendar, lastTime: Int64?, isListing: Bool = false) {
+    /// put on a grid. `stopped`: by campaign, the occurrences that a ceiling stops; empty: none.
+    package init(
+        bound: BoundPlan, calendar: OccurrenceCalendar, lastTime: Int64?, isListing: Bool = false,
+        stopped: [Set<Int32>] = []
+    ) {
         self.bound = bound
         self.calendar = calendar
-        let binder = BitCampaignBinder(bound: bound, calendar: calendar, lastTime: lastTime)
+        let binder = BitCampaignBinder(bound: bound, calendar: calendar, lastTime: lastTime, stopped: stopped)
         let fits = bound.campaigns.indices.filter { !isListing && binder.fitsGrid($0) }
         replayed = fits
         let isReplayed = Set(fits)
         listed = bound.campaignsByRank.filter { !isReplayed.contains($0) }
+        servesCaps =
+            bound.caps.isEmpty
+            || (bound.earlierSends == nil && !isListing && !listed.contains(where: bound.isCapped))
         bind(binder)
     }
 
@@ -46,15 +52,25 @@ package struct BitPlan: Sendable {
             }
             let start = grids.count
             for members in Self.groups(timings.map { $0.instants(before: calendar.to) }) {
-                grids.append(binder.grid(members.map { (replayed[$0], timings[$0]) }, zone: zone))
+                let number = grids.count - start
+                grids.append(binder.grid(members.map { (replayed[$0], timings[$0]) }, zone: zone, number: number))
             }
             known[timings] = start..<grids.count
             zoneGrids.append(start..<grids.count)
         }
-        rows = binder.rows.rows
-        rowChildren = binder.rows.children
-        edges = binder.rows.edges
         routes = binder.routes
+    }
+
+    /// The campaigns of some grids by rank.
+    func order(of range: Range<Int>) -> [BitLane.Place] {
+        var ranks = [Int](repeating: 0, count: bound.campaigns.count)
+        for (rank, campaign) in bound.campaignsByRank.enumerated() { ranks[campaign] = rank }
+        let places = grids[range].enumerated().flatMap { number, grid in
+            grid.campaigns.enumerated().map { place, campaign in
+                (rank: ranks[campaign.index], BitLane.Place(grid: Int32(number), campaign: Int32(place)))
+            }
+        }
+        return places.sorted { $0.rank < $1.rank }.map(\.1)
     }
 
     /// Campaigns with the same instants share a grid, and grids that fill less than a panel share one: a campaign at
@@ -86,6 +102,13 @@ package struct BitPlan: Sendable {
     private static let groupsCompared = 16
 }
 
+extension BoundPlan {
+    /// Whether messages of a campaign count towards caps.
+    func isCapped(_ campaign: Int) -> Bool {
+        channels[campaigns[campaign].channels].contains { $0.capChannel >= 0 }
+    }
+}
+
 /// Campaigns over one set of send instants.
 struct BitGrid: Sendable {
     let grid: InstantGrid
@@ -95,9 +118,7 @@ struct BitGrid: Sendable {
     let panels: Int
     let campaigns: [BitCampaign]
     let courses: [BitCourse]
-    /// Rows that are made for every customer, leaves first.
-    let leaves: [Int32]
-    let combinations: [Int32]
+    let program: BitProgram
     /// All masks of the campaigns, panel after panel.
     let masks: [BitPanel]
     /// Place of a bit → occurrence of a course, and place of a planned instant → first bit of a course.
@@ -113,6 +134,8 @@ struct BitGrid: Sendable {
 /// A campaign on a grid.
 struct BitCampaign: Sendable {
     var index: Int
+    /// The number of the grid among those of a recipient.
+    var grid: Int32
     var include: Int32
     var exclude: Int32
     /// The goal's conversion after a send; -1: no goal.
@@ -134,6 +157,11 @@ struct BitCampaign: Sendable {
     var quiet: Int
     /// Whether quiet hours can move an occurrence behind the period.
     var hasPending: Bool
+
+    /// Whether the audience, reachability and groups are all that decides: nobody is excluded, waits or is moved.
+    var isPlain: Bool
+    /// Whether a control group or several variants are drawn.
+    var isDrawn: Bool { controlGroup != nil || variantCount > 1 }
 }
 
 /// The send instants of a campaign, as masks of a grid. Offsets are those in `BitGrid`; -1: no bits.
@@ -143,6 +171,8 @@ struct BitCourse: Sendable {
     var dropped = -1
     /// Which are later than the campaign's `expires` allows.
     var expired = -1
+    /// Which are stopped by a ceiling.
+    var stopped = -1
     /// Whose conversion window lies in the data.
     var measured = -1
     var occurrences = -1

@@ -2,86 +2,150 @@ import CampaignPlan
 import Experiments
 
 extension BitReplay {
-    /// What the masks say about one campaign and the current customer, in the order of refusals.
-    func replay(_ campaign: UnsafePointer<BitCampaign>, _ evaluator: inout Evaluator) {
-        if campaign.pointee.hasPending { countPending(campaign, &evaluator) }
-        let include = state(campaign.pointee.include, &evaluator)
-        if include == .never || (include == .mixed && isEmpty(campaign.pointee.include)) { return }
-        let exclude = campaign.pointee.exclude < 0 ? .never : state(campaign.pointee.exclude, &evaluator)
-        let (variant, route) = reach(campaign, &evaluator)
+    /// Counts a campaign of one panel that neither excludes, waits nor moves: all that is left are the audience and groups.
+    func countPlain(
+        _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,
+        _ served: BitCandidates?
+    ) {
+        let customers = lane.pointee.count
+        let course = grid.pointee.courses + campaign.pointee.planned
+        let mask = grid.pointee.masks[course.pointee.mask]
+        let include = grid.pointee.row(campaign.pointee.include)
+        let exists = grid.pointee.exists
+        let (inside, active) = (now.pointee.inside, now.pointee.active)
+        var found = 0
+        for customer in 0..<customers {
+            let bits = include[customer] & mask & exists[customer]
+            inside[customer] = bits
+            active[found] = customer
+            found &+= bits.isZero ? 0 : 1
+        }
+        if found == 0 { return }
+        let categories = lane.pointee.categories + Int(campaign.pointee.route) &* lane.pointee.capacity
+        let counters = grid.pointee.counters + course.pointee.counters
+        let messages = grid.pointee.messages
+        let isDrawn = campaign.pointee.isDrawn
+        let routes = lane.pointee.routes + Int(campaign.pointee.route) &* lane.pointee.capacity
+        var sends = 0
+        for place in 0..<found {
+            let customer = active[place]
+            var category = Int(categories[customer])
+            if isDrawn, category >= BitCategory.fixed { category = draw(campaign, category, customer, lane) }
+            if let served, category >= BitCategory.fixed, routes[customer].capChannel >= 0 {
+                let candidate = BitCandidate(
+                    campaign, campaign.pointee.planned, category, routes[customer].capChannel)
+                served.append(candidate, of: customer).pointee = inside[customer]
+                continue
+            }
+            BitCounter.add(inside[customer], to: counters + category)
+            if category >= BitCategory.fixed {
+                BitCounter.add(inside[customer], to: messages + customer)
+                sends &+= 1
+            }
+        }
+        recipients[campaign.pointee.index] += sends
+    }
+
+    /// Counts any campaign, customer by customer.
+    func countEach(
+        _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,
+        _ served: BitCandidates?
+    ) {
+        let panels = grid.pointee.panels
+        let include = grid.pointee.row(campaign.pointee.include)
+        var found = 0
+        for customer in 0..<lane.pointee.count {
+            now.pointee.active[found] = customer
+            for panel in 0..<panels where !include[customer &* panels &+ panel].isZero {
+                found &+= 1
+                break
+            }
+        }
+        for place in 0..<found { countOne(campaign, grid, lane, served, now.pointee.active[place]) }
+    }
+
+    /// What the masks say about one campaign and customer, in the order of refusals.
+    private func countOne(
+        _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,
+        _ served: BitCandidates?, _ customer: Int
+    ) {
+        let panels = grid.pointee.panels
+        let variant = campaign.pointee.hasRoutePerVariant ? variant(campaign, customer, lane) : 0
+        let routeIndex = (Int(campaign.pointee.route) &+ variant) &* lane.pointee.capacity &+ customer
+        let route = lane.pointee.routes[routeIndex]
         let course = grid.pointee.courses + (route.isQuietable ? campaign.pointee.quiet : campaign.pointee.planned)
-        let included = bits(campaign.pointee.include)
-        let excluded = bits(max(campaign.pointee.exclude, 0))
-        let from = firstPlace(course)
+        let include = grid.pointee.row(campaign.pointee.include, customer: customer)
+        let exclude = campaign.pointee.exclude < 0 ? nil : grid.pointee.row(campaign.pointee.exclude, customer: customer)
+        let from = firstPlace(course, grid, customer)
         var entry = BitEntry(campaign.pointee.reEntry)
         // The same at every instant, and asked for only where somebody gets that far.
         var category = -1
-        now.pointee.work.wordsCombined += 2 * grid.pointee.panels
-        for panel in 0..<grid.pointee.panels {
-            var inside = grid.pointee.masks[course.pointee.mask &+ panel]
-            if include == .mixed { inside = inside & included[panel] }
+        var candidate: UnsafeMutablePointer<BitPanel>?
+        var isRecipient = false
+        for panel in 0..<panels {
+            var inside = include[panel] & grid.pointee.masks[course.pointee.mask &+ panel]
             if from > 0 { inside = inside & suffixes[min(max(from - panel * BitPanel.bits, 0), BitPanel.bits)] }
             if inside.isZero { continue }
-            if exclude != .never {
-                let out = exclude == .always ? inside : inside & excluded[panel]
-                count(out, panel, course, BitCategory.excluded)
+            if let exclude {
+                let out = inside & exclude[panel]
+                add(out, panel, course, grid, BitCategory.excluded)
                 inside = inside ^ out
             }
             if !entry.isAlways, !inside.isZero {
-                let kept = keep(inside, panel, course, &entry)
-                count(inside ^ kept, panel, course, BitCategory.reEntry)
+                let kept = keep(inside, panel, course, grid, &entry)
+                add(inside ^ kept, panel, course, grid, BitCategory.reEntry)
                 inside = kept
             }
             if route.channel < 0 {
-                count(inside, panel, course, BitCategory.unreachable)
+                add(inside, panel, course, grid, BitCategory.unreachable)
                 continue
             }
             if course.pointee.dropped >= 0 {
-                inside = refuse(inside, panel, course.pointee.dropped, course, BitCategory.quietHours)
+                inside = refuse(inside, panel, course.pointee.dropped, course, grid, BitCategory.quietHours)
             }
             if course.pointee.expired >= 0 {
-                inside = refuse(inside, panel, course.pointee.expired, course, BitCategory.expired)
+                inside = refuse(inside, panel, course.pointee.expired, course, grid, BitCategory.expired)
             }
             if inside.isZero { continue }
-            if category < 0 { category = self.category(campaign, variant, route, &evaluator) }
-            count(inside, panel, course, category)
-            if category >= BitCategory.fixed { BitCounter.add(inside, to: grid.pointee.messages + panel) }
+            if category < 0 {
+                category = Int(lane.pointee.categories[routeIndex])
+                if category >= BitCategory.fixed { category = draw(campaign, category, customer, lane) }
+            }
+            if let served, category >= BitCategory.fixed, route.capChannel >= 0 {
+                if candidate == nil {
+                    let place = course - UnsafePointer(grid.pointee.courses)
+                    candidate = served.append(
+                        BitCandidate(campaign, place, category, route.capChannel), of: customer)
+                    candidate?.update(repeating: .zero, count: panels)
+                }
+                candidate?[panel] = inside
+            } else if category >= BitCategory.fixed {
+                if send(inside, panel, course, grid, category, customer) { isRecipient = true }
+            } else {
+                add(inside, panel, course, grid, category)
+            }
             if campaign.pointee.converted >= 0 {
-                countConversions(inside, panel, campaign.pointee.converted, course, &evaluator)
+                let measured = inside & grid.pointee.masks[course.pointee.measured &+ panel]
+                let converted = grid.pointee.row(campaign.pointee.converted, customer: customer)
+                add(measured & converted[panel], panel, course, grid, BitCategory.converted)
             }
         }
-        if category >= BitCategory.fixed { recipients[campaign.pointee.index] += 1 }
-    }
-
-    /// Most people are in few audiences, so this is where most campaigns end.
-    @inline(__always)
-    private func isEmpty(_ row: Int32) -> Bool {
-        let row = bits(row)
-        for panel in 0..<grid.pointee.panels where !row[panel].isZero { return false }
-        return true
+        if isRecipient { recipients[campaign.pointee.index] += 1 }
     }
 
     /// The first bit of a course at which the customer exists.
-    private func firstPlace(_ course: UnsafePointer<BitCourse>) -> Int {
-        if now.pointee.existsPlace == 0 || course.pointee.firstBits < 0 { return now.pointee.existsPlace }
-        return Int(grid.pointee.firstBits[course.pointee.firstBits + now.pointee.existsPlace])
-    }
-
-    /// The arm of the experiment, or the counter of what is sent.
-    private func category(
-        _ campaign: UnsafePointer<BitCampaign>, _ variant: Int?, _ route: RouteState, _ evaluator: inout Evaluator
+    private func firstPlace(
+        _ course: UnsafePointer<BitCourse>, _ grid: UnsafePointer<BitGridMemory>, _ customer: Int
     ) -> Int {
-        if campaign.pointee.isMarketing, isInHoldout(&evaluator) { return BitCategory.holdout }
-        if let share = campaign.pointee.controlGroup, share.contains(customerKey: evaluator.timeline.key) {
-            return BitCategory.controlGroup
-        }
-        let chosen = variant ?? self.variant(campaign, &evaluator)
-        return BitCategory.fixed + chosen * Int(campaign.pointee.channelCount) + Int(route.channel)
+        let place = grid.pointee.existsPlaces[customer]
+        if place == 0 || course.pointee.firstBits < 0 { return place }
+        return Int(grid.pointee.firstBits[course.pointee.firstBits + place])
     }
 
     /// Those of the triggers that count as entries: they are accepted, whatever refuses them then.
     private func keep(
-        _ triggers: BitPanel, _ panel: Int, _ course: UnsafePointer<BitCourse>, _ entry: inout BitEntry
+        _ triggers: BitPanel, _ panel: Int, _ course: UnsafePointer<BitCourse>, _ grid: UnsafePointer<BitGridMemory>,
+        _ entry: inout BitEntry
     ) -> BitPanel {
         var rest = triggers
         var kept = BitPanel.zero
@@ -104,84 +168,108 @@ extension BitReplay {
 
     @inline(__always)
     private func refuse(
-        _ bits: BitPanel, _ panel: Int, _ mask: Int, _ course: UnsafePointer<BitCourse>, _ category: Int
+        _ bits: BitPanel, _ panel: Int, _ mask: Int, _ course: UnsafePointer<BitCourse>,
+        _ grid: UnsafePointer<BitGridMemory>, _ category: Int
     ) -> BitPanel {
         let out = bits & grid.pointee.masks[mask &+ panel]
-        count(out, panel, course, category)
+        add(out, panel, course, grid, category)
         return bits ^ out
     }
 
+    /// Counts what goes out, but for occurrences that a ceiling stops; whether anything is left.
     @inline(__always)
-    private func count(_ bits: BitPanel, _ panel: Int, _ course: UnsafePointer<BitCourse>, _ category: Int) {
+    func send(
+        _ bits: BitPanel, _ panel: Int, _ course: UnsafePointer<BitCourse>, _ grid: UnsafePointer<BitGridMemory>,
+        _ category: Int, _ customer: Int
+    ) -> Bool {
+        var bits = bits
+        if course.pointee.stopped >= 0 {
+            bits = refuse(bits, panel, course.pointee.stopped, course, grid, BitCategory.ceiling)
+        }
+        if bits.isZero { return false }
+        add(bits, panel, course, grid, category)
+        BitCounter.add(bits, to: grid.pointee.messages + (customer &* grid.pointee.panels &+ panel))
+        return true
+    }
+
+    @inline(__always)
+    func add(
+        _ bits: BitPanel, _ panel: Int, _ course: UnsafePointer<BitCourse>, _ grid: UnsafePointer<BitGridMemory>,
+        _ category: Int
+    ) {
         if bits.isZero { return }
         let counter = (course.pointee.counters &+ category) &* grid.pointee.panels &+ panel
         BitCounter.add(bits, to: grid.pointee.counters + counter)
     }
-
-    private func countConversions(
-        _ sends: BitPanel, _ panel: Int, _ converted: Int32, _ course: UnsafePointer<BitCourse>,
-        _ evaluator: inout Evaluator
-    ) {
-        let measured = sends & grid.pointee.masks[course.pointee.measured &+ panel]
-        if measured.isZero { return }
-        switch state(converted, &evaluator) {
-        case .never, .unknown: return
-        case .always: count(measured, panel, course, BitCategory.converted)
-        case .mixed: count(measured & bits(converted)[panel], panel, course, BitCategory.converted)
-        }
-    }
-
-    /// Counts occurrences that quiet hours move to the end of the period or later; nothing else is asked about them.
-    private func countPending(_ campaign: UnsafePointer<BitCampaign>, _ evaluator: inout Evaluator) {
-        let (_, route) = reach(campaign, &evaluator)
-        guard route.isQuietable else { return }
-        let table = plan.calendar.timetable(campaign: campaign.pointee.index, recipientZone: evaluator.recipientZone)
-        let course = grid.pointee.courses + campaign.pointee.quiet
-        let pending = course.pointee.pending
-        for occurrence in pending
-        where plan.calendar.instant(table.planned, Int(occurrence)) >= evaluator.timeline.existsFrom {
-            grid.pointee.pending[course.pointee.pendingCounts + Int(occurrence - pending.lowerBound)] += 1
-        }
-    }
 }
 
-// Who is reached how: the same at every instant.
+// Who is drawn into which group and variant.
 extension BitReplay {
-    /// The variant only where the channels depend on it.
-    private func reach(
-        _ campaign: UnsafePointer<BitCampaign>, _ evaluator: inout Evaluator
-    ) -> (variant: Int?, route: RouteState) {
-        guard campaign.pointee.hasRoutePerVariant else { return (nil, route(campaign.pointee.route, &evaluator)) }
-        let variant = variant(campaign, &evaluator)
-        return (variant, route(campaign.pointee.route + Int32(variant), &evaluator))
-    }
-
-    private func route(_ index: Int32, _ evaluator: inout Evaluator) -> RouteState {
-        if routeStates[Int(index)].isKnown { return routeStates[Int(index)] }
-        var state = RouteState(isKnown: true)
-        let route = routes[Int(index)]
-        for position in 0..<route.count {
-            let channel = route.channels[position]
-            guard evaluator.reaches(channel, isMarketing: route.isMarketing) else { continue }
-            state.channel = route.positions[position]
-            state.isQuietable = channel.isQuietable && !evaluator.consents(channel.nightConsent)
-            break
+    /// The arm of the experiment, or the counter of what is sent, for a customer whom nothing else refuses.
+    @inline(never)
+    private func draw(
+        _ campaign: UnsafePointer<BitCampaign>, _ category: Int, _ customer: Int, _ lane: UnsafePointer<BitLane>
+    ) -> Int {
+        if let share = campaign.pointee.controlGroup,
+            lane.pointee.bucket(share.key, customer) < share.partsPerMillion
+        {
+            return BitCategory.controlGroup
         }
-        routeStates[Int(index)] = state
-        return state
+        return category + variant(campaign, customer, lane) * Int(campaign.pointee.channelCount)
     }
 
-    private func variant(_ campaign: UnsafePointer<BitCampaign>, _ evaluator: inout Evaluator) -> Int {
+    private func variant(
+        _ campaign: UnsafePointer<BitCampaign>, _ customer: Int, _ lane: UnsafePointer<BitLane>
+    ) -> Int {
         let count = Int(campaign.pointee.variantCount)
         if count <= 1 { return 0 }
-        let bucket = assignmentBucket(key: campaign.pointee.variantKey, customerKey: evaluator.timeline.key)
+        let bucket = lane.pointee.bucket(campaign.pointee.variantKey, customer)
         let ends = variantEnds + campaign.pointee.variantEnds
         for index in 0..<count where bucket < ends[index] { return index }
         return count - 1
     }
+}
 
-    private func isInHoldout(_ evaluator: inout Evaluator) -> Bool {
-        if now.pointee.holdout < 0 { now.pointee.holdout = evaluator.isInHoldout() ? 1 : 0 }
-        return now.pointee.holdout == 1
+// What is asked when a customer is taken: it needs the customer's attributes.
+extension BitReplay {
+    /// How each route reaches the customer: the same at every instant.
+    func takeRoutes(_ lane: UnsafePointer<BitLane>, _ customer: Int, _ evaluator: inout Evaluator) {
+        let isInHoldout = evaluator.bound.holdout != nil && evaluator.isInHoldout()
+        for index in 0..<routeCount {
+            let route = routes + index
+            var state = BitLane.RouteState()
+            for position in 0..<route.pointee.count {
+                let channel = route.pointee.channels[position]
+                guard evaluator.reaches(channel, isMarketing: route.pointee.isMarketing) else { continue }
+                state.channel = route.pointee.positions[position]
+                state.capChannel = Int32(truncatingIfNeeded: channel.capChannel)
+                state.isQuietable = channel.isQuietable && !evaluator.consents(channel.nightConsent)
+                break
+            }
+            let place = index &* lane.pointee.capacity &+ customer
+            lane.pointee.routes[place] = state
+            lane.pointee.categories[place] =
+                if state.channel < 0 { Int32(BitCategory.unreachable) }
+                else if route.pointee.isMarketing, isInHoldout { Int32(BitCategory.holdout) }
+                else { Int32(BitCategory.fixed) + state.channel }
+        }
+    }
+
+    /// Counts occurrences that quiet hours move to the end of the period or later; nothing else is asked about them.
+    func countPending(
+        _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>, _ customer: Int, _ existsFrom: Int64
+    ) {
+        for index in 0..<grid.pointee.pendingCampaignCount {
+            let campaign = grid.pointee.campaigns + Int(grid.pointee.pendingCampaigns[index])
+            let variant = campaign.pointee.hasRoutePerVariant ? variant(campaign, customer, lane) : 0
+            let route = lane.pointee.routes[(Int(campaign.pointee.route) &+ variant) &* lane.pointee.capacity &+ customer]
+            guard route.isQuietable else { continue }
+            let table = plan.calendar.timetable(campaign: campaign.pointee.index, recipientZone: lane.pointee.zone[customer])
+            let course = grid.pointee.courses + campaign.pointee.quiet
+            let pending = course.pointee.pending
+            for occurrence in pending where plan.calendar.instant(table.planned, Int(occurrence)) >= existsFrom {
+                grid.pointee.pending[course.pointee.pendingCounts + Int(occurrence - pending.lowerBound)] += 1
+            }
+        }
     }
 }

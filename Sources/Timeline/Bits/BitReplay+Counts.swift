@@ -95,6 +95,7 @@ extension BitReplay {
     /// Empties a counter of one panel, bit by bit.
     private func drain(_ counter: UnsafeMutablePointer<BitCounter>, _ body: (Int, Int) -> Void) {
         guard counter.pointee.masks > 0 else { return }
+        counter.pointee.settle()
         var carry = BitPanel.zero
         let digits = (0..<levels).map { counter.pointee.digit($0, &carry) }
         var used = digits.reduce(BitPanel.zero) { $0 | $1 }
@@ -105,7 +106,7 @@ extension BitReplay {
             body(bit, customers)
             used = used & ~.bit(bit)
         }
-        counter.pointee.clear(levels)
+        counter.pointee.clear(levels: levels)
     }
 
     private static func outcome(_ category: Int, channels: Int) -> BitCount.Outcome {
@@ -117,6 +118,8 @@ extension BitReplay {
         case BitCategory.expired: return .refused(.expired)
         case BitCategory.holdout: return .refused(.holdout)
         case BitCategory.controlGroup: return .refused(.controlGroup)
+        case BitCategory.capped: return .refused(.capped)
+        case BitCategory.ceiling: return .refused(.ceiling)
         case BitCategory.converted: return .converted
         default:
             let (variant, channel) = (category - BitCategory.fixed).quotientAndRemainder(dividingBy: channels)

@@ -1,187 +1,191 @@
 import CampaignPlan
 
+// Rows that are made customer by customer.
 extension BitReplay {
-    func bits(_ row: Int32) -> UnsafeMutablePointer<BitPanel> { rowBits + Int(row) &* rowPanels }
-
-    /// Makes the rows that campaigns of the grid are likely to look at, one after another without asking whether they
-    /// are needed: a wrong guess of the processor would cost more than most rows.
-    func makeRows(_ evaluator: inout Evaluator) {
-        for index in 0..<grid.pointee.leafCount {
-            let row = grid.pointee.leaves[index]
-            let state = evaluateLeaf(row, &evaluator)
-            if state != .mixed {
-                let target = bits(row)
-                let all = state == .always ? BitPanel.ones : .zero
-                for panel in 0..<grid.pointee.panels { target[panel] = all }
+    /// Makes what depends on the customer's attributes and events.
+    func makeRows(_ grid: UnsafePointer<BitGridMemory>, _ customer: Int, _ evaluator: inout Evaluator) {
+        let program = grid.pointee.program
+        for index in 0..<program.steadyCount {
+            let row = program.steady[index]
+            let holds: Bool
+            switch program.rows[Int(row)] {
+            case .constant(let value): holds = value
+            case .attribute(let slot, let test):
+                now.pointee.work.atomsEvaluated += 1
+                holds = evaluator.bound.tests.holds(test, evaluator.timeline.attributes[slot])
+            case .not, .all, .any, .count, .intervals: continue
             }
-            rowStates[Int(row)] = .mixed
+            let target = grid.pointee.row(row, customer: customer)
+            for panel in 0..<grid.pointee.panels { target[panel] = holds ? .ones : .zero }
         }
-        for index in 0..<grid.pointee.combinationCount {
-            combine(grid.pointee.combinations[index])
-            rowStates[Int(grid.pointee.combinations[index])] = .mixed
+        for index in 0..<program.streamCount {
+            makeCounts(
+                program.streams + index, program.slots[index], program.isStepped[index], grid, customer, &evaluator)
         }
-        now.pointee.work.wordsCombined += 2 * grid.pointee.panels * grid.pointee.combinationCount
+        if program.projectedCount == 0 { return }
+        now.pointee.isMade.update(repeating: false, count: program.rowCount)
+        for index in 0..<program.projectedCount { _ = make(program.projected[index], grid, customer, &evaluator) }
     }
 
-    /// A row of rows that are made.
-    @inline(__always)
-    private func combine(_ row: Int32) {
-        let target = bits(row)
-        for panel in 0..<grid.pointee.panels {
-            switch rows[Int(row)] {
-            case .not(let child): target[panel] = ~bits(child)[panel]
-            case .all(let children):
-                var made = BitPanel.ones
-                for index in children { made = made & bits(rowChildren[Int(index)])[panel] }
-                target[panel] = made
-            case .any(let children):
-                var made = BitPanel.zero
-                for index in children { made = made | bits(rowChildren[Int(index)])[panel] }
-                target[panel] = made
-            case .constant, .attribute, .count, .intervals: break
+    private func makeCounts(
+        _ stream: UnsafePointer<BitStream>, _ slot: Int, _ isStepped: Bool, _ grid: UnsafePointer<BitGridMemory>,
+        _ customer: Int, _ evaluator: inout Evaluator
+    ) {
+        let rows = stream.pointee.counts
+        now.pointee.work.atomsEvaluated += rows.count
+        let count: Int
+        if slot >= 0 {
+            count = evaluator.timeline.rowCount(slot: slot)
+            now.pointee.work.eventsRead += count
+        } else {
+            let index = stream.pointee.stream
+            count = evaluator.streams.select(index, evaluator.bound, evaluator.timeline, &evaluator.work).count
+        }
+        let counts = grid.pointee.program.counts
+        if count == 0 {
+            for index in rows { clear(grid.pointee.row(counts[index].row, customer: customer), grid.pointee.panels) }
+            return
+        }
+        let steps = isStepped ? grid.pointee.steps : nil
+        let placeCount = steps != nil ? count : stream.pointee.offsets.count * count
+        if placeCount > now.pointee.placeCapacity {
+            now.pointee.places = arena.grow(now.pointee.places, 0, &now.pointee.placeCapacity, to: placeCount, with: 0)
+        }
+        withTimes(of: stream.pointee.stream, slot, count, &evaluator) { times in
+            if let steps {
+                for event in 0..<count { now.pointee.places[event] = steps.place(times[event]) }
+            } else {
+                place(times, count, stream.pointee.offsets, grid)
             }
         }
-    }
-
-    private func evaluateLeaf(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
-        switch rows[Int(row)] {
-        case .constant(let holds): return holds ? .always : .never
-        case .attribute(let slot, let test):
-            now.pointee.work.atomsEvaluated += 1
-            return evaluator.bound.tests.holds(test, evaluator.timeline.attributes[slot]) ? .always : .never
-        case .count(let stream, let arrival, let expiry, let back):
-            return count(Int(stream), arrival, expiry, Int(back), into: row, &evaluator)
-        case .intervals(let node, let shift): return project(node, shift, into: row, &evaluator)
-        case .not, .all, .any: return .unknown
+        if let steps {
+            for index in rows {
+                makeSteppedCount(
+                    counts + index, count, steps.suffixes, grid.pointee.row(counts[index].row, customer: customer))
+            }
+        } else if grid.pointee.panels == 1 {
+            for index in rows { makeCount(counts + index, count, grid.pointee.row(counts[index].row, customer: customer)) }
+        } else {
+            for index in rows { makeLongCount(counts + index, count, grid, customer) }
         }
     }
 
-    /// What is known of a row for the current customer and grid, which is made once, when it is needed.
     @inline(__always)
-    func state(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
-        let known = rowStates[Int(row)]
-        return known != .unknown ? known : evaluate(row, &evaluator)
+    private func clear(_ row: UnsafeMutablePointer<BitPanel>, _ panels: Int) {
+        row[0] = .zero
+        if panels > 1 { (row + 1).update(repeating: .zero, count: panels - 1) }
     }
 
-    @inline(never)
-    private func evaluate(_ row: Int32, _ evaluator: inout Evaluator) -> RowState {
-        let state: RowState
-        switch rows[Int(row)] {
-        case .not(let child): state = invert(child, into: row, &evaluator)
-        case .all(let children): state = intersect(children, into: row, &evaluator)
-        case .any(let children): state = unite(children, into: row, &evaluator)
-        case .constant, .attribute, .count, .intervals: state = evaluateLeaf(row, &evaluator)
-        }
-        rowStates[Int(row)] = state
-        return state
-    }
-
-    private func invert(_ child: Int32, into row: Int32, _ evaluator: inout Evaluator) -> RowState {
-        switch state(child, &evaluator) {
-        case .never: return .always
-        case .always: return .never
-        case .mixed, .unknown:
-            let (source, target) = (bits(child), bits(row))
-            for panel in 0..<grid.pointee.panels { target[panel] = ~source[panel] }
-            now.pointee.work.wordsCombined += 2 * grid.pointee.panels
-            return .mixed
+    /// The times of a stream's events, ascending.
+    @inline(__always)
+    private func withTimes(
+        of stream: Int, _ slot: Int, _ count: Int, _ evaluator: inout Evaluator,
+        _ body: (UnsafePointer<Int64>) -> Void
+    ) {
+        if slot >= 0 {
+            let first = evaluator.timeline.columnStart(slot: slot, column: CustomerTimeline.timeColumn)
+            evaluator.timeline.columns.withUnsafeBufferPointer { run(body, on: $0, first, count) }
+        } else {
+            let times = evaluator.streams.select(stream, evaluator.bound, evaluator.timeline, &evaluator.work).times
+            evaluator.streams.times.withUnsafeBufferPointer { run(body, on: $0, times.lowerBound, count) }
         }
     }
 
-    private func intersect(
-        _ children: Range<Int32>, into row: Int32, _ evaluator: inout Evaluator
-    ) -> RowState {
-        let target = bits(row)
-        var made = RowState.always
-        var words = 0
-        for index in children {
-            let child = rowChildren[Int(index)]
-            switch state(child, &evaluator) {
-            case .never: return .never
-            case .always: continue
-            case .mixed, .unknown:
-                let source = bits(child)
-                if made == .always {
-                    for panel in 0..<grid.pointee.panels { target[panel] = source[panel] }
-                    made = .mixed
-                } else {
-                    for panel in 0..<grid.pointee.panels { target[panel] = target[panel] & source[panel] }
-                    words &+= 2 &* grid.pointee.panels
+    @inline(__always)
+    private func run(
+        _ body: (UnsafePointer<Int64>) -> Void, on times: UnsafeBufferPointer<Int64>, _ first: Int, _ count: Int
+    ) {
+        precondition(first >= 0 && first + count <= times.count, "events outside the timeline")
+        if let start = times.baseAddress { body(start + first) }
+    }
+
+    /// The places in the grid of a stream's events, moved by each offset.
+    private func place(
+        _ times: UnsafePointer<Int64>, _ count: Int, _ offsets: Range<Int>, _ grid: UnsafePointer<BitGridMemory>
+    ) {
+        var target = now.pointee.places
+        let (instants, cells) = (grid.pointee.instants, grid.pointee.cells)
+        let (base, end, shift) = (grid.pointee.base, grid.pointee.end, grid.pointee.shift)
+        for index in offsets {
+            let offset = grid.pointee.program.offsets[index]
+            if grid.pointee.isSparse {
+                for event in 0..<count {
+                    let inside = min(max(saturatingSum(times[event], offset), base), end)
+                    let place = cells[Int(truncatingIfNeeded: (inside &- base) &>> shift)]
+                    target[event] = place &+ (instants[Int(place)] < inside ? 1 : 0)
+                }
+            } else {
+                for event in 0..<count {
+                    target[event] = Int32(truncatingIfNeeded: grid.pointee.index(saturatingSum(times[event], offset)))
                 }
             }
+            target += count
         }
-        now.pointee.work.wordsCombined += words
-        return made == .always ? .always : finish(target)
     }
 
-    private func unite(_ children: Range<Int32>, into row: Int32, _ evaluator: inout Evaluator) -> RowState {
-        let target = bits(row)
-        var made = RowState.never
-        for index in children {
-            let child = rowChildren[Int(index)]
-            switch state(child, &evaluator) {
-            case .always: return .always
-            case .never: continue
-            case .mixed, .unknown:
-                let source = bits(child)
-                if made == .never {
-                    for panel in 0..<grid.pointee.panels { target[panel] = source[panel] }
-                    made = .mixed
-                } else {
-                    for panel in 0..<grid.pointee.panels { target[panel] = target[panel] | source[panel] }
-                    now.pointee.work.wordsCombined += 2 * grid.pointee.panels
-                }
-            }
+    @inline(__always)
+    private func makeCount(
+        _ row: UnsafePointer<BitCountRow>, _ count: Int, _ target: UnsafeMutablePointer<BitPanel>
+    ) {
+        let back = Int(row.pointee.back)
+        guard back < count else {
+            target.pointee = .zero
+            return
         }
-        return made
+        let arrivals = now.pointee.places + Int(row.pointee.arrival) &* count
+        guard row.pointee.hasExpiry else {
+            target.pointee = suffixes[Int(arrivals[back])]
+            return
+        }
+        let expiries = now.pointee.places + Int(row.pointee.expiry) &* count
+        var made = BitPanel.zero
+        for index in back..<count {
+            made = made | (suffixes[Int(arrivals[index])] & ~suffixes[Int(expiries[index &- back])])
+        }
+        target.pointee = made
+        now.pointee.work.wordsCombined &+= 2 &* (count &- back)
     }
 
-    private func project(
-        _ node: ConditionIndex, _ shift: Int64, into row: Int32, _ evaluator: inout Evaluator
-    ) -> RowState {
-        let list = evaluator.list(of: node)
-        if list.isEmpty { return .never }
-        if evaluator.arena.isAlways(list) { return .always }
-        let target = bits(row)
-        for panel in 0..<grid.pointee.panels { target[panel] = .zero }
-        for index in 0..<list.count {
-            let interval = evaluator.arena[list, index]
-            let from = interval.from == .min ? 0 : grid.pointee.index(saturatingDifference(interval.from, shift))
-            let to =
-                interval.to == .max ? grid.pointee.count : grid.pointee.index(saturatingDifference(interval.to, shift))
-            fill(target, from, to)
+    /// The same where edges are steps from the events' own places.
+    @inline(__always)
+    private func makeSteppedCount(
+        _ row: UnsafePointer<BitCountRow>, _ count: Int, _ suffixes: UnsafePointer<BitPanel>,
+        _ target: UnsafeMutablePointer<BitPanel>
+    ) {
+        let back = Int(row.pointee.back)
+        guard back < count else {
+            target.pointee = .zero
+            return
         }
-        return finish(target)
+        let places = UnsafePointer(now.pointee.places)
+        let arrivals = suffixes + Int(row.pointee.arrival)
+        guard row.pointee.hasExpiry else {
+            target.pointee = arrivals[Int(places[back])]
+            return
+        }
+        let expiries = suffixes + Int(row.pointee.expiry)
+        var made = BitPanel.zero
+        for index in back..<count {
+            made = made | (arrivals[Int(places[index])] & ~expiries[Int(places[index &- back])])
+        }
+        target.pointee = made
+        now.pointee.work.wordsCombined &+= 2 &* (count &- back)
     }
 
-    private func count(
-        _ stream: Int, _ arrival: Int32, _ expiry: Int32, _ back: Int, into row: Int32, _ evaluator: inout Evaluator
-    ) -> RowState {
-        now.pointee.work.atomsEvaluated += 1
-        let count = rowCount(stream, &evaluator)
-        if count <= back { return .never }
-        let starts = edgeStart(arrival, stream, count, &evaluator)
-        if expiry < 0 {
-            let target = bits(row)
-            for panel in 0..<grid.pointee.panels { target[panel] = .zero }
-            fill(target, Int(now.pointee.places[starts + back]), grid.pointee.count)
-            return finish(target)
+    /// Overlapping ranges are one, so that no word is written twice.
+    private func makeLongCount(
+        _ row: UnsafePointer<BitCountRow>, _ count: Int, _ grid: UnsafePointer<BitGridMemory>, _ customer: Int
+    ) {
+        let target = grid.pointee.row(row.pointee.row, customer: customer)
+        target.update(repeating: .zero, count: grid.pointee.panels)
+        let back = Int(row.pointee.back)
+        guard back < count else { return }
+        let arrivals = now.pointee.places + Int(row.pointee.arrival) &* count
+        guard row.pointee.hasExpiry else {
+            fill(target, Int(arrivals[back]), grid.pointee.count)
+            return
         }
-        let ends = edgeStart(expiry, stream, count, &evaluator)
-        let target = bits(row)
-        let arrivals = now.pointee.places + starts
-        let expiries = now.pointee.places + ends
-        if grid.pointee.panels == 1 {
-            var made = BitPanel.zero
-            for index in back..<count {
-                made = made | (suffixes[Int(arrivals[index])] & ~suffixes[Int(expiries[index &- back])])
-            }
-            target.pointee = made
-            now.pointee.work.wordsCombined += 2 * (count - back)
-            return made.isZero ? .never : .mixed
-        }
-        for panel in 0..<grid.pointee.panels { target[panel] = .zero }
-        // Overlapping ranges are one, so that no word is written twice.
+        let expiries = now.pointee.places + Int(row.pointee.expiry) &* count
         var from = arrivals[back]
         var to = expiries[0]
         for index in (back + 1)..<max(count, back + 1) {
@@ -192,80 +196,6 @@ extension BitReplay {
             to = max(to, expiries[index &- back])
         }
         fill(target, Int(from), Int(to))
-        return finish(target)
-    }
-
-    /// How many events a stream has.
-    private func rowCount(_ stream: Int, _ evaluator: inout Evaluator) -> Int {
-        let known = streamCounts[stream]
-        if known >= 0 { return known }
-        let slot = streamSlots[stream]
-        let count: Int
-        if slot >= 0 {
-            count = evaluator.timeline.rowCount(slot: slot)
-            now.pointee.work.eventsRead += count
-        } else {
-            count = evaluator.streams.select(stream, evaluator.bound, evaluator.timeline, &evaluator.work).count
-        }
-        streamCounts[stream] = count
-        return count
-    }
-
-    /// Where in `places` the edges of a stream begin.
-    private func edgeStart(_ edge: Int32, _ stream: Int, _ count: Int, _ evaluator: inout Evaluator) -> Int {
-        let known = edgeStarts[Int(edge)]
-        if known >= 0 { return Int(known) }
-        let start = now.pointee.placeCount
-        if start + count > now.pointee.placeCapacity { growPlaces(to: start + count) }
-        now.pointee.placeCount = start + count
-        edgeStarts[Int(edge)] = Int32(truncatingIfNeeded: start)
-        let offset = edges[Int(edge)].offset
-        let target = now.pointee.places + start
-        let slot = streamSlots[stream]
-        if slot >= 0 {
-            let first = evaluator.timeline.columnStart(slot: slot, column: CustomerTimeline.timeColumn)
-            evaluator.timeline.columns.withUnsafeBufferPointer {
-                place($0, first, count, offset, target)
-            }
-        } else {
-            let times = evaluator.streams.select(stream, evaluator.bound, evaluator.timeline, &evaluator.work).times
-            evaluator.streams.times.withUnsafeBufferPointer {
-                place($0, times.lowerBound, count, offset, target)
-            }
-        }
-        return start
-    }
-
-    @inline(__always)
-    private func place(
-        _ times: UnsafeBufferPointer<Int64>, _ first: Int, _ count: Int, _ offset: Int64,
-        _ target: UnsafeMutablePointer<Int32>
-    ) {
-        precondition(first >= 0 && first + count <= times.count, "events outside the timeline")
-        guard let times = times.baseAddress else { return }
-        let (instants, cells) = (grid.pointee.instants, grid.pointee.cells)
-        let (base, end, shift) = (grid.pointee.base, grid.pointee.end, grid.pointee.shift)
-        guard grid.pointee.isSparse else {
-            for index in 0..<count {
-                target[index] = Int32(
-                    truncatingIfNeeded: grid.pointee.index(saturatingSum(times[first &+ index], offset)))
-            }
-            return
-        }
-        for index in 0..<count {
-            let inside = min(max(saturatingSum(times[first &+ index], offset), base), end)
-            let place = cells[Int(truncatingIfNeeded: (inside &- base) &>> shift)]
-            target[index] = place &+ (instants[Int(place)] < inside ? 1 : 0)
-        }
-    }
-
-    private func growPlaces(to count: Int) {
-        var capacity = now.pointee.placeCapacity
-        while capacity < count { capacity *= 2 }
-        let grown = arena.make(capacity, of: Int32(0))
-        grown.update(from: now.pointee.places, count: now.pointee.placeCount)
-        now.pointee.places = grown
-        now.pointee.placeCapacity = capacity
     }
 
     /// Sets the bits `from..<to`.
@@ -282,9 +212,120 @@ extension BitReplay {
             panel += 1
         }
     }
+}
 
-    private func finish(_ target: UnsafeMutablePointer<BitPanel>) -> RowState {
-        for panel in 0..<grid.pointee.panels where !target[panel].isZero { return .mixed }
-        return .never
+// Rows that need intervals, which cost too much to be made where what is cheaper decides.
+extension BitReplay {
+    /// Makes a row and those below it that are not made; whether it has any bit.
+    private func make(
+        _ row: Int32, _ grid: UnsafePointer<BitGridMemory>, _ customer: Int, _ evaluator: inout Evaluator
+    ) -> Bool {
+        let target = grid.pointee.row(row, customer: customer)
+        let panels = grid.pointee.panels
+        let program = grid.pointee.program
+        switch program.rows[Int(row)] {
+        case .constant, .attribute, .count: break
+        case .intervals(let node, let shift):
+            if !now.pointee.isMade[Int(row)] { project(node, shift, into: target, grid, &evaluator) }
+        case .not(let child):
+            if now.pointee.isMade[Int(row)] { break }
+            _ = make(child, grid, customer, &evaluator)
+            let source = grid.pointee.row(child, customer: customer)
+            for panel in 0..<panels { target[panel] = ~source[panel] }
+        case .all(let children):
+            if now.pointee.isMade[Int(row)] { break }
+            target.update(repeating: .ones, count: panels)
+            for index in children {
+                let child = program.children[Int(index)]
+                guard make(child, grid, customer, &evaluator) else {
+                    target.update(repeating: .zero, count: panels)
+                    break
+                }
+                let source = grid.pointee.row(child, customer: customer)
+                for panel in 0..<panels { target[panel] = target[panel] & source[panel] }
+            }
+            now.pointee.work.wordsCombined += 2 * panels * children.count
+        case .any(let children):
+            if now.pointee.isMade[Int(row)] { break }
+            target.update(repeating: .zero, count: panels)
+            for index in children {
+                let child = program.children[Int(index)]
+                guard make(child, grid, customer, &evaluator) else { continue }
+                let source = grid.pointee.row(child, customer: customer)
+                for panel in 0..<panels { target[panel] = target[panel] | source[panel] }
+            }
+            now.pointee.work.wordsCombined += 2 * panels * children.count
+        }
+        now.pointee.isMade[Int(row)] = true
+        for panel in 0..<panels where !target[panel].isZero { return true }
+        return false
+    }
+
+    private func project(
+        _ node: ConditionIndex, _ shift: Int64, into target: UnsafeMutablePointer<BitPanel>,
+        _ grid: UnsafePointer<BitGridMemory>, _ evaluator: inout Evaluator
+    ) {
+        target.update(repeating: .zero, count: grid.pointee.panels)
+        let list = evaluator.list(of: node)
+        for index in 0..<list.count {
+            let interval = evaluator.arena[list, index]
+            let from = interval.from == .min ? 0 : grid.pointee.index(saturatingDifference(interval.from, shift))
+            let to =
+                interval.to == .max ? grid.pointee.count : grid.pointee.index(saturatingDifference(interval.to, shift))
+            fill(target, from, to)
+        }
+    }
+}
+
+// Rows of rows, for all customers of a block at once.
+extension BitReplay {
+    func combine(_ grid: UnsafePointer<BitGridMemory>, _ customers: Int) {
+        let program = grid.pointee.program
+        let count = customers &* grid.pointee.panels
+        for index in 0..<program.combinationCount {
+            let row = program.combinations[index]
+            let target = grid.pointee.row(row)
+            switch program.rows[Int(row)] {
+            case .constant, .attribute, .count, .intervals: break
+            case .not(let child):
+                let source = grid.pointee.row(child)
+                for place in 0..<count { target[place] = ~source[place] }
+            case .all(let children): combine(children, program, grid, count, into: target, empty: .ones) { $0 & $1 }
+            case .any(let children): combine(children, program, grid, count, into: target, empty: .zero) { $0 | $1 }
+            }
+        }
+    }
+
+    /// Two at a time, so that what was combined is seldom read again.
+    @inline(__always)
+    private func combine(
+        _ children: Range<Int32>, _ program: BitProgramMemory, _ grid: UnsafePointer<BitGridMemory>, _ count: Int,
+        into target: UnsafeMutablePointer<BitPanel>, empty: BitPanel, _ operation: (BitPanel, BitPanel) -> BitPanel
+    ) {
+        func row(_ index: Int32) -> UnsafePointer<BitPanel> {
+            UnsafePointer(grid.pointee.row(program.children[Int(index)]))
+        }
+        guard let first = children.first else {
+            target.update(repeating: empty, count: count)
+            return
+        }
+        var next = first
+        if children.count >= 2 {
+            let (a, b) = (row(first), row(first + 1))
+            for place in 0..<count { target[place] = operation(a[place], b[place]) }
+            next = first + 2
+        } else {
+            target.update(from: row(first), count: count)
+            next = first + 1
+        }
+        while next + 1 < children.upperBound {
+            let (a, b) = (row(next), row(next + 1))
+            for place in 0..<count { target[place] = operation(operation(a[place], b[place]), target[place]) }
+            next += 2
+        }
+        if next < children.upperBound {
+            let a = row(next)
+            for place in 0..<count { target[place] = operation(a[place], target[place]) }
+        }
     }
 }

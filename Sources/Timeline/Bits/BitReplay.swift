@@ -1,121 +1,143 @@
 import CampaignPlan
 import Experiments
 
-/// Replays the scheduled campaigns of a plan over one customer after another and counts what becomes of them, at all
-/// instants of a grid at once; one for each thread.
+/// Replays the scheduled campaigns of a plan over blocks of customers and counts what becomes of them, at all instants of a
+/// grid at once; one for each thread.
 ///
-/// All memory is made at the start; no decision is listed, and no customer allocates.
+/// What depends on a customer's events becomes rows of bits when the customer is taken. Whatever combines and counts rows
+/// runs once a block is full, campaign after campaign over all its customers: loops over plain memory in place of a tree
+/// walked anew for everybody. All memory is made at the start; no decision is listed, and no customer allocates.
 package final class BitReplay {
     let plan: BitPlan
     /// Holds all memory that the pointers point into.
     let arena: RawArena
     let grids: UnsafePointer<BitGridMemory>
-    let zoneGrids: UnsafePointer<Range<Int>>
+    let lanes: UnsafeMutablePointer<BitLane>
+    let laneCount: Int
+    /// By zone of recipients.
+    let zoneLanes: UnsafePointer<Int>
     let levels: Int
     /// Everything that changes; in raw memory, so that no access to it is checked.
     let now: UnsafeMutablePointer<BitProgress>
     /// By campaign: customers with at least one message.
     package let recipients: UnsafeMutableBufferPointer<Int>
-
-    let rows: UnsafePointer<BitRow>
-    let rowChildren: UnsafePointer<Int32>
-    let rowStates: UnsafeMutablePointer<RowState>
-    let rowBits: UnsafeMutablePointer<BitPanel>
-    let rowPanels: Int
-    let edges: UnsafePointer<BitEdges>
-    /// By edges: where in `places` they begin; -1: not known.
-    let edgeStarts: UnsafeMutablePointer<Int32>
-    /// By stream: the slot whose times it is; -1: a selection.
-    let streamSlots: UnsafePointer<Int>
-    /// By stream: rows; -1: not known.
-    let streamCounts: UnsafeMutablePointer<Int>
     /// Panels of the bits from a place on, for the places 0…128.
     let suffixes: UnsafePointer<BitPanel>
-    let routeStates: UnsafeMutablePointer<RouteState>
     let routes: UnsafePointer<BitRouteMemory>
+    let routeCount: Int
+    /// Where frequency caps matter.
+    let served: BitCandidates?
     let variantEnds: UnsafePointer<Int>
-    enum RowState: UInt8 {
-        case unknown
-        case never
-        case always
-        case mixed
-    }
 
-    struct RouteState {
-        var isKnown = false
-        var isQuietable = false
-        /// -1: unreachable.
-        var channel: Int32 = -1
-    }
+    /// Customers of a block where a row has one panel.
+    private static let blockSize = 64
 
-    /// `day`: the day of the period of a send instant. Counters of so many levels hold 2^levels − 1 customers.
+    /// `day`: the day of the period of a send instant. Counters of so many levels hold 2^levels − 1 customers, at least
+    /// two blocks.
     package init(_ plan: BitPlan, levels: Int = 16, day: (Int64) -> Int) {
         self.plan = plan
-        self.levels = levels
+        self.levels = max(levels, 8)
+        let levels = self.levels
         let arena = RawArena()
         self.arena = arena
         let bound = plan.bound
+        let capacity = max(8, Self.blockSize / (plan.grids.map(\.panels).max() ?? 1))
         let memories = plan.grids.map { grid in
             let days = grid.grid.instants[..<grid.grid.count].map { Int32(day($0)) }
-            return BitGridMemory(grid, levels: levels, days: days, arena: arena)
+            return BitGridMemory(grid, levels: levels, capacity: capacity, days: days, bound, arena)
         }
-        let blank = BitGrid(
-            grid: InstantGrid([]), zone: 0, panels: 1, campaigns: [], courses: [], leaves: [], combinations: [],
-            masks: [], occurrences: [], firstBits: [],
-            counters: 0, pending: 0, triggers: [])
-        grids = arena.copy(memories.isEmpty ? [BitGridMemory(blank, levels: levels, days: [], arena: arena)] : memories)
-        zoneGrids = arena.copy(plan.zoneGrids)
+        grids = arena.copy(memories)
+        let ranges = Array(Set(plan.zoneGrids)).sorted { ($0.lowerBound, $0.count) < ($1.lowerBound, $1.count) }
+        let lanes = ranges.map { BitLane(grids: $0, of: plan, capacity: capacity, arena) }
+        self.lanes = UnsafeMutablePointer(mutating: arena.copy(lanes))
+        laneCount = lanes.count
+        zoneLanes = arena.copy(plan.zoneGrids.map { range in ranges.firstIndex(of: range) ?? 0 })
         let campaignCount = bound.campaigns.count
         recipients = UnsafeMutableBufferPointer(start: arena.make(campaignCount, of: 0), count: campaignCount)
-        rows = arena.copy(plan.rows)
-        rowChildren = arena.copy(plan.rowChildren)
-        rowStates = arena.make(plan.rows.count, of: .unknown)
-        rowPanels = plan.grids.map(\.panels).max() ?? 1
-        rowBits = arena.make(plan.rows.count * rowPanels, of: BitPanel.zero)
-        edges = arena.copy(plan.edges)
-        edgeStarts = arena.make(plan.edges.count, of: -1)
-        streamSlots = arena.copy(bound.streams.map { Self.slot(of: $0, bound) })
-        streamCounts = arena.make(bound.streams.count, of: -1)
         suffixes = arena.copy((0...BitPanel.bits).map(BitPanel.from))
-        routes = arena.copy(plan.routes.map { BitRouteMemory($0, bound, arena) })
-        routeStates = arena.make(plan.routes.count, of: RouteState())
+        (routes, routeCount) = (arena.copy(plan.routes.map { BitRouteMemory($0, bound, arena) }), plan.routes.count)
+        served =
+            bound.caps.isEmpty
+            ? nil
+            : BitCandidates(
+                bound.caps, capacity: capacity, campaigns: plan.replayed.count,
+                grids: ranges.map(\.count).max() ?? 0, panels: plan.grids.map(\.panels).max() ?? 1, arena)
         variantEnds = arena.copy(bound.variantEnds)
         let places = 4096
-        now = arena.make(1, of: BitProgress(grid: grids, places: arena.make(places, of: 0), placeCapacity: places))
+        now = arena.make(
+            1,
+            of: BitProgress(
+                places: arena.make(places, of: 0), placeCapacity: places,
+                isMade: arena.make(plan.grids.map(\.program.rows.count).max() ?? 1, of: false),
+                inside: arena.make(capacity * (plan.grids.map(\.panels).max() ?? 1), of: .zero),
+                active: arena.make(capacity + 1, of: 0)))
     }
 
-    private static func slot(of stream: BoundStream, _ bound: BoundPlan) -> Int {
-        guard stream.sources.count == 1, !stream.hasValues else { return -1 }
-        let source = bound.sources[stream.sources.lowerBound]
-        return source.tests.isEmpty ? source.slot : -1
-    }
+    /// Whether the counters may not hold another block and must be drained.
+    package var isFull: Bool { now.pointee.customers + Self.blockSize >= 1 << levels - 1 }
 
-    var grid: UnsafePointer<BitGridMemory> {
-        @inline(__always) get { now.pointee.grid }
-    }
-
-    /// Whether the counters are full and must be drained.
-    package var isFull: Bool { now.pointee.customers >= 1 << levels - 1 }
-
-    /// Counts the customer whom the evaluator has begun.
-    package func replay(_ evaluator: inout Evaluator) {
-        now.pointee.customers += 1
-        now.pointee.holdout = -1
-        now.pointee.zone = evaluator.recipientZone
-        streamCounts.update(repeating: -1, count: plan.bound.streams.count)
-        routeStates.update(repeating: RouteState(), count: plan.routes.count)
-        for index in zoneGrids[evaluator.recipientZone] {
+    /// Takes the customer whom the evaluator has begun. `listed`: the days of messages that were decided elsewhere. Returns
+    /// a block that is full now and must be finished.
+    package func take(_ evaluator: inout Evaluator, listed: UnsafeBufferPointer<Int32>) -> Int? {
+        let index = zoneLanes[evaluator.recipientZone]
+        let lane = lanes + index
+        let customer = lane.pointee.count
+        lane.pointee.zone[customer] = evaluator.recipientZone
+        lane.pointee.setListed(listed, arena)
+        if !lane.pointee.grids.isEmpty {
+            lane.pointee.setKey(evaluator.timeline.key, arena)
+            takeRoutes(lane, customer, &evaluator)
+        }
+        for index in lane.pointee.grids {
             let grid = grids + index
-            now.pointee.grid = grid
-            now.pointee.placeCount = 0
-            rowStates.update(repeating: .unknown, count: plan.rows.count)
-            edgeStarts.update(repeating: -1, count: plan.edges.count)
-            let existsPlace = grid.pointee.index(evaluator.timeline.existsFrom)
-            now.pointee.existsPlace = existsPlace
-            grid.pointee.existing[existsPlace] += 1
-            for panel in 0..<grid.pointee.panels { grid.pointee.messages[panel].clear(grid.pointee.messageLevels + 1) }
-            makeRows(&evaluator)
-            for campaign in 0..<grid.pointee.campaignCount { replay(grid.pointee.campaigns + campaign, &evaluator) }
+            let place = grid.pointee.index(evaluator.timeline.existsFrom)
+            grid.pointee.existsPlaces[customer] = place
+            grid.pointee.existing[place] += 1
+            for panel in 0..<grid.pointee.panels {
+                grid.pointee.exists[customer &* grid.pointee.panels &+ panel] =
+                    suffixes[min(max(place &- panel &* BitPanel.bits, 0), BitPanel.bits)]
+            }
+            makeRows(grid, customer, &evaluator)
+            countPending(grid, lane, customer, evaluator.timeline.existsFrom)
+        }
+        lane.pointee.count = customer + 1
+        return customer + 1 == lane.pointee.capacity ? index : nil
+    }
+
+    /// The blocks with customers that are not finished.
+    package var openBlocks: [Int] { (0..<laneCount).filter { lanes[$0].count > 0 } }
+
+    /// Counts a block, then hands out its customers; it is empty afterwards.
+    package func finish(_ block: Int, _ body: (BitCustomer) -> Void) {
+        let lane = lanes + block
+        let count = lane.pointee.count
+        for index in lane.pointee.grids { prepare(grids + index, count) }
+        for index in 0..<lane.pointee.orderCount {
+            let place = lane.pointee.order[index]
+            let grid = grids + lane.pointee.grids.lowerBound + Int(place.grid)
+            let campaign = grid.pointee.campaigns + Int(place.campaign)
+            if campaign.pointee.isPlain && grid.pointee.panels == 1 {
+                countPlain(campaign, grid, lane, served)
+            } else {
+                countEach(campaign, grid, lane, served)
+            }
+        }
+        if let served { serve(lane, served) }
+        for index in lane.pointee.grids {
+            for counter in 0..<count * grids[index].panels { grids[index].messages[counter].settle() }
+        }
+        for customer in 0..<count { body(BitCustomer(replay: self, lane: lane, index: customer)) }
+        now.pointee.customers += count
+        lane.pointee.count = 0
+    }
+
+    /// Makes the rows of rows, and room for the messages.
+    private func prepare(_ grid: UnsafePointer<BitGridMemory>, _ customers: Int) {
+        let (panels, program) = (grid.pointee.panels, grid.pointee.program)
+        now.pointee.work.wordsCombined += customers * panels * (program.words + 4 * grid.pointee.campaignCount)
+        combine(grid, customers)
+        for counter in 0..<customers * panels {
+            grid.pointee.messages[counter].clear(levels: grid.pointee.messageLevels)
         }
     }
 
@@ -126,26 +148,20 @@ package final class BitReplay {
     }
 }
 
-/// How far a replay has come.
+/// How far a replay has come, and room for what is at hand.
 struct BitProgress {
     /// Customers since the counters were drained.
     var customers = 0
-    /// Of recipients: that of the current customer.
-    var zone = 0
-    var holdout: Int8 = -1
-    var grid: UnsafePointer<BitGridMemory>
-    /// The place of the first instant at which the customer exists.
-    var existsPlace = 0
+    /// Places of edges of one stream.
     var places: UnsafeMutablePointer<Int32>
-    var placeCount = 0
     var placeCapacity: Int
+    /// By row: whether it is made for the customer at hand; only those that need intervals are asked.
+    let isMade: UnsafeMutablePointer<Bool>
+    /// Of one campaign, customer after customer: who is in its audience.
+    let inside: UnsafeMutablePointer<BitPanel>
+    /// Those of them who are at some instant.
+    let active: UnsafeMutablePointer<Int>
     var work = WorkCounters()
-
-    init(grid: UnsafePointer<BitGridMemory>, places: UnsafeMutablePointer<Int32>, placeCapacity: Int) {
-        self.grid = grid
-        self.places = places
-        self.placeCapacity = placeCapacity
-    }
 }
 
 /// The channels of a route, with what of them has to be looked at.

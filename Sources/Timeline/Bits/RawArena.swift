@@ -19,6 +19,17 @@ final class RawArena {
         return UnsafePointer(block)
     }
 
+    /// Memory at least twice as large, with the first `used` elements of the old one; what is given up stays until the
+    /// end, which doubling keeps below the size of what is used.
+    func grow<Element>(
+        _ old: UnsafeMutablePointer<Element>, _ used: Int, _ capacity: inout Int, to count: Int, with value: Element
+    ) -> UnsafeMutablePointer<Element> {
+        capacity = max(2 * capacity, count)
+        let grown = make(capacity, of: value)
+        grown.update(from: old, count: used)
+        return grown
+    }
+
     deinit {
         for block in blocks { block.deallocate() }
     }

@@ -3,17 +3,17 @@ import CampaignPlan
 extension Evaluator {
     /// Decides one message about the current customer as the contract's points 15 to 17 say, up to the caps.
     package mutating func answer(_ question: LiveQuestion) -> LiveAnswer {
-        let campaign = bound.campaigns[question.campaign]
         var walk = DecisionWalk(
-            question.campaign, campaign, route(campaign, without: question.failedChannels),
-            lastAccepted: question.lastAccepted)
+            question.campaign, &self, lastAccepted: question.lastAccepted, without: question.failedChannels)
         var isQuiet = false
-        if walk.route.isQuietable, let clock = bound.quietClock {
-            let zone = bound.zones[recipientZone]
-            isQuiet = clock.isQuiet(at: question.now, in: zone)
-            if isQuiet, !bound.dropsQuiet { return .wait(until: clock.firstAllowed(from: question.now, in: zone)) }
+        if walk.isQuietable(&self) {
+            let moment = ZoneClock(bound).quiet(at: question.now, zone: recipientZone)
+            isQuiet = moment.isQuiet
+            if isQuiet, !bound.dropsQuiet { return .wait(until: moment.allowed) }
         }
-        guard holds(campaign.include, at: question.now) else { return .refused(.notInAudience) }
+        guard holds(tables.campaigns[question.campaign].include, at: question.now) else {
+            return .refused(.notInAudience)
+        }
         let outcome = walk.outcome(
             in: &self, trigger: question.trigger, planned: question.planned, instant: question.now, isQuiet: isQuiet)
         switch outcome {
@@ -22,11 +22,6 @@ extension Evaluator {
         // A walk looks at one instant and knows no period.
         case .pending: return .wait(until: .max)
         }
-    }
-
-    /// Whether the customer exists and is in the campaign's audience, exclusion apart.
-    package mutating func isIncluded(campaign: Int, at instant: Int64) -> Bool {
-        holds(bound.campaigns[campaign].include, at: instant)
     }
 
     /// The triggers of the current customer in `[from, to)`, ascending; none for a scheduled campaign.

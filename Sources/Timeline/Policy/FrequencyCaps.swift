@@ -28,6 +28,20 @@ package struct FrequencyCaps: Sendable {
 
     package var isEmpty: Bool { caps.isEmpty }
 
+    /// How many channels count.
+    var channelCount: Int { channels.count }
+
+    /// The caps that any message can fill; no channel: all.
+    var counting: [(channel: Int?, atMost: Int, per: Int64)] {
+        caps.compactMap { cap in
+            switch cap.scope {
+            case .all: (nil, cap.atMost, cap.per)
+            case .channel(let channel): (channel, cap.atMost, cap.per)
+            case .nothing: nil
+            }
+        }
+    }
+
     /// The number of a channel; nil: its messages are neither capped nor counted.
     package func channel(named name: String) -> Int? { channels.firstIndex(of: name) }
 

@@ -1,0 +1,106 @@
+import CampaignPlan
+
+/// The rows of a grid in the order in which they are made: those of counts and attributes customer by customer, what
+/// combines them for a whole block of customers at once.
+struct BitProgram: Sendable {
+    let rows: [BitRow]
+    let children: [Int32]
+    /// Constants and attributes: the same at every instant.
+    private(set) var steady: [Int32] = []
+    private(set) var streams: [BitStream] = []
+    /// Stream after stream, from an event to its edge.
+    private(set) var offsets: [Int64] = []
+    private(set) var counts: [BitCountRow] = []
+    private(set) var combinations: [Int32] = []
+    /// Roots that need intervals: they are made customer by customer.
+    private(set) var projected: [Int32] = []
+    /// Words that all this writes for every customer and panel.
+    private(set) var words = 0
+
+    /// `roots`: the rows that campaigns look at.
+    init(_ binder: BitRowBinder, roots: [Int32]) {
+        rows = binder.rows
+        children = binder.children
+        addCounts()
+        var needsIntervals: [Bool] = []
+        for (index, row) in rows.enumerated() {
+            switch row {
+            case .constant, .attribute:
+                steady.append(Int32(index))
+                needsIntervals.append(false)
+            case .count: needsIntervals.append(false)
+            case .intervals: needsIntervals.append(true)
+            case .not, .all, .any: needsIntervals.append(below(row).contains { needsIntervals[Int($0)] })
+            }
+        }
+        let roots = Set(roots)
+        projected = roots.filter { needsIntervals[Int($0)] }.sorted()
+        addCombinations(roots.filter { !needsIntervals[Int($0)] })
+    }
+
+    private mutating func addCombinations(_ roots: Set<Int32>) {
+        var isNeeded = rows.indices.map { roots.contains(Int32($0)) }
+        for index in rows.indices.reversed() where isNeeded[index] {
+            for child in below(rows[index]) { isNeeded[Int(child)] = true }
+        }
+        for index in rows.indices where isNeeded[index] && !below(rows[index]).isEmpty {
+            combinations.append(Int32(index))
+            words += 2 * below(rows[index]).count
+        }
+    }
+
+    private mutating func addCounts() {
+        var byStream: [Int: [Int]] = [:]
+        for (index, row) in rows.enumerated() {
+            if case .count(let stream, _, _, _) = row { byStream[stream, default: []].append(index) }
+        }
+        for stream in byStream.keys.sorted() {
+            let first = (offsets: offsets.count, counts: counts.count)
+            var places: [Int64: Int32] = [:]
+            for index in byStream[stream, default: []] {
+                guard case .count(_, let arrival, let expiry, let back) = rows[index] else { continue }
+                let start = edge(arrival, &places)
+                let end = expiry.map { edge($0, &places) }
+                counts.append(
+                    BitCountRow(
+                        row: Int32(index), arrival: start, expiry: end ?? 0, back: back, hasExpiry: end != nil))
+            }
+            streams.append(
+                BitStream(
+                    stream: stream, offsets: first.offsets..<offsets.count, counts: first.counts..<counts.count))
+        }
+    }
+
+    /// The place of an offset among those of its stream.
+    private mutating func edge(_ offset: Int64, _ places: inout [Int64: Int32]) -> Int32 {
+        if let known = places[offset] { return known }
+        offsets.append(offset)
+        places[offset] = Int32(places.count)
+        return Int32(places.count - 1)
+    }
+
+    private func below(_ row: BitRow) -> [Int32] {
+        switch row {
+        case .constant, .attribute, .count, .intervals: []
+        case .not(let child): [child]
+        case .all(let range), .any(let range): Array(children[Int(range.lowerBound)..<Int(range.upperBound)])
+        }
+    }
+}
+
+/// What is asked of one stream of events.
+struct BitStream: Sendable {
+    var stream: Int
+    /// In `BitProgram.offsets` and `BitProgram.counts`.
+    var offsets: Range<Int>
+    var counts: Range<Int>
+}
+
+/// A count over a stream: at least `back + 1`. Edges are places among the stream's offsets.
+struct BitCountRow: Sendable {
+    var row: Int32
+    var arrival: Int32
+    var expiry: Int32
+    var back: Int32
+    var hasExpiry: Bool
+}

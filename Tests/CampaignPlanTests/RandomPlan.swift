@@ -1,0 +1,298 @@
+import CampaignPlan
+import CivilTime
+import TestSupport
+
+/// Plans that use every part of the format, at random.
+struct RandomPlan {
+    private var random: SeededGenerator
+    private let schema: DataSchema
+    private var conditions: [Condition] = []
+    /// By condition: whether it looks at the trigger.
+    private var looksAtTrigger: [Bool] = []
+
+    init(seed: UInt64) {
+        random = SeededGenerator(seed: seed)
+        schema = Self.schema(&random)
+    }
+
+    mutating func plan() -> Plan {
+        for _ in 0..<number(1...25) { add(condition()) }
+        let goals = (0..<number(0...2)).map { _ in goal() }
+        let names = ["alpha", "beta", "gamma", "delta", "한글", "z z"].filter { _ in chance(2) }
+        let campaigns = names.sorted().map { campaign($0, goals.randomElement(using: &random)) }
+        return Plan(
+            compilerVersion: text(), zoneDataVersion: "2026b", workspace: workspace(), schema: schema,
+            files: ["a.yaml", "b/c.yaml"].filter { _ in chance(2) }.map {
+                FileDigest(path: $0, sha256: String(repeating: "0123456789abcdef", count: 4))
+            }, conditions: conditions,
+            segments: ["s-one", "s-two"].filter { _ in chance(2) }.map {
+                SegmentPlan(name: $0, condition: root())
+            }, campaigns: campaigns)
+    }
+
+    // MARK: Choices
+
+    private mutating func chance(_ sides: Int) -> Bool { Int.random(in: 0..<sides, using: &random) == 0 }
+    private mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    private mutating func pick<Element>(_ list: [Element]) -> Element { list[number(0...list.count - 1)] }
+
+    private mutating func value() -> Int64 {
+        let borders: [Int64] = [.min, .max, exact, -exact, exact - 1, 1 - exact, exact + 1]
+        switch number(0...3) {
+        case 0: return Int64(number(-3...3))
+        case 1: return pick(borders)
+        default: return Int64.random(in: .min ... .max, using: &random) >> Int64(number(0...60))
+        }
+    }
+
+    /// From here on numbers are written as strings.
+    private let exact: Int64 = 1 << 53
+
+    private mutating func text() -> String {
+        pick([
+            "", "plain", "with \"quotes\" and \\", "line\nfeed\ttab\u{1}", "안녕하세요", "😀", "\u{10FFFF}\u{2028}", "9007199254740993",
+            "recipient", "ever", "never",
+        ])
+    }
+
+    private mutating func duration(from least: Int64 = 0) -> Int64 {
+        Int64.random(in: least...pick([least + 5, 86_400_000, 36_525 * 86_400_000]), using: &random)
+    }
+
+    private mutating func zone() -> ZoneReference {
+        pick([.recipient, .named("Asia/Seoul"), .named("America/St_Johns"), .named("UTC")])
+    }
+
+    private mutating func span() -> CalendarSpan {
+        // 100 of each unit are allowed.
+        while true {
+            if let span = CalendarSpan(count: number(1...100), unit: pick(CalendarSpan.Unit.allCases)) { return span }
+        }
+    }
+
+    private mutating func date() -> CivilDate { CivilDate(daysSinceEpoch: Int32(number(-800_000...3_000_000))) }
+
+    private mutating func time() -> TimeOfDay {
+        let (hour, minute, second) = (number(0...23), number(0...59), chance(2) ? 0 : number(0...59))
+        return TimeOfDay(hour: hour, minute: minute, second: second) ?? .midnight
+    }
+
+    private mutating func weekdays() -> [Weekday] {
+        let days = Weekday.allCases.filter { _ in chance(2) }
+        return days.isEmpty ? [.friday] : days
+    }
+
+    private mutating func key() -> AssignmentKey { AssignmentKey(k0: random.next(), k1: random.next()) }
+
+    private mutating func share() -> BucketShare { BucketShare(partsPerMillion: number(0...1_000_000), key: key()) }
+
+    // MARK: The catalog
+
+    private static let types: [ValueType] = [
+        .text, .integer, .decimal(scale: 0), .decimal(scale: 9), .boolean, .instant, .date, .zone, .email, .phone, .consent,
+    ]
+
+    private static func schema(_ random: inout SeededGenerator) -> DataSchema {
+        func flag() -> Bool { Bool.random(using: &random) }
+        let attributes = types.enumerated().map { index, type in
+            AttributeSchema(
+                name: "\(type.name)-\(index)", type: type, isOptional: type != .instant && flag(), isPersonal: flag(),
+                values: type == .text && flag() ? ["KR", "US", "가"] : nil)
+        }
+        let properties = types.enumerated().map { index, type in
+            PropertySchema(name: "\(type.name)-\(index)", type: type, isOptional: flag())
+        }
+        return DataSchema(
+            name: "random",
+            customer: CustomerSchema(
+                key: "id", since: flag() ? "instant-5" : nil, zone: "zone-7", attributes: attributes),
+            events: ["buy", "look", "방문"].map { EventSchema(name: $0, properties: properties) },
+            channels: [
+                ChannelSchema(name: "email", address: "email-8", consent: "consent-10", nightConsent: nil),
+                ChannelSchema(name: "onsite", address: nil, consent: nil, nightConsent: nil),
+                ChannelSchema(name: "sms", address: "phone-9", consent: "consent-10", nightConsent: "consent-10"),
+            ])
+    }
+
+    // MARK: Conditions
+
+    private mutating func add(_ condition: Condition) {
+        var looks = condition.children.contains { looksAtTrigger[$0] }
+        if case .events(_, .sinceTrigger, _) = condition { looks = true }
+        conditions.append(condition)
+        looksAtTrigger.append(looks)
+    }
+
+    private mutating func root(insideExit: Bool = false) -> ConditionIndex {
+        let usable = conditions.indices.filter { insideExit || !looksAtTrigger[$0] }
+        if let index = usable.randomElement(using: &random) { return index }
+        add(.constant(true))
+        return conditions.count - 1
+    }
+
+    private mutating func condition() -> Condition {
+        switch number(0...9) {
+        case 0: return .constant(chance(2))
+        case 1 where !conditions.isEmpty: return .not(number(0...conditions.count - 1))
+        case 2, 3:
+            let children = conditions.indices.filter { _ in chance(3) }
+            guard children.count >= 2 else { return .constant(true) }
+            return chance(2) ? .all(children) : .any(children)
+        case 4, 5:
+            let attribute = pick(schema.customer.attributes)
+            return .attribute(attribute.name, test(attribute.type))
+        case 6:
+            let attributes = schema.customer.attributes.filter { $0.type == .instant || $0.type == .date }
+            return .attributeTime(pick(attributes).name, attributeWindow())
+        default: return .events(selection(), window(), measure())
+        }
+    }
+
+    private mutating func test(_ type: ValueType) -> ValueTest {
+        if chance(5) { return .missing(chance(2)) }
+        switch type.storage {
+        case .text: return .text(textTest())
+        case .number: return .number(numberTest())
+        }
+    }
+
+    private mutating func textTest() -> TextTest {
+        let some = ["", "9007199254740993", "KR", "가나다", "😀"].filter { _ in chance(2) }
+        let texts = some.isEmpty ? ["x"] : some
+        switch number(0...4) {
+        case 0: return .isIn(texts)
+        case 1: return .isNotIn(texts)
+        case 2: return .contains(text())
+        case 3: return .startsWith(text())
+        default: return .endsWith(text())
+        }
+    }
+
+    private mutating func numberTest() -> NumberTest {
+        let isOpen = number(0...2)
+        let bounds: (min: Int64?, max: Int64?) = (isOpen == 0 ? nil : value(), isOpen == 1 ? nil : value())
+        var numbers: Set<Int64> = [7, 8]
+        for _ in 0..<number(0...3) { numbers.insert(value()) }
+        let list = numbers.sorted()
+        switch number(0...3) {
+        case 0: return .within(min: bounds.min, max: bounds.max)
+        case 1: return .outside(min: bounds.min, max: bounds.max)
+        case 2: return .isIn(list)
+        default: return .isNotIn(list)
+        }
+    }
+
+    private mutating func selection() -> EventSelection {
+        let some = schema.events.map(\.name).filter { _ in chance(2) }
+        let types = some.isEmpty ? ["buy"] : some
+        let properties = schema.events[0].properties
+        let tests = (0..<number(0...3)).map { _ in
+            let property = pick(properties)
+            return PropertyTest(property: property.name, test: test(property.type))
+        }
+        return EventSelection(types: types, tests: Set(tests).sorted { $0.sortKey < $1.sortKey })
+    }
+
+    private mutating func elapsed() -> (from: Int64, to: Int64) {
+        let from = duration(from: 1)
+        return (from, chance(2) ? 0 : Int64.random(in: 0..<from, using: &random))
+    }
+
+    private mutating func window() -> EventWindow {
+        switch number(0...4) {
+        case 0: return .ever
+        case 1:
+            let (from, to) = elapsed()
+            return .elapsed(from: from, to: to)
+        case 2: return .past(span(), zone())
+        case 3: return .recent(span(), zone())
+        default: return chance(3) ? .sinceTrigger : .ever
+        }
+    }
+
+    private mutating func attributeWindow() -> AttributeWindow {
+        switch number(0...4) {
+        case 0:
+            let (from, to) = elapsed()
+            return .elapsed(from: from, to: to, zone())
+        case 1: return .past(span(), zone())
+        case 2: return .recent(span(), zone())
+        case 3: return .nextElapsed(duration(from: 1), zone())
+        default: return .nextDays(span(), zone())
+        }
+    }
+
+    private mutating func measure() -> Measure {
+        if chance(3) { return .countAtLeast(pick([1, 2, Int.max])) }
+        let aggregate = pick(Aggregate.allCases)
+        let properties = schema.events[0].properties.filter { aggregate == .distinct || $0.type.isArithmetic }
+        let test: AggregateTest =
+            chance(4) ? .missing(chance(2)) : .number(numberTest(), extraScale: chance(2) ? 0 : number(1...9))
+        return .aggregate(aggregate, property: pick(properties).name, test)
+    }
+
+    // MARK: Campaigns
+
+    private mutating func workspace() -> WorkspacePlan {
+        let hours = QuietHours(
+            from: TimeOfDay(hour: 21, minute: 0) ?? .midnight, until: TimeOfDay(hour: 8, minute: number(0...59)) ?? .midnight,
+            channels: ["email", "sms"].filter { _ in chance(2) }, action: pick(QuietHours.Action.allCases))
+        return WorkspacePlan(
+            name: text(), zone: "Asia/Seoul", currency: chance(2) ? nil : "KRW", jurisdictions: chance(2) ? ["KR", "JP"] : [],
+            holdout: chance(2) ? nil : share(), quietHours: chance(2) ? nil : hours,
+            costs: ["email", "sms"].filter { _ in chance(2) }.map {
+                ChannelCost(channel: $0, amount: Int64(number(0...Int.max)))
+            })
+    }
+
+    private mutating func goal() -> GoalPlan {
+        let conversion = selection()
+        let within = duration(from: 1)
+        add(.events(conversion, .elapsed(from: within, to: 0), .countAtLeast(1)))
+        return GoalPlan(
+            metric: chance(2) ? nil : text(), conversion: conversion, within: within, converted: conditions.count - 1)
+    }
+
+    private mutating func campaign(_ name: String, _ goal: GoalPlan?) -> PlannedCampaign {
+        PlannedCampaign(
+            name: name, description: chance(2) ? nil : text(), owner: chance(2) ? nil : text(),
+            kind: pick(CampaignKind.allCases), priority: pick([0, 50, -7, .max, .min]), goal: goal, include: root(),
+            exclude: chance(2) ? nil : root(), controlGroup: chance(2) ? nil : share(), schedule: schedule(),
+            expires: chance(2) ? nil : duration(), reEntry: pick([.never, .always, .after(duration(from: 1))]),
+            exit: chance(2) ? nil : root(insideExit: true), channels: pick([["sms", "email"], ["onsite"], []]),
+            salt: text(), variantKey: key(), variants: variants())
+    }
+
+    private mutating func variants() -> [VariantPlan] {
+        let cuts = [0] + (0..<number(0...10)).map { _ in number(0...1_000_000) }.sorted() + [1_000_000]
+        return zip(cuts, cuts.dropFirst()).enumerated().map { index, ends in
+            let messages = ["email", "sms"].filter { _ in chance(2) }.map { channel in
+                MessagePlan(
+                    channel: channel,
+                    fields: ["body", "subject"].filter { _ in chance(2) }.map { MessageField(name: $0, text: text()) })
+            }
+            return VariantPlan(name: "v\(index)", buckets: ends.0..<ends.1, messages: messages)
+        }
+    }
+
+    private mutating func timing() -> SendTiming {
+        SendTiming(
+            delay: duration(), next: chance(2) ? nil : NextTime(days: weekdays(), at: time(), zone: zone()))
+    }
+
+    private mutating func schedule() -> Schedule {
+        switch number(0...5) {
+        case 0:
+            return .onceAtInstant(
+                Instant(milliseconds: Int64(number(-62_135_596_800_000...253_402_300_799_999))))
+        case 1: return .once(CivilDateTime(date: date(), time: time()), zone())
+        case 2, 3:
+            let days = [date(), date()].sorted()
+            return .recurring(
+                chance(2) ? .weekdays(weekdays()) : .monthDay(number(1...31)), at: time(),
+                from: chance(2) ? nil : days[0], until: chance(2) ? nil : days[1], zone())
+        case 4: return .onEvent(selection(), timing())
+        default: return .onEntry(timing())
+        }
+    }
+}
