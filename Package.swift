@@ -148,7 +148,7 @@ let package = Package(
             name: "RunnerTests",
             dependencies: [
                 "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "Channels", "CivilTime", "Dataset",
-                "Diagnostics", "DiagnosticsRendering", "Runner", "Simulation", "TestSupport", "Timeline",
+                "Diagnostics", "DiagnosticsRendering", "Experiments", "Runner", "Simulation", "TestSupport", "Timeline",
             ], swiftSettings: settings),
 
         // PabalCommands, pabal: the command line

@@ -49,9 +49,8 @@ package final class Outbox: DeliveryChannel {
     private func path(_ key: String) -> String { folder + "/" + key + ".json" }
 
     private func write(_ delivery: Delivery) -> DeliveryOutcome {
-        guard delivery.key.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x32...0x37).contains($0) }) else {
-            return .rejected(reason: "the key is no file name")
-        }
+        let isName = delivery.key.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x32...0x37).contains($0) }
+        guard isName, !delivery.key.isEmpty else { return .rejected(reason: "the key is no file name") }
         // One name for all attempts: what a killed attempt left is overwritten, not collected.
         let temporary = folder + "/." + delivery.key + ".part"
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)

@@ -1,6 +1,7 @@
 internal import Approvals
 internal import ArgumentParser
 internal import CampaignPlan
+internal import CampaignSemantics
 internal import Channels
 internal import CivilTime
 internal import Dataset

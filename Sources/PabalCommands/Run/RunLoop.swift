@@ -73,7 +73,8 @@ struct RunLoop {
     }
 
     private mutating func takeFiles() throws -> Bool {
-        let files = try inbox.newFiles { try runner.store.hasFile($0) }
+        let store = runner.store
+        let files = try inbox.newFiles { try store.hasFile($0) }
         let now = clock.reading.wall
         for file in files {
             let content = parser.parse(file.bytes, named: file.name, now: now)

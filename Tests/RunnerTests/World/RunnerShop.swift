@@ -51,6 +51,13 @@ struct RunnerShop {
         source = try BoundDataset(plan, dataset)
     }
 
+    func zone(of customer: Int) -> TimeZoneRules? {
+        guard let column = try? dataset.attribute("zone"), let texts = try? dataset.dictionary(attribute: "zone"),
+            column[customer] >= 0
+        else { return nil }
+        return TimeZoneRules.named(texts[Int(column[customer])])
+    }
+
     static let customerHeader = "id,since,zone,email,token,email_consent,push_consent"
     static let eventHeader = "customer_id,event,timestamp,amount"
 

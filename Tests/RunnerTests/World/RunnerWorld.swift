@@ -4,69 +4,110 @@ import CivilTime
 import Dataset
 import Runner
 
-/// A runner over a disk in memory, a fake provider and a clock that stands still until it is moved.
+/// A runner over a store, a fake provider and a clock that stands still until it is moved.
 final class RunnerWorld {
     let shop: RunnerShop
-    let disk = MemoryDisk()
+    let disk: MemoryDisk
     let provider = FakeProvider()
     let gate = ApprovingGate()
     var settings = RunnerSettings(workspace: "shop", environment: "test")
+    /// The wall clock; what has passed in truth is `passed`.
     var now: Int64
+    var passed: Int64 = 0
+    var plan: ApprovedPlan
+    private let makeStore: (MemoryDisk) throws -> any RunnerStore
     private(set) var runner: Runner
 
-    init(_ shop: RunnerShop, at start: String, settings: (inout RunnerSettings) -> Void = { _ in }) throws {
+    /// `store`: over what it remembers; else a disk in memory.
+    init(
+        _ shop: RunnerShop, at start: String, settings: (inout RunnerSettings) -> Void = { _ in },
+        store: @escaping (MemoryDisk) throws -> any RunnerStore = { MemoryStore($0) }
+    ) throws {
         self.shop = shop
+        disk = MemoryDisk()
         now = instant(start)
         settings(&self.settings)
-        runner = try Self.start(shop, disk, provider, gate, self.settings, now)
+        makeStore = store
+        plan = ApprovedPlan(shop.plan, digest: "d1")
+        runner = try Self.start(shop, try store(disk), provider, gate, self.settings, plan, now)
     }
 
-    /// Throws the runner away and begins another one over what is on the disk.
+    /// Throws the runner away and begins another one over what is stored.
     func restart() throws {
         provider.hasCrashed = false
-        runner = try Self.start(shop, disk, provider, gate, settings, now)
+        runner = try Self.start(shop, try makeStore(disk), provider, gate, settings, plan, now)
     }
 
     private static func start(
-        _ shop: RunnerShop, _ disk: MemoryDisk, _ provider: FakeProvider, _ gate: ApprovingGate,
-        _ settings: RunnerSettings, _ now: Int64
+        _ shop: RunnerShop, _ store: any RunnerStore, _ provider: FakeProvider, _ gate: ApprovingGate,
+        _ settings: RunnerSettings, _ plan: ApprovedPlan, _ now: Int64
     ) throws -> Runner {
         try Runner(
-            store: MemoryStore(disk),
-            audience: DatasetAudience(shop.dataset, schema: shop.plan.schema, zone: .utc),
-            plan: ApprovedPlan(shop.plan, digest: "d1"), gate: gate, settings: settings, now: now,
-            channels: { _ in provider })
+            store: store, audience: DatasetAudience(shop.dataset, schema: shop.plan.schema, zone: .utc), plan: plan,
+            gate: gate, settings: settings, now: now, channels: { _ in provider })
     }
 
     func step() throws -> Runner.Step {
-        try runner.step(at: ClockReading(wall: now, monotonic: now))
+        try runner.step(at: ClockReading(wall: now, monotonic: passed))
+    }
+
+    /// Lets time pass.
+    func wait(until next: Int64) {
+        let length = max(0, next - now)
+        now += length
+        passed += length
     }
 
     /// Works until an instant, the clock jumping from one thing to do to the next.
     func run(until end: String) throws { try run(until: instant(end)) }
 
     func run(until end: Int64) throws {
-        while true {
+        for _ in 0..<1_000_000 {
             switch try step() {
             case .worked: continue
-            case .idle(let until):
-                if until >= end {
-                    now = end
+            case .idle(let next):
+                if next >= end {
+                    wait(until: end)
                     return
                 }
-                now = max(now, until)
+                guard next > now else { throw Stuck(at: now) }
+                wait(until: next)
             case .held: return
             }
         }
+        throw Stuck(at: now)
     }
 
-    /// Every message that is over or waits, one line each, in the order of the ledger:
-    /// `digest@2026-01-05T12:30 c001 accepted email`.
+    /// A runner that goes round and round.
+    struct Stuck: Error {
+        let at: Int64
+    }
+
+    /// Takes lines of the inbox under a name.
+    func take(_ text: String, named name: String) throws {
+        let content = InboxParser(schema: shop.plan.schema, sources: nil)
+            .parse(Array(text.utf8), named: name, now: now)
+        try runner.take(content, name: name, digest: "", now: now)
+    }
+
+    /// Every message, one line each, in the order of the ledger: `digest@2026-01-05T12:30 c001 accepted email`.
     var lines: [String] {
-        disk.image.messages.values.sorted { $0.id < $1.id }.map { row in
-            let occurrence = disk.image.occurrences[row.occurrence]
-            let words = [row.recipient, row.state.label, row.machine.reason, row.channel].compactMap { $0 }
-            return "\(occurrence?.campaign ?? "")@\(occurrence?.nominal ?? "") " + words.joined(separator: " ")
+        get throws {
+            var lines: [String] = []
+            try runner.store.forEachRow { row, occurrence, _ in
+                let words = [row.recipient, row.state.label, row.machine.reason, row.channel].compactMap { $0 }
+                lines.append("\(occurrence.campaign)@\(occurrence.nominal) " + words.joined(separator: " "))
+            }
+            return lines
+        }
+    }
+
+    /// The states of all occurrences, by id.
+    var occurrences: [String] {
+        get throws {
+            try runner.store.occurrences(after: 0, limit: 1000).map {
+                "\($0.campaign)@\($0.nominal) \($0.state.label)"
+            }
         }
     }
 }
