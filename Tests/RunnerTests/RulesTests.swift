@@ -54,31 +54,36 @@ import Testing
 @Suite struct ClockGuardTests {
     private let hour: Int64 = 3_600_000
 
+    private func check(_ clock: inout ClockGuard, _ reading: ClockReading, isTrusted: Bool) {
+        let found = clock.read(reading)
+        #expect(found == isTrusted, "\(reading)")
+    }
+
     @Test func aJumpHoldsUntilSomebodyConfirms() {
         for jump in [24 * hour, -24 * hour, 3 * hour + 1, -3 * hour - 1] {
             var clock = ClockGuard(latest: 100 * hour)
-            #expect(clock.read(ClockReading(wall: 100 * hour, monotonic: 0)))
-            #expect(!clock.read(ClockReading(wall: 100 * hour + jump + 10, monotonic: 10)))
+            check(&clock, ClockReading(wall: 100 * hour, monotonic: 0), isTrusted: true)
+            check(&clock, ClockReading(wall: 100 * hour + jump + 10, monotonic: 10), isTrusted: false)
             #expect(clock.state == .held(jump: jump))
-            #expect(!clock.read(ClockReading(wall: 100 * hour + jump + 20, monotonic: 20)))
+            check(&clock, ClockReading(wall: 100 * hour + jump + 20, monotonic: 20), isTrusted: false)
             clock.confirm()
-            #expect(clock.read(ClockReading(wall: 100 * hour + jump + 30, monotonic: 30)))
+            check(&clock, ClockReading(wall: 100 * hour + jump + 30, monotonic: 30), isTrusted: true)
         }
     }
 
     @Test func passingTimeAndSmallCorrectionsAreNoJump() {
         var clock = ClockGuard(latest: 0)
-        #expect(clock.read(ClockReading(wall: 0, monotonic: 0)))
-        #expect(clock.read(ClockReading(wall: 100 * hour, monotonic: 100 * hour)))
-        #expect(clock.read(ClockReading(wall: 98 * hour, monotonic: 100 * hour)))
+        check(&clock, ClockReading(wall: 0, monotonic: 0), isTrusted: true)
+        check(&clock, ClockReading(wall: 100 * hour, monotonic: 100 * hour), isTrusted: true)
+        check(&clock, ClockReading(wall: 98 * hour, monotonic: 100 * hour), isTrusted: true)
         #expect(clock.latest == 100 * hour)
     }
 
     @Test func aStartLongAfterIsNoJumpAndLongBeforeIs() {
         var later = ClockGuard(latest: hour)
-        #expect(later.read(ClockReading(wall: 2400 * hour, monotonic: 0)))
+        check(&later, ClockReading(wall: 2400 * hour, monotonic: 0), isTrusted: true)
         var earlier = ClockGuard(latest: 100 * hour)
-        #expect(!earlier.read(ClockReading(wall: 50 * hour, monotonic: 0)))
+        check(&earlier, ClockReading(wall: 50 * hour, monotonic: 0), isTrusted: false)
         #expect(earlier.state == .held(jump: -50 * hour))
     }
 }

@@ -27,13 +27,10 @@ import Testing
         try body(try RunnerWorld(shop, at: start))
         let folder = try TemporaryDirectory()
         let owner = SQLiteStore.Owner(workspace: "shop", environment: "test")
-        // The lock belongs to a runner's process; here one follows the other in the same one.
-        var number = 0
         try body(
-            try RunnerWorld(shop, at: start) { _ in
-                number += 1
-                return try SQLiteStore(try StoreFolder(folder.path + "/state"), owner: owner)
-            })
+            try RunnerWorld(
+                shop, at: start,
+                store: { _ in try SQLiteStore(try StoreFolder(folder.path + "/state"), owner: owner) }))
     }
 
     @Test func anOccurrenceSendsToEverybodyOnce() throws {

@@ -131,10 +131,18 @@ struct Ledger: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Write JSON lines to this file instead.", valueName: "file"))
     var out: String?
 
+    @Flag(name: .long, help: "Look whether everything in the ledger fits together, instead.")
+    var check = false
+
     @OptionGroup var state: StateOptions
+
+    func validate() throws {
+        if check, out != nil { throw ValidationError("--check writes no file; leave --out out") }
+    }
 
     func run() throws {
         let output = state.options.output
+        if check { return try runCheck(output) }
         let path = out ?? NSTemporaryDirectory() + "/pabal-ledger-\(getpid())"
         let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
         _ = try state.perform(.export(path: absolute))
@@ -148,6 +156,23 @@ struct Ledger: ParsableCommand {
             let lines = String(decoding: rest[...end], as: UTF8.self)
             rest = Foundation.Data(rest[(end + 1)...])
             output.write(output.format == .json ? lines : try LedgerView.text(lines), to: .data)
+        }
+    }
+}
+
+extension Ledger {
+    private func runCheck(_ output: Output) throws {
+        guard case .problems(let problems) = try state.perform(.check) else { throw CommandExit(.internalError) }
+        guard problems.isEmpty else {
+            throw output.refuse(
+                Diagnostic(
+                    .ledgerDamaged, "the ledger does not fit together", at: .path(state.state), notes: problems,
+                    help: ["restore it from a backup"]), .damagedData)
+        }
+        if output.format == .json {
+            output.write(JSON.object(["sound": .bool(true)]).canonicalText + "\n", to: .data)
+        } else {
+            state.say("the ledger is sound")
         }
     }
 }

@@ -12,9 +12,10 @@ enum InputFile {
         return [UInt8](try Foundation.Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
-    /// The files of a folder of approvals, in the order of their names.
+    /// The files of a folder of approvals, in the order of their names; none where there is no folder.
     static func approvals(_ folder: String) throws -> [[UInt8]] {
-        try FileManager.default.contentsOfDirectory(atPath: folder)
+        if mark(folder) == nil { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: folder)
             .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted()
             .map { try bytes("\(folder)/\($0)", largest: 1 << 20) }
     }

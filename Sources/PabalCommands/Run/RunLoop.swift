@@ -87,6 +87,7 @@ struct RunLoop {
         do {
             switch request {
             case .status: return .status(try StatusReport(runner.store).json(isRunning: true).canonicalText)
+            case .check: return .problems(try runner.store.problems())
             case .export(let path): try LedgerExport.write(runner.store, to: path)
             case .pause, .resume, .cancel, .release, .resolve:
                 try runner.perform(request, now: clock.reading.wall)

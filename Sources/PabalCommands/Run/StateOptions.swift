@@ -30,6 +30,7 @@ extension StateOptions {
             let now = SystemClock.read().wall
             switch request {
             case .status: return .status(try StatusReport(store).json(isRunning: false).canonicalText)
+            case .check: return .problems(try store.problems())
             case .export(let path): try LedgerExport.write(store, to: path)
             case .pause, .resume, .cancel, .release, .resolve:
                 let changes = try request.changes(in: store, now: now)
@@ -53,7 +54,7 @@ extension StateOptions {
                     .runnerSilent, "the runner does not answer", at: .path(state),
                     help: ["ask again, or stop the runner and ask then"]), .noInput)
         case .refused(let message): throw RequestError(message: message)
-        case .done?, .status?: return reply ?? .done
+        case .done?, .status?, .problems?: return reply ?? .done
         }
     }
 }

@@ -10,6 +10,8 @@ package struct ControlFolder: Sendable {
         case done
         /// JSON, canonical.
         case status(String)
+        /// What a check found.
+        case problems([String])
         case refused(String)
     }
 

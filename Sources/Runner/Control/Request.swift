@@ -13,6 +13,8 @@ package enum Request: Hashable, Sendable, Codable {
     case status
     /// Writes all rows of the ledger, a JSON object a line, to a file.
     case export(path: String)
+    /// Looks whether everything in the ledger fits together.
+    case check
 }
 
 /// Why a request cannot be met.
@@ -46,7 +48,7 @@ extension Request {
                 try occurrence.handle(.released)
             }
         case .resolve(let id, let resolution): return try Self.resolve(id, resolution, store, now)
-        case .status, .export: return []
+        case .status, .export, .check: return []
         }
     }
 

@@ -13,7 +13,7 @@ extension Runner {
             }
             try reload()
         case .resolve: reservations = Reservations(plan)
-        case .cancel, .release, .status, .export: break
+        case .cancel, .release, .status, .export, .check: break
         }
     }
 

@@ -54,6 +54,8 @@ package protocol RunnerStore: AnyObject {
     func notes() throws -> [Note]
     /// How many messages each campaign has in each state, for each reason.
     func tally() throws -> [TallyRow]
+    /// What does not fit together, in words; empty: the store is sound.
+    func problems() throws -> [String]
 }
 
 package struct TallyRow: Hashable, Sendable {

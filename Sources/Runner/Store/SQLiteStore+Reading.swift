@@ -179,6 +179,44 @@ extension SQLiteStore {
         }
     }
 
+    package func problems() throws -> [String] {
+        try read { database in
+            var problems = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
+            if orphans > 0 { problems.append("\(orphans) rows refer to rows that are not there") }
+            for (what, sql) in Self.conservation {
+                for id in try Int64.fetchAll(database, sql: sql + " ORDER BY 1 LIMIT 10") {
+                    problems.append("\(what) \(id)")
+                }
+            }
+            return problems
+        }
+    }
+
+    /// What must hold between rows: queries for the ids that break it.
+    private static let conservation = [
+        (
+            "the messages that are not over are miscounted in occurrence",
+            """
+            SELECT o.id FROM occurrence o WHERE o.open <>
+              (SELECT count(*) FROM message m WHERE m.occurrence = o.id AND m.state < 7)
+            """
+        ),
+        (
+            "the messages are miscounted in occurrence",
+            """
+            SELECT o.id FROM occurrence o WHERE o.listed <>
+              (SELECT count(*) FROM message m WHERE m.occurrence = o.id AND m.fallback = 0)
+            """
+        ),
+        ("people are missing in occurrence", "SELECT id FROM occurrence WHERE considered <> listed + outside"),
+        ("something is open in complete occurrence", "SELECT id FROM occurrence WHERE state = 4 AND open > 0"),
+        (
+            "no accepted attempt is known for message",
+            "SELECT id FROM message m WHERE state = 8 AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.message = m.id)"
+        ),
+    ]
+
     private func occurrences(_ condition: String, _ arguments: StatementArguments) throws -> [Occurrence] {
         try read { database in
             let statement = try database.cachedStatement(sql: "SELECT * FROM occurrence WHERE \(condition)")

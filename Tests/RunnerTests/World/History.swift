@@ -59,7 +59,7 @@ struct History {
         }
         faults.isOver = true
         try finish(world, until: end, &invariants)
-        return world.transcript
+        return try world.transcript
     }
 
     /// A start can fail too.

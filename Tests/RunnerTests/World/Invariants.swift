@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import Dataset
 import Experiments
 import Runner
 

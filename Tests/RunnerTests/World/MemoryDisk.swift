@@ -200,6 +200,7 @@ final class MemoryStore: RunnerStore {
         image.records.enumerated().dropFirst(Int(place)).prefix(limit).map { (Int64($0 + 1), $1) }
     }
     func notes() -> [Note] { image.notes }
+    func problems() -> [String] { [] }
 
     func tally() -> [TallyRow] {
         var counts: [TallyRow: Int] = [:]
