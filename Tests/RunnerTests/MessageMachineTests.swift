@@ -68,7 +68,7 @@ import Testing
         try check(&machine, .leased(Self.lease), [])
         // Frozen before the first attempt, never again.
         try check(&machine, .started, [.attempt])
-        try check(&machine, .ended(.rejected(reason: "no")), [.releaseCaps, .close, .fallBack])
+        try check(&machine, .ended(.rejected(reason: "no")), [.releaseCaps, .fallBack, .close])
     }
 
     @Test func nothingFallsBackWhileUncertain() throws {

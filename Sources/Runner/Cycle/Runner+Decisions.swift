@@ -50,7 +50,8 @@ extension Runner {
         var accepted: [Accepted: Int64] = [:]
 
         struct Accepted: Hashable {
-            var lane: Int64
+            /// An index into the plan's campaigns.
+            var campaign: Int
             var recipient: String
         }
     }
@@ -75,11 +76,11 @@ extension Runner {
         case .wait(let until): try handle(.deferred(until: until), message, now, &transaction)
         case .refused(let refusal):
             var message = message
-            if refusal.acceptsTrigger { accept(&message, &batch) }
+            if refusal.acceptsTrigger { accept(&message, lane, &batch) }
             try refuse(refusal, message, now, &transaction)
         case .send(let channel, let variant):
             var message = message
-            accept(&message, &batch)
+            accept(&message, lane, &batch)
             try send(
                 message, campaign, campaign.channels[channel], campaign.variants[variant].name, lane, occurrence, now,
                 limits, &batch, &transaction)
@@ -90,10 +91,10 @@ extension Runner {
         _ message: Message, _ lane: OpenLane, _ campaign: PlannedCampaign, _ now: Int64, _ batch: DecisionBatch
     ) throws -> LiveAnswer {
         var lastAccepted: Int64?
-        if campaign.schedule.isTriggered, campaign.reEntry != .always {
-            let key = DecisionBatch.Accepted(lane: message.lane, recipient: message.recipient)
+        if campaign.reEntry != .always {
+            let key = DecisionBatch.Accepted(campaign: lane.campaign, recipient: message.recipient)
             let stored = try store.lastAccepted(
-                lane: message.lane, recipient: message.recipient, except: message.occurrence)
+                campaign: campaign.name, recipient: message.recipient, except: message.occurrence)
             lastAccepted = [stored, batch.accepted[key]].compactMap { $0 }.max()
         }
         let failed = message.failedChannels.compactMap { campaign.channels.firstIndex(of: $0) }
@@ -103,9 +104,9 @@ extension Runner {
         return ask { $0.answer(question) }
     }
 
-    private func accept(_ message: inout Message, _ batch: inout DecisionBatch) {
+    private func accept(_ message: inout Message, _ lane: OpenLane, _ batch: inout DecisionBatch) {
         message.acceptsTrigger = true
-        let key = DecisionBatch.Accepted(lane: message.lane, recipient: message.recipient)
+        let key = DecisionBatch.Accepted(campaign: lane.campaign, recipient: message.recipient)
         batch.accepted[key] = max(batch.accepted[key] ?? .min, message.trigger)
     }
 

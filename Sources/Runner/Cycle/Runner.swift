@@ -206,7 +206,9 @@ package final class Runner {
 
     /// When something is to be done next.
     private func nextInstant(_ now: Int64) throws -> Int64 {
-        var next = min(schedule.next(after: now), triggers.next ?? .max)
+        let scheduled = schedule.next(after: now)
+        // Nobody has looked ahead where every campaign is paused or triggered.
+        var next = min(scheduled > now ? scheduled : now + settings.scheduleHorizon, triggers.next ?? .max)
         if plan.campaigns.contains(where: \.schedule.isTriggered) { next = min(next, triggers.horizon) }
         for lane in try lanes() {
             if let due = try store.nextDue(lane: lane.id) { next = min(next, due) }

@@ -89,7 +89,9 @@ package struct MessageMachine: Hashable, Sendable {
         case .again(let at, let reason):
             (state, due, self.reason) = (.retryWait, at, reason)
             return [.releaseCaps]
-        case .rejected(let reason): return [.releaseCaps] + close(.rejected, reason) + [.fallBack]
+        case .rejected(let reason):
+            // Before the occurrence is held to be empty.
+            return [.releaseCaps, .fallBack] + close(.rejected, reason)
         case .uncertain(let reason):
             (state, self.reason) = (.uncertain, reason)
             return [.lookUp]

@@ -36,8 +36,8 @@ package protocol RunnerStore: AnyObject {
     func messages(after id: Int64, limit: Int) throws -> [Message]
     func attempts(message: Int64) throws -> [Attempt]
 
-    /// The recipient's last accepted trigger of a triggered campaign's lane, other than that of one occurrence.
-    func lastAccepted(lane: Int64, recipient: String, except occurrence: Int64) throws -> Int64?
+    /// The recipient's last accepted trigger of a campaign, other than that of one occurrence.
+    func lastAccepted(campaign: String, recipient: String, except occurrence: Int64) throws -> Int64?
     /// Messages to the recipient that were reserved later than an instant and not given back; ascending.
     func countedSends(recipient: String, after: Int64) throws -> [CountedSend]
 

@@ -38,7 +38,7 @@ enum SQLiteSchema {
         CREATE INDEX message_busy ON message (state, id) WHERE state IN (3, 4, 6);
         CREATE INDEX message_counted ON message (recipient, counted) WHERE counted IS NOT NULL;
         CREATE INDEX message_reserved ON message (counted, lane) WHERE counted IS NOT NULL;
-        CREATE INDEX message_accepted ON message (recipient, lane, trigger) WHERE accepts = 1 AND lane < 0;
+        CREATE INDEX message_accepted ON message (recipient, occurrence, trigger) WHERE accepts = 1;
         CREATE UNIQUE INDEX message_key ON message (key) WHERE key IS NOT NULL;
         CREATE TABLE attempt (
           message INTEGER NOT NULL REFERENCES message, number INTEGER NOT NULL, started INTEGER NOT NULL,

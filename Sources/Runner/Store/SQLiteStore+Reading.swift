@@ -93,14 +93,15 @@ extension SQLiteStore {
         }
     }
 
-    package func lastAccepted(lane: Int64, recipient: String, except occurrence: Int64) throws -> Int64? {
-        try read { database in
+    package func lastAccepted(campaign: String, recipient: String, except occurrence: Int64) throws -> Int64? {
+        let campaign = try id(ofCampaign: campaign)
+        return try read { database in
             let statement = try database.cachedStatement(
                 sql: """
-                    SELECT max(trigger) FROM message
-                    WHERE recipient = ? AND lane = ? AND lane < 0 AND accepts = 1 AND occurrence <> ?
+                    SELECT max(m.trigger) FROM message m JOIN occurrence o ON o.id = m.occurrence
+                    WHERE m.recipient = ? AND m.accepts = 1 AND m.occurrence <> ? AND o.campaign = ?
                     """)
-            return try Int64.fetchOne(statement, arguments: [recipient, lane, occurrence])
+            return try Int64.fetchOne(statement, arguments: [recipient, occurrence, campaign])
         }
     }
 

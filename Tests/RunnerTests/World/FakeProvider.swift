@@ -6,6 +6,8 @@ final class FakeProvider: DeliveryChannel {
     /// Every effect by key, in order.
     private(set) var effects: [String: [[UInt8]]] = [:]
     private(set) var order: [String] = []
+    /// Keys of which it said that it did not take them, and did: nobody can count those.
+    private(set) var lied: Set<String> = []
     var keyMemory: Int64 = .max
     /// What happens to the next attempt.
     var fault: () -> Fault = { .none }
@@ -48,6 +50,7 @@ final class FakeProvider: DeliveryChannel {
             return .uncertain(reason: "no answer")
         case .lostBefore: return .uncertain(reason: "no answer")
         case .lies:
+            lied.insert(delivery.key)
             take(delivery)
             return .retry(reason: "busy, it says", after: nil)
         case .down: return .channelDown(reason: "bad credentials")

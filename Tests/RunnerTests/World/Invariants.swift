@@ -132,7 +132,7 @@ struct Invariants {
     }
 
     private mutating func checkCaps(_ row: Message, _ campaign: PlannedCampaign, _ channel: String) throws {
-        guard campaign.kind == .marketing else { return }
+        guard campaign.kind == .marketing, let key = row.key, !world.provider.lied.contains(key) else { return }
         let own = sends[row.recipient, default: []]
         for cap in plan.workspace.frequencyCaps where cap.channel == nil || cap.channel == channel {
             let count = own.count { send in

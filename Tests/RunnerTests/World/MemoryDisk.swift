@@ -163,9 +163,10 @@ final class MemoryStore: RunnerStore {
 
     func attempts(message: Int64) -> [Attempt] { image.attempts[message] ?? [] }
 
-    func lastAccepted(lane: Int64, recipient: String, except occurrence: Int64) -> Int64? {
+    func lastAccepted(campaign: String, recipient: String, except occurrence: Int64) -> Int64? {
         image.messages.values.filter {
-            $0.lane == lane && $0.recipient == recipient && $0.acceptsTrigger && $0.occurrence != occurrence
+            $0.recipient == recipient && $0.acceptsTrigger && $0.occurrence != occurrence
+                && image.occurrences[$0.occurrence]?.campaign == campaign
         }.map(\.trigger).max()
     }
 
