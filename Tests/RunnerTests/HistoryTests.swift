@@ -25,7 +25,9 @@ import Testing
               holdout: 10%
               frequency_caps: [{ at_most: 2, per: 24h }, { channel: push, at_most: 1, per: 12h }]
             """
-        let zones = ["Asia/Seoul", "Europe/London", "America/New_York", "", "Australia/Lord_Howe", "", "UTC", "Asia/Tokyo"]
+        let zones = [
+            "Asia/Seoul", "Europe/London", "America/New_York", "", "Australia/Lord_Howe", "", "UTC", "Asia/Tokyo",
+        ]
         let customers = zones.enumerated().map { index, zone in
             "c00\(index),2025-01-01T00:00:00Z,\(zone),c\(index)@example.com,t\(index),true,\(index != 3)"
         }

@@ -14,12 +14,14 @@ import Testing
             #expect(at >= doubled / 2 && at <= doubled && at >= last / 2)
             last = at
         }
-        let waits = Set((0..<100).map { number -> Int64 in
-            guard case .again(let at, _) = rule.verdict(
-                .retry(reason: "busy", after: nil), attempt: 3, key: "key\(number)", now: 0)
-            else { return -1 }
-            return at
-        })
+        let waits = Set(
+            (0..<100).map { number -> Int64 in
+                guard
+                    case .again(let at, _) = rule.verdict(
+                        .retry(reason: "busy", after: nil), attempt: 3, key: "key\(number)", now: 0)
+                else { return -1 }
+                return at
+            })
         #expect(waits.count > 50)
     }
 

@@ -12,9 +12,14 @@ import Testing
         channels: [\(channels)]
         variants:
           only: { share: 100%, email: { subject: Hello, body: There. }, push: { title: Hello, body: There. } }
-        """.replacing("push: { title: Hello, body: There. }", with: channels.contains("push")
-            ? "push: { title: Hello, body: There. }" : "")
-            .replacing("email: { subject: Hello, body: There. }, ", with: channels.contains("email")
+        """.replacing(
+            "push: { title: Hello, body: There. }",
+            with: channels.contains("push")
+                ? "push: { title: Hello, body: There. }" : ""
+        )
+        .replacing(
+            "email: { subject: Hello, body: There. }, ",
+            with: channels.contains("email")
                 ? "email: { subject: Hello, body: There. }, " : "")
     }
 
@@ -100,7 +105,8 @@ import Testing
 
                 """, named: "a.events.csv")
             // A file is taken once, whatever it holds then.
-            try world.take("customer_id,event,timestamp,amount\nc000,buy,2026-01-05T09:58:00Z,5\n", named: "a.events.csv")
+            try world.take(
+                "customer_id,event,timestamp,amount\nc000,buy,2026-01-05T09:58:00Z,5\n", named: "a.events.csv")
             try world.run(until: "2026-01-05T10:05Z")
             #expect(try world.lines == ["thanks@2026-01-05T09:58:00Z 0 c001 c001 planned"])
             try world.restartOverMemory()
@@ -146,20 +152,25 @@ import Testing
 
     @Test func capsHoldBetweenCampaignsThatMeet() throws {
         let shop = try RunnerShop(
-            campaigns: ["a": Self.daily, "b": Self.campaign(#"{ every: { days: daily, at: "12:30" } }"#, more: "priority: 90")],
+            campaigns: [
+                "a": Self.daily, "b": Self.campaign(#"{ every: { days: daily, at: "12:30" } }"#, more: "priority: 90"),
+            ],
             customers: RunnerShop.customers(2), events: [],
             settings: "policy: { frequency_caps: [{ at_most: 1, per: 24h }] }")
         let world = try RunnerWorld(shop, at: "2026-01-05T12:00Z")
         try world.run(until: "2026-01-05T13:00Z")
         #expect(
-            try world.lines.sorted() == [
-                "a@2026-01-05T12:30 c000 suppressed capped email", "a@2026-01-05T12:30 c001 suppressed capped email",
-                "b@2026-01-05T12:30 c000 accepted email", "b@2026-01-05T12:30 c001 accepted email",
-            ].map { $0.replacing(" capped email", with: " capped") })
+            try world.lines.sorted()
+                == [
+                    "a@2026-01-05T12:30 c000 suppressed capped email",
+                    "a@2026-01-05T12:30 c001 suppressed capped email",
+                    "b@2026-01-05T12:30 c000 accepted email", "b@2026-01-05T12:30 c001 accepted email",
+                ].map { $0.replacing(" capped email", with: " capped") })
     }
 
     @Test func aCeilingStopsAScheduledOccurrenceWholly() throws {
-        let limited = Self.campaign(#"{ every: { days: daily, at: "12:30" } }"#, more: "audience: { max_recipients: 2 }")
+        let limited = Self.campaign(
+            #"{ every: { days: daily, at: "12:30" } }"#, more: "audience: { max_recipients: 2 }")
         for (people, sent) in [(2, 2), (3, 0)] {
             let shop = try RunnerShop(
                 campaigns: ["digest": limited], customers: RunnerShop.customers(people), events: [])
@@ -190,7 +201,10 @@ import Testing
 
     @Test func anInterruptedOccurrenceWaitsForSomebody() throws {
         let shop = try RunnerShop(campaigns: ["digest": Self.daily], customers: RunnerShop.customers(5), events: [])
-        let world = try RunnerWorld(shop, at: "2026-01-05T12:00Z") { $0.decisionBatch = 2; $0.sendBatch = 2 }
+        let world = try RunnerWorld(shop, at: "2026-01-05T12:00Z") {
+            $0.decisionBatch = 2
+            $0.sendBatch = 2
+        }
         try world.run(until: "2026-01-05T12:30Z")
         while world.provider.order.isEmpty { _ = try world.step() }
         world.wait(until: instant("2026-01-05T18:00Z"))
@@ -222,7 +236,10 @@ import Testing
 
     @Test func aCancelledOccurrenceSendsNothingMore() throws {
         let shop = try RunnerShop(campaigns: ["digest": Self.daily], customers: RunnerShop.customers(5), events: [])
-        let world = try RunnerWorld(shop, at: "2026-01-05T12:00Z") { $0.decisionBatch = 2; $0.sendBatch = 2 }
+        let world = try RunnerWorld(shop, at: "2026-01-05T12:00Z") {
+            $0.decisionBatch = 2
+            $0.sendBatch = 2
+        }
         try world.run(until: "2026-01-05T12:30Z")
         while world.provider.order.isEmpty { _ = try world.step() }
         try world.runner.perform(.cancel(occurrence: 1), now: world.now)

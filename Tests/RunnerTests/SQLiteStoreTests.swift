@@ -139,7 +139,8 @@ import Testing
         #expect(try store.firedRecords() == 4)
         #expect(try store.latestClock() == 44)
         #expect(try store.hasFile("a.events.csv"))
-        #expect(try store.liveRecords(after: 0, limit: 9).map(\.record.values) == [["amount": "5", "note": "\"\n"], [:]])
+        #expect(
+            try store.liveRecords(after: 0, limit: 9).map(\.record.values) == [["amount": "5", "note": "\"\n"], [:]])
         #expect(try store.liveRecords(after: 1, limit: 9).map(\.record.event) == [nil])
         #expect(try store.plan()?.bytes == [1, 2])
         message.failedChannels = []

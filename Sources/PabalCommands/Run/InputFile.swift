@@ -25,9 +25,9 @@ enum InputFile {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         #if os(Linux)
-        let time = status.st_mtim
+            let time = status.st_mtim
         #else
-        let time = status.st_mtimespec
+            let time = status.st_mtimespec
         #endif
         return [
             Int64(truncatingIfNeeded: status.st_ino), Int64(status.st_size), Int64(time.tv_sec), Int64(time.tv_nsec),

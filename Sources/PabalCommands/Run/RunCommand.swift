@@ -47,10 +47,12 @@ struct Run: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Where the plan runs.", valueName: "name"))
     var environment: String
 
-    @Option(name: .long, help: ArgumentHelp("The folder of the ledger; made where it is not there.", valueName: "folder"))
+    @Option(
+        name: .long, help: ArgumentHelp("The folder of the ledger; made where it is not there.", valueName: "folder"))
     var state: String
 
-    @Option(name: .long, help: ArgumentHelp("Where messages go; default outbox/ in the state folder.", valueName: "folder"))
+    @Option(
+        name: .long, help: ArgumentHelp("Where messages go; default outbox/ in the state folder.", valueName: "folder"))
     var outbox: String?
 
     @Option(

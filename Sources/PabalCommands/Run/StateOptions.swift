@@ -116,7 +116,9 @@ extension StoreError {
         case .setting(let reason):
             return (.ledgerNotWritten, "the database refuses a setting: \(reason)", "use another file system", .noInput)
         case .program(let reason):
-            return (.ledgerDamaged, "the ledger does not hold what was expected: \(reason)", "report this", .internalError)
+            return (
+                .ledgerDamaged, "the ledger does not hold what was expected: \(reason)", "report this", .internalError
+            )
         }
     }
 }

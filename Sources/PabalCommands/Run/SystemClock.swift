@@ -6,9 +6,9 @@ enum SystemClock {
     /// The second one runs on while the machine sleeps, so that sleep is no jump.
     static func read() -> ClockReading {
         #if os(Linux)
-        let steady = CLOCK_BOOTTIME
+            let steady = CLOCK_BOOTTIME
         #else
-        let steady = CLOCK_MONOTONIC
+            let steady = CLOCK_MONOTONIC
         #endif
         return ClockReading(wall: milliseconds(CLOCK_REALTIME), monotonic: milliseconds(steady))
     }

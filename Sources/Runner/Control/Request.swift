@@ -65,7 +65,8 @@ extension Request {
         for var row in rows where row.isPaused != isPaused {
             row.isPaused = isPaused
             changes.append(.putCampaign(row))
-            changes.append(.addNote(Note(time: now, text: "campaign `\(row.name)` was \(isPaused ? "paused" : "resumed")")))
+            changes.append(
+                .addNote(Note(time: now, text: "campaign `\(row.name)` was \(isPaused ? "paused" : "resumed")")))
         }
         return changes
     }

@@ -11,7 +11,8 @@ struct FrozenMessage {
 
     /// The message's fields are as written in the campaign: placeholders are not filled in yet.
     init(
-        _ message: Message, _ occurrence: Occurrence, digest plan256: String, channel: String, variant: VariantPlan, address: String?, now: Int64, settings: RunnerSettings
+        _ message: Message, _ occurrence: Occurrence, digest plan256: String, channel: String, variant: VariantPlan,
+        address: String?, now: Int64, settings: RunnerSettings
     ) {
         key = IdempotencyKey.make([
             settings.workspace, settings.environment, occurrence.campaign, occurrence.nominal, String(message.step),

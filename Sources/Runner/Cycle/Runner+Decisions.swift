@@ -120,7 +120,8 @@ extension Runner {
 
     private func send(
         _ message: Message, _ campaign: PlannedCampaign, _ channel: String, _ variant: String, _ lane: OpenLane,
-        _ occurrence: Occurrence, _ now: Int64, _ limits: SendLimits, _ batch: inout DecisionBatch, _ transaction: inout Transaction
+        _ occurrence: Occurrence, _ now: Int64, _ limits: SendLimits, _ batch: inout DecisionBatch,
+        _ transaction: inout Transaction
     ) throws {
         var message = message
         if message.key != nil, message.channel != channel {
@@ -148,7 +149,8 @@ extension Runner {
         message.counted = now
         message.channel = channel
         message.variant = message.variant ?? variant
-        let isTriggeredCeiling = try occurrence.isTriggered
+        let isTriggeredCeiling =
+            try occurrence.isTriggered
             && reservations.isFull(lane.id, ceiling: ceiling(campaign, limits), at: now, store)
         if occurrence.isStopped || isTriggeredCeiling {
             try refuse(.ceiling, message, now, &transaction)

@@ -25,7 +25,8 @@ extension Runner {
             }
         }
         for occurrence in try store.openOccurrences() where !occurrence.isTriggered {
-            guard occurrence.state == .sealed || occurrence.state == .running, let campaign = places[occurrence.campaign]
+            guard occurrence.state == .sealed || occurrence.state == .running,
+                let campaign = places[occurrence.campaign]
             else { continue }
             lanes.append(
                 OpenLane(id: Lane.occurrence(occurrence.id), campaign: campaign, rank: ranks[campaign] ?? 0))
@@ -55,7 +56,8 @@ extension Runner {
                     .addOccurrence(
                         Occurrence(
                             id: nextOccurrenceID(), campaign: row.name, nominal: entry.nominal, isTriggered: false,
-                            plan: approved.digest, state: isMissed(entry, isLatest: place == due.count - 1, now)
+                            plan: approved.digest,
+                            state: isMissed(entry, isLatest: place == due.count - 1, now)
                                 ? .missed : .due, planned: entry.planned)))
             }
             row.cursor = max(row.cursor, now + 1)

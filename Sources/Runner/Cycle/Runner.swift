@@ -1,7 +1,7 @@
 package import CampaignPlan
 package import Channels
-internal import Timeline
 internal import CivilTime
+internal import Timeline
 
 /// Executes an approved plan, one step at a time.
 ///

@@ -19,7 +19,8 @@ extension SQLiteStore {
     package func campaigns() throws -> [CampaignRow] {
         try read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM campaign ORDER BY id").map {
-                CampaignRow(id: $0["id"], name: $0["name"], since: $0["since"], cursor: $0["cursor"], isPaused: $0["paused"])
+                CampaignRow(
+                    id: $0["id"], name: $0["name"], since: $0["since"], cursor: $0["cursor"], isPaused: $0["paused"])
             }
         }
     }
@@ -43,7 +44,8 @@ extension SQLiteStore {
     }
 
     package func openOccurrences() throws -> [Occurrence] {
-        try occurrences("state IN (0, 1) OR (triggered = 0 AND state IN (2, 3, 5)) OR (state = 7 AND open > 0) ORDER BY id", [])
+        try occurrences(
+            "state IN (0, 1) OR (triggered = 0 AND state IN (2, 3, 5)) OR (state = 7 AND open > 0) ORDER BY id", [])
     }
 
     package func occurrences(after id: Int64, limit: Int) throws -> [Occurrence] {

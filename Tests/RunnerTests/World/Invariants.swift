@@ -37,7 +37,9 @@ struct Invariants {
             guard row.considered == row.listed + row.outside else {
                 throw History.Broken("conservation: occurrence \(row.id) considered \(row.considered)")
             }
-            if row.state == .complete, row.open > 0 { throw History.Broken("conservation: complete with open messages") }
+            if row.state == .complete, row.open > 0 {
+                throw History.Broken("conservation: complete with open messages")
+            }
             try checkMonotone(row)
         }
         for row in image.campaigns.values {
@@ -56,7 +58,8 @@ struct Invariants {
                 throw History.Broken("ledger: message \(row.id) is accepted and was never sent")
             }
         }
-        for row in image.messages.values where row.state == .sending || row.state == .leased || row.state == .uncertain {
+        for row in image.messages.values where row.state == .sending || row.state == .leased || row.state == .uncertain
+        {
             throw History.Broken("ledger: message \(row.id) is still \(row.state.label)")
         }
         let known = Set(image.messages.values.compactMap(\.key))

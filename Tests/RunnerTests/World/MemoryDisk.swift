@@ -86,7 +86,9 @@ final class MemoryStore: RunnerStore {
             image.messages[row.id] = row
         case .addAttempt(let row): image.attempts[row.message, default: []].append(row)
         case .setAttempt(let row):
-            guard let place = image.attempts[row.message]?.firstIndex(where: { $0.number == row.number }) else { return }
+            guard let place = image.attempts[row.message]?.firstIndex(where: { $0.number == row.number }) else {
+                return
+            }
             image.attempts[row.message]?[place].ended = row.ended
             image.attempts[row.message]?[place].outcome = row.outcome
         case .putCampaign(let row):
@@ -214,6 +216,8 @@ final class MemoryStore: RunnerStore {
             var row = key
             row.count = count
             return row
-        }.sorted { ($0.campaign, $0.state.rawValue, $0.reason ?? "") < ($1.campaign, $1.state.rawValue, $1.reason ?? "") }
+        }.sorted {
+            ($0.campaign, $0.state.rawValue, $0.reason ?? "") < ($1.campaign, $1.state.rawValue, $1.reason ?? "")
+        }
     }
 }
