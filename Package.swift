@@ -109,11 +109,17 @@ let package = Package(
         .target(name: "Experiments", swiftSettings: settings),
         .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: settings),
 
+        // ContractOracle: what conditions and simulations mean, the slow way; tests only
+        .target(
+            name: "ContractOracle", dependencies: ["CampaignPlan", "CivilTime"], path: "Tests/ContractOracle",
+            swiftSettings: settings),
+
         // Timeline: the pure engine
         .target(
             name: "Timeline", dependencies: ["CampaignPlan", "CivilTime", "Experiments"], swiftSettings: settings),
         .testTarget(
-            name: "TimelineTests", dependencies: ["Timeline", "CampaignPlan", "CivilTime", "TestSupport"],
+            name: "TimelineTests",
+            dependencies: ["Timeline", "CampaignPlan", "CivilTime", "ContractOracle", "TestSupport"],
             swiftSettings: settings),
 
         // Simulation: the engine over a dataset
@@ -123,8 +129,8 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CivilTime", "Dataset", "Diagnostics",
-                "DiagnosticsRendering", "Simulation", "TestSupport", "Timeline",
+                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CivilTime", "ContractOracle", "Dataset",
+                "Diagnostics", "DiagnosticsRendering", "Simulation", "TestSupport", "Timeline",
             ],
             swiftSettings: settings),
 

@@ -11,11 +11,13 @@ import json
 import os
 import platform
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import zlib
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +26,8 @@ import scale_workspaces as workspaces
 
 START = datetime(2026, 1, 1)
 DAYS, FIRST, INSTANTS = 180, 90, 90
+# What a simulation may have for itself, whatever the size of the data.
+MEMORY_MIB_MAX = 1024
 
 
 def measure(command: list, result: Path | None = None) -> replay.Run:
@@ -141,6 +145,7 @@ class Bench:
         self.first = f"{START + timedelta(days=FIRST):%Y-%m-%d}"
         self.end = f"{START + timedelta(days=FIRST + INSTANTS):%Y-%m-%d}"
         self.differing = 0
+        self.too_large = []
 
     def run(self) -> None:
         # Everything is made anew: files of an older version would say nothing about this one.
@@ -157,6 +162,7 @@ class Bench:
         self.table.row("  duckdb, create tables from the same files", self.duckdb("import"), imported)
         self.duckdb("prepare")
         self.scheduled(100, 40, [0, INSTANTS // 2, INSTANTS - 1])
+        self.governed(100, 40)
         self.scheduled(1_000, 200, [INSTANTS // 2])
         self.triggered(50)
         self.audience()
@@ -169,14 +175,21 @@ class Bench:
         return [self.binary, "simulate", workspace, "--data", data, "--from", self.first, "--to", self.end, "--output",
                 f"json={workspace}.json"]
 
+    def simulated(self, label: str, workspace: Path, data: Path) -> replay.Run:
+        run = repeated(self.runs, self.simulate(workspace, data))
+        self.table.row(label, run)
+        if run.peak_mib > MEMORY_MIB_MAX:
+            self.too_large.append(label.strip())
+        return run
+
     def duckdb(self, *task) -> replay.Run:
         return measure([sys.executable, __file__, "--events", self.events, "--customers", self.customers, "--work", *task])
 
     def scheduled(self, count: int, atoms: int, places: list[int]) -> None:
         workspace = self.folder / f"campaigns-{count}"
         workspaces.write_scheduled(workspace, self.folder / "shop" / "catalog.yaml", workspaces.campaigns(count, atoms))
-        run = repeated(self.runs, self.simulate(workspace, self.folder / "data"))
-        self.table.row(f"pabal simulate, {count:,} campaigns, {atoms} atoms, {INSTANTS} instants", run)
+        run = self.simulated(
+            f"pabal simulate, {count:,} campaigns, {atoms} atoms, {INSTANTS} instants", workspace, self.folder / "data")
         alone, counts = self.ask(count, atoms, places)
         times = INSTANTS / len(places)
         self.table.row(
@@ -203,11 +216,16 @@ class Bench:
         print(f"  counts at {len(counts)} of {INSTANTS} instants: {compared - differing:,} of {compared:,} equal ({total:,} people)")
         self.differing += differing
 
+    def governed(self, count: int, atoms: int) -> None:
+        workspace = self.folder / "governed"
+        workspaces.write_governed(workspace, self.folder / "shop" / "catalog.yaml", workspaces.campaigns(count, atoms))
+        self.simulated(
+            "  with priorities, frequency caps, quiet hours, holdout", workspace, self.folder / "data")
+
     def triggered(self, count: int) -> None:
         workspace = self.folder / "triggered"
         workspaces.write_triggered(workspace, self.folder / "shop" / "catalog.yaml", count)
-        run = repeated(self.runs, self.simulate(workspace, self.folder / "data"))
-        self.table.row(f"pabal simulate, {count} triggered campaigns", run)
+        self.simulated(f"pabal simulate, {count} triggered campaigns", workspace, self.folder / "data")
 
     def audience(self) -> None:
         at = f"{instant(INSTANTS // 2):%Y-%m-%dT%H:%M:%SZ}"
@@ -229,8 +247,8 @@ class Bench:
             customers = max(1, events // 50)
             self.table.row(f"pabal data synthesize --out, {events:,} events", measure(
                 self.synthesize(events, customers, "--out", data), result=data))
-            self.table.row(f"  pabal simulate, 100 campaigns, {customers:,} customers", repeated(
-                self.runs, self.simulate(self.folder / "campaigns-100", data)))
+            self.simulated(
+                f"  pabal simulate, 100 campaigns, {customers:,} customers", self.folder / "campaigns-100", data)
             shutil.rmtree(data)
 
 
@@ -255,15 +273,27 @@ def main() -> None:
 
     import duckdb
 
+    checksum = statistics.median(checksum_speed() for _ in range(5))
     print(f"{bench.events:,} events, {bench.customers:,} customers, {len(workspaces.TYPES)} types, {DAYS} days; "
-          f"{os.cpu_count()} cores, DuckDB {duckdb.__version__}\n")
+          f"{os.cpu_count()} cores, DuckDB {duckdb.__version__}; "
+          f"one core's CRC-32 here: {checksum:.1f} GiB/s\n")
     bench.run()
     if arguments.growth:
         bench.growth([bench.events // 4, bench.events, bench.events * 5])
     if not arguments.keep:
         shutil.rmtree(bench.folder)
-    if bench.differing:
-        sys.exit(f"scale: {bench.differing} counts differ")
+    complaints = [f"{bench.differing} counts differ"] if bench.differing else []
+    complaints += [f"more than {MEMORY_MIB_MAX} MiB: {label}" for label in bench.too_large]
+    if complaints:
+        sys.exit("scale: " + "; ".join(complaints))
+
+
+def checksum_speed() -> float:
+    """How fast this machine is at the moment, so that figures of different machines and hours can be set side by side."""
+    block = bytes(1 << 28)
+    start = time.process_time()
+    zlib.crc32(block)
+    return len(block) / (1 << 30) / (time.process_time() - start)
 
 
 def work(bench: Bench, task: list[str]) -> None:

@@ -102,6 +102,27 @@ schedule:
     write_root(folder, catalog)
 
 
+def write_governed(folder: Path, catalog: Path, found: list[Campaign]) -> None:
+    """The same with a policy: priorities, frequency caps, a holdout, and quiet hours in the recipient's zone, which move
+    what is sent at noon UTC for a good part of the recipients; every other campaign prefers push to e-mail."""
+    for index, campaign in enumerate(found):
+        channels = ["push", "email"] if index % 2 else ["email"]
+        write_campaign(folder, campaign.name, f"""priority: {index * 37 % 100}
+audience:
+  include:
+    {campaign.include}
+schedule:
+  every: {{ days: daily, at: "12:00" }}
+""", channels)
+    write_root(folder, catalog, """policy:
+  quiet_hours: { from: "21:00", to: "08:00", channels: [push], then: next_allowed }
+  frequency_caps:
+    - { at_most: 3, per: 7d }
+    - { channel: push, at_most: 1, per: 24h }
+  holdout: 5%
+""")
+
+
 def write_triggered(folder: Path, catalog: Path, count: int) -> None:
     """Half fire when somebody enters the audience, half after an event."""
     for index, campaign in enumerate(campaigns(count, 40)):
@@ -117,24 +138,30 @@ schedule:
     write_root(folder, catalog)
 
 
-def write_campaign(folder: Path, name: str, body: str) -> None:
+MESSAGES = {
+    "email": "{ subject: News, body: \"Hello, there is news.\" }",
+    "push": "{ title: News, body: \"Hello, there is news.\" }",
+}
+
+
+def write_campaign(folder: Path, name: str, body: str, channels: list[str] = ["email"]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    messages = "".join(f"    {channel}: {MESSAGES[channel]}\n" for channel in channels)
     (folder / f"{name}.yaml").write_text(f"""campaign: {name}
 kind: marketing
-{body}channels: [email]
+{body}channels: [{", ".join(channels)}]
 variants:
   text:
     share: 100%
-    email: {{ subject: News, body: "Hello, there is news." }}
-""")
+{messages}""")
 
 
 def write_segment(folder: Path, campaign: Campaign) -> None:
     (folder / "one-segment.yaml").write_text(f"segment: one-segment\nwhere:\n  {campaign.include}\n")
 
 
-def write_root(folder: Path, catalog: Path) -> None:
-    (folder / "pabal.yaml").write_text("pabal: 1\nworkspace: synthetic-shop\nzone: UTC\ncurrency: EUR\n")
+def write_root(folder: Path, catalog: Path, policy: str = "") -> None:
+    (folder / "pabal.yaml").write_text("pabal: 1\nworkspace: synthetic-shop\nzone: UTC\ncurrency: EUR\n" + policy)
     (folder / "catalog.yaml").write_text(catalog.read_text())
 
 

@@ -75,7 +75,8 @@ private struct Lowering {
             controlGroup: campaign.controlGroup.flatMap { share in
                 share == 0
                     ? nil : BucketShare(partsPerMillion: share, key: assignmentKey("control/\(campaign.salt)"))
-            }, maxRecipients: campaign.maxRecipients, schedule: campaign.schedule, expires: campaign.expires, reEntry: campaign.reEntry,
+            }, maxRecipients: campaign.maxRecipients, schedule: campaign.schedule, expires: campaign.expires,
+            reEntry: campaign.reEntry,
             exit: campaign.exit.map { add($0) }, channels: campaign.channels, salt: campaign.salt,
             variantKey: assignmentKey("variant/\(campaign.salt)"), variants: variants)
     }

@@ -98,7 +98,8 @@ private struct WorkspaceChecker {
             name: checkedSettings.name, zone: zone, currency: settings.currency?.value,
             jurisdictions: Set(settings.jurisdictions.map(\.value)).sorted(), holdout: checkedSettings.holdout,
             quietHours: checkedSettings.quietHours, frequencyCaps: checkedSettings.frequencyCaps,
-            costs: checkedSettings.costs, schema: schema, sources: checkedSettings.sources, segments: segments, campaigns: campaigns)
+            costs: checkedSettings.costs, schema: schema, sources: checkedSettings.sources, segments: segments,
+            campaigns: campaigns)
     }
 
     private mutating func checkCatalog() -> (schema: DataSchema?, names: CatalogNames) {

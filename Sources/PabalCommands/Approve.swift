@@ -102,7 +102,9 @@ struct Approve: ParsableCommand {
             let isLimited =
                 notBefore != nil || expires != nil || channels != nil || maxRecipients != nil
                 || maxMessagesPerDay != nil || maxCost != nil
-            if isLimited { throw ValidationError("only an approval has limits; to \(decision.rawValue) is without any") }
+            if isLimited {
+                throw ValidationError("only an approval has limits; to \(decision.rawValue) is without any")
+            }
             return
         }
     }
@@ -174,7 +176,8 @@ struct Approve: ParsableCommand {
             throw output.refuse(
                 usage(
                     "no campaign of the plan uses the channel `\(name)`",
-                    near.map { "write `\($0)`" } ?? "the channels are \(known.sorted().joined(separator: ", "))"), .usage)
+                    near.map { "write `\($0)`" } ?? "the channels are \(known.sorted().joined(separator: ", "))"),
+                .usage)
         }
         return .approve(
             SendingEnvelope(
@@ -202,7 +205,9 @@ struct Approve: ParsableCommand {
             return folder + "/" + name
         }
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: out, isDirectory: &isFolder), isFolder.boolValue else { return out }
+        guard FileManager.default.fileExists(atPath: out, isDirectory: &isFolder), isFolder.boolValue else {
+            return out
+        }
         return (out.hasSuffix("/") ? String(out.dropLast()) : out) + "/" + name
     }
 }

@@ -31,9 +31,11 @@ struct DataOptions: ParsableArguments {
     func bind(_ compiled: CompiledWorkspace, _ plan: Plan, _ output: Output) throws -> BoundDataset {
         do {
             guard let data else {
-                return try SourceCache(compiled, output: output).withDataset { try BoundDataset(plan, $0) }
+                return try SourceCache(compiled, threads: threadCount, output: output).withDataset {
+                    try BoundDataset(plan, $0)
+                }
             }
-            return try BoundDataset(plan, try Dataset.open(at: data))
+            return try BoundDataset(plan, try Dataset.open(at: data, threads: threadCount))
         } catch let error as DatasetError {
             throw output.refuse(error)
         } catch SimulationError.otherCatalog(let path) {

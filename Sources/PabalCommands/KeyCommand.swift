@@ -28,7 +28,8 @@ struct KeyCommand: ParsableCommand {
             guard let key = SigningKey(seed: randomBytes(32, &random)) else {
                 throw output.refuse(
                     Diagnostic(
-                        .badKey, "the system's cryptography makes no key", at: .path(out), help: ["try another machine"]),
+                        .badKey, "the system's cryptography makes no key", at: .path(out), help: ["try another machine"]
+                    ),
                     .internalError)
             }
             let publicFile = out + ".pub"
@@ -47,7 +48,8 @@ struct KeyCommand: ParsableCommand {
                 ])
                 output.write(json.canonicalText + "\n", to: .data)
             } else {
-                output.write("wrote \(out) (keep it secret) and \(publicFile); key \(key.verificationKey.id)\n", to: .talk)
+                output.write(
+                    "wrote \(out) (keep it secret) and \(publicFile); key \(key.verificationKey.id)\n", to: .talk)
                 output.write(entry.canonicalText + "\n", to: .data)
             }
         }

@@ -9,10 +9,11 @@ internal import Foundation
 struct SourceCache {
     private let compiled: CompiledWorkspace
     private let sources: DataSources
+    private let threads: Int
     private let output: Output
 
     /// Throws `CommandExit` after a report where the workspace names no sources.
-    init(_ compiled: CompiledWorkspace, output: Output) throws {
+    init(_ compiled: CompiledWorkspace, threads: Int, output: Output) throws {
         guard let sources = compiled.workspace.sources else {
             throw output.refuse(
                 Diagnostic(
@@ -21,6 +22,7 @@ struct SourceCache {
         }
         self.compiled = compiled
         self.sources = sources
+        self.threads = threads
         self.output = output
     }
 
@@ -34,13 +36,13 @@ struct SourceCache {
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let lock = FolderLock(folder) { output.write("waiting for another import of these sources\n", to: .talk) }
         defer { _ = lock }
-        if let cached = try? Dataset.open(at: path), cached.header.sourcesDigest == digest,
+        if let cached = try? Dataset.open(at: path, threads: threads), cached.header.sourcesDigest == digest,
             let result = try? body(cached)
         {
             return result
         }
         try importSources(digest, to: path, in: folder)
-        return try body(try Dataset.open(at: path))
+        return try body(try Dataset.open(at: path, threads: threads))
     }
 
     private func importSources(_ digest: String, to path: String, in folder: String) throws {

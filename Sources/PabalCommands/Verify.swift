@@ -65,7 +65,8 @@ struct Verify: ParsableCommand {
             let hint = files.names.isEmpty ? ["there is no approval in `\(files.folder)`"] : []
             throw output.refuse(
                 Diagnostic(
-                    code, words.words(refusal), at: .path(path), notes: hint + notes, help: [words.help(refusal)]), status)
+                    code, words.words(refusal), at: .path(path), notes: hint + notes, help: [words.help(refusal)]),
+                status)
         case .approved(let envelope):
             let names = verdict.standings.compactMap { standing in
                 if case .approves(let approver, _, _) = standing { approver } else { nil }

@@ -54,9 +54,13 @@ package struct ApprovalView {
     private func add(_ envelope: SendingEnvelope, to table: inout Table) {
         table.add(["valid", "\(envelope.notBefore) to \(envelope.expiresAt)"])
         table.add(["channels", envelope.channels.isEmpty ? "none" : envelope.channels.joined(separator: ", ")])
-        table.add(["recipients", envelope.maxRecipients.map { "at most \(Numbers.grouped($0)) an occurrence" } ?? Self.free])
+        table.add([
+            "recipients", envelope.maxRecipients.map { "at most \(Numbers.grouped($0)) an occurrence" } ?? Self.free,
+        ])
         table.add(["messages", envelope.maxMessagesPerDay.map { "at most \(Numbers.grouped($0)) a day" } ?? Self.free])
-        table.add(["cost", envelope.maxCost.map { "at most \(Numbers.money($0, plan.workspace.currency))" } ?? Self.free])
+        table.add([
+            "cost", envelope.maxCost.map { "at most \(Numbers.money($0, plan.workspace.currency))" } ?? Self.free,
+        ])
     }
 
     private static let free = "no limit but the plan's own"

@@ -134,9 +134,17 @@ package struct ExplanationView {
         let length = ElapsedTime.text(milliseconds: capping.cap.per)
         let sends = capping.counted.map { send in
             let campaign = send.campaign < 0 ? "another campaign" : plan.campaigns[send.campaign].name
-            return "\(campaign) on \(local(send.instant))"
+            return "\(campaign) on \(local(send.instant))" + (isStopped(send) ? ", stopped by its ceiling" : "")
         }
         return ": \(Numbers.counted(sends.count, noun)) in the last \(length): \(sends.joined(separator: ", "))"
+    }
+
+    /// What a ceiling refuses has spent its caps.
+    private func isStopped(_ send: SendHistory.Send) -> Bool {
+        send.campaign >= 0
+            && explanation.campaigns[send.campaign].decisions.contains {
+                $0.instant == send.instant && $0.outcome == .refused(.ceiling)
+            }
     }
 
     private func joined(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: "; ") }

@@ -62,10 +62,12 @@ package struct PlanView {
             table.add(["control", "\(share) get nothing, for comparison"])
         }
         if let limit = campaign.maxRecipients {
+            let messages = Numbers.counted(limit, "message")
             let breach =
                 campaign.schedule.isTriggered
-                ? "a day, whoever comes later gets nothing" : "at one time, nobody gets anything if there would be more"
-            table.add(["limit", "\(Numbers.counted(limit, "message")) \(breach)"])
+                ? "at most \(messages) a day; whoever comes later that day gets none"
+                : "at most \(messages) at a time; if there would be more, nobody gets one"
+            table.add(["limit", breach])
         }
         if let goal = campaign.goal {
             let metric = goal.metric.map { "\($0): " } ?? ""

@@ -13,7 +13,8 @@ package struct BoundDataset: Sendable {
     struct EventColumns: Sendable {
         let table: EventTable
         let properties: [ValueColumn]
-        let needsOrder: Bool
+        /// Where the plan needs it.
+        let order: SourceOrder?
     }
 
     /// Throws `SimulationError.otherCatalog` where the data set was imported with another catalog, and `DatasetError`
@@ -23,16 +24,23 @@ package struct BoundDataset: Sendable {
             throw SimulationError.otherCatalog(dataset.path)
         }
         let layout = TimelineLayout(of: plan)
+        let since = plan.schema.customer.since
+        try dataset.verify(
+            ColumnSelection(
+                attributes: layout.attributes + (since.map { [$0] } ?? []),
+                events: layout.events.map {
+                    .init(event: $0.event, properties: $0.properties, needsOrder: $0.needsOrder)
+                }))
         let vocabulary = try DatasetVocabulary(dataset, layout: layout, schema: plan.schema)
         self.dataset = dataset
         bound = bind(plan, vocabulary: vocabulary)
         attributes = try layout.attributes.map { try dataset.attribute($0) }
-        since = try plan.schema.customer.since.map { try dataset.attribute($0) }
+        self.since = try since.map { try dataset.attribute($0) }
         events = try layout.events.map { slot in
             let table = try dataset.events(slot.event)
             return EventColumns(
                 table: table, properties: try slot.properties.map { try table.property($0) },
-                needsOrder: slot.needsOrder)
+                order: slot.needsOrder ? try table.order() : nil)
         }
     }
 }
@@ -53,21 +61,65 @@ extension DataSchema {
     }
 }
 
+extension BoundDataset {
+    /// The columns in place; not to be used after the data set.
+    var tables: CustomerTables {
+        CustomerTables(
+            attributes: attributes.map(Self.view),
+            events: events.map { event in
+                let table = event.table
+                let times =
+                    if let epoch = table.epoch {
+                        ColumnView(seconds: table.seconds, epoch: epoch)
+                    } else {
+                        ColumnView(numbers: table.milliseconds)
+                    }
+                return CustomerTables.Events(times: times, properties: event.properties.map(Self.view))
+            })
+    }
+
+    private static func view(_ column: ValueColumn) -> ColumnView {
+        switch column.type.storage {
+        case .number: ColumnView(numbers: column.numbers)
+        case .text: ColumnView(codes: column.codes)
+        }
+    }
+}
+
+/// Points an evaluator to the rows of one customer after another; one for each thread.
+struct RowLoader {
+    private let source: BoundDataset
+    private var cursors: [EventCursor]
+
+    /// Fastest for customers in ascending order from `customer` on.
+    init(_ source: BoundDataset, from customer: Int) {
+        self.source = source
+        cursors = source.events.map { $0.table.cursor(from: customer) }
+    }
+
+    mutating func load(_ customer: Int, into evaluator: inout InstantEvaluator) {
+        evaluator.begin(customer, existsFrom: source.since.map { $0[customer] } ?? Int64.min)
+        for slot in cursors.indices { evaluator.setRows(cursors[slot].rows(of: customer), slot: slot) }
+    }
+}
+
 /// Copies one customer after another from a data set into a timeline; one for each thread.
 struct TimelineLoader {
     private let source: BoundDataset
+    private let tables: CustomerTables
     private var slots: [SlotLoader]
 
     /// Fastest for customers in ascending order from `customer` on.
     init(_ source: BoundDataset, from customer: Int) {
         self.source = source
+        tables = source.tables
         slots = source.events.map { SlotLoader(columns: $0, cursor: $0.table.cursor(from: customer)) }
     }
 
     mutating func load(_ customer: Int, into timeline: inout CustomerTimeline) {
         let existsFrom = source.since.map { $0[customer] } ?? Int64.min
         timeline.reset(existsFrom: existsFrom, key: source.dataset.keyBytes(of: customer))
-        for slot in source.attributes.indices { timeline.setAttribute(slot: slot, source.attributes[slot][customer]) }
+        timeline.setAttributes(tables, customer: customer)
         for slot in slots.indices { slots[slot].load(customer, into: &timeline, slot: slot) }
     }
 }
@@ -83,8 +135,8 @@ private struct SlotLoader {
         timeline.reserve(slot: slot, rows: rows.count)
         let times = cursor.times
         timeline.fillTimes(slot: slot) { times.copy(rows, into: &$0, from: $1) }
-        if columns.needsOrder {
-            timeline.fillOrder(slot: slot) { columns.table.copyOrder(rows, into: &$0, from: $1) }
+        if let order = columns.order {
+            timeline.fillOrder(slot: slot) { order.copy(rows, into: &$0, from: $1) }
         }
         for property in columns.properties.indices {
             timeline.fillProperty(slot: slot, property: property) {

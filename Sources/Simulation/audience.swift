@@ -45,21 +45,21 @@ extension Plan {
 package func findAudience(
     _ query: AudienceQuery, in source: BoundDataset, at instant: Instant, threads: Int
 ) -> [Int] {
+    let tables = source.tables
     let found = runShards(
         count: source.dataset.customerCount, threads: threads, shards: 64, make: { [Int]() },
         work: { customers, members in
-            var evaluator = Evaluator(source.bound)
-            var loader = TimelineLoader(source, from: customers.lowerBound)
+            var evaluator = InstantEvaluator(source.bound, tables)
+            var loader = RowLoader(source, from: customers.lowerBound)
             for customer in customers {
-                loader.load(customer, into: &evaluator.timeline)
-                evaluator.begin()
+                loader.load(customer, into: &evaluator)
                 if evaluator.holds(query, at: instant.milliseconds) { members.append(customer) }
             }
         }, merge: { $0 += $1 })
     return found.sorted()
 }
 
-extension Evaluator {
+extension InstantEvaluator {
     fileprivate mutating func holds(_ query: AudienceQuery, at instant: Int64) -> Bool {
         switch query {
         case .condition(let condition): holds(condition, at: instant)

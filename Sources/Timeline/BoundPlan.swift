@@ -56,7 +56,11 @@ package struct BoundPlan: Sendable {
 extension BoundPlan {
     func recipientZone(of timeline: borrowing CustomerTimeline) -> Int {
         guard let zoneSlot else { return 0 }
-        let code = timeline.attributes[zoneSlot]
+        return recipientZone(code: timeline.attributes[zoneSlot])
+    }
+
+    /// The zone of a recipient whose zone attribute has this code.
+    func recipientZone(code: Int64) -> Int {
         guard code >= 0, code < recipientZones.count else { return 0 }
         return recipientZones[Int(code)]
     }

@@ -7,7 +7,7 @@ struct CountPlaces {
     var occurrences: Int
     var channels: Int
     var variants: Int
-    /// Occurrence after occurrence, `CountCategory.count` each.
+    /// Category after category, each by occurrence: most decisions are of one category, and their counts lie together.
     var outcomes: Int
     /// By variant, then channel.
     var sent: Int

@@ -56,12 +56,23 @@ package struct CustomerTimeline: ~Copyable, Sendable {
     }
 
     package mutating func setAttribute(slot: Int, _ value: Int64) {
+        precondition(slot >= 0 && slot < attributes.count, "no such attribute in the layout")
         attributes[slot] = value
+    }
+
+    /// All attributes at once, from columns of the same layout.
+    package mutating func setAttributes(_ tables: borrowing CustomerTables, customer: Int) {
+        precondition(tables.attributes.count == attributes.count, "columns of another layout")
+        for slot in 0..<attributes.count {
+            precondition(customer >= 0 && customer < tables.attributes[slot].count, "no such customer in the column")
+            attributes[slot] = tables.attributes[slot].value(customer)
+        }
     }
 
     /// Makes room for all rows of a slot, once per customer and slot. The `fill` functions then write them: each gets
     /// all storage and where in it the column begins. Rows ascend by (time, input order).
     package mutating func reserve(slot: Int, rows: Int) {
+        precondition(slot >= 0 && slot < slots.count && rows >= 0, "no such event in the layout")
         let start = used
         used += rows * columnCount(slot: slot)
         if used > columns.count {
@@ -108,6 +119,23 @@ package struct CustomerTimeline: ~Copyable, Sendable {
 }
 
 extension CustomerTimeline {
+    package func attribute(slot: Int) -> Int64 { attributes[slot] }
+
+    /// The times of a slot's rows, in milliseconds.
+    package func times(slot: Int) -> [Int64] { column(slot: slot, Self.timeColumn) }
+
+    /// The values of a property by row, by the property's index in the slot's list.
+    package func values(slot: Int, property: Int) -> [Int64] {
+        column(slot: slot, propertyColumn(slot: slot, property: property))
+    }
+
+    private func column(slot: Int, _ column: Int) -> [Int64] {
+        let start = columnStart(slot: slot, column: column)
+        return (start..<(start + rowCount(slot: slot))).map { columns[$0] }
+    }
+}
+
+extension CustomerTimeline {
     static let timeColumn = 0
     static let orderColumn = 1
 
@@ -129,6 +157,8 @@ extension CustomerTimeline {
     private mutating func fillColumn(
         slot: Int, column: Int, _ fill: (inout MutableSpan<Int64>, _ start: Int) throws -> Void
     ) rethrows {
+        precondition(slot >= 0 && slot < slots.count, "no such event in the layout")
+        precondition(column >= 0 && column < columnCount(slot: slot), "no such column in the layout")
         let start = columnStart(slot: slot, column: column)
         let all = UnsafeMutableBufferPointer(start: columns.base, count: columns.count)
         var span = MutableSpan(_unsafeElements: all)

@@ -8,9 +8,12 @@ package import CivilTime
 package final class DecisionCounter {
     let calendar: OccurrenceCalendar
     let clock: PeriodClock
-    /// Those that are walked, by rank.
+    /// Those that are walked, group after group.
     let campaigns: UnsafePointer<Int>
-    let campaignCount: Int
+    let groups: UnsafePointer<CountGroup>
+    let groupCount: Int
+    /// By place in `campaigns`.
+    let bounds: AudienceBounds
 
     /// Holds all memory that the pointers point into.
     private let arena = RawArena()
@@ -42,8 +45,11 @@ package final class DecisionCounter {
         self.calendar = calendar
         clock = PeriodClock(bound, campaigns, from: calendar.from, to: calendar.to, arena)
         days = DayTable(from: calendar.from, to: calendar.to, zone: zone, arena)
-        self.campaigns = arena.copy(campaigns)
-        campaignCount = campaigns.count
+        let grouped = CountGroup.grouped(campaigns, bound)
+        self.campaigns = arena.copy(grouped.campaigns)
+        groups = arena.copy(grouped.groups)
+        groupCount = grouped.groups.count
+        bounds = AudienceBounds(bound, grouped.campaigns.map { bound.campaigns[$0].include }, arena)
         var layout = CountLayout(dayCount: days.count, lastTime: lastTime)
         places = arena.copy(bound.campaigns.indices.map { layout.places(of: $0, bound, calendar) })
         planCount = bound.campaigns.count
@@ -96,7 +102,7 @@ extension DecisionCounter: DecisionSink {
     @inline(__always)
     private func count(_ category: Int, _ decision: Decision, _ instant: Int64, _ place: UnsafePointer<CountPlaces>) {
         let occurrence = place.pointee.isTriggered ? days.day(instant) : Int(decision.occurrence)
-        counts[place.pointee.outcomes &+ occurrence &* CountCategory.count &+ category] &+= 1
+        counts[place.pointee.outcomes &+ category &* place.pointee.occurrences &+ occurrence] &+= 1
     }
 
     private func countSend(

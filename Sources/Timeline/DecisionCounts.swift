@@ -25,11 +25,14 @@ extension DecisionCounter {
         for campaign in 0..<planCount {
             let place = places[campaign]
             drainConsidered(campaign, place, &buffer)
+            let categories = (0..<CountCategory.count).map { category in
+                take(place.outcomes + category * place.occurrences, place.occurrences)
+            }
             let occurrences = (0..<place.occurrences).map { occurrence in
-                let counts = take(place.outcomes + occurrence * CountCategory.count, CountCategory.count)
-                return DecisionCounts.Occurrence(
-                    refused: Array(counts[..<CountCategory.pending]), pending: counts[CountCategory.pending],
-                    sent: counts[CountCategory.sent])
+                DecisionCounts.Occurrence(
+                    refused: categories[..<CountCategory.pending].map { $0[occurrence] },
+                    pending: categories[CountCategory.pending][occurrence],
+                    sent: categories[CountCategory.sent][occurrence])
             }
             body(
                 campaign,

@@ -27,22 +27,46 @@ extension Evaluator {
     /// order: no count depends on it.
     package mutating func count(into counter: DecisionCounter) {
         counter.beginCustomer()
+        let facts = counter.bounds.facts(timeline, bound.tests)
+        for index in 0..<counter.groupCount { count(counter.groups + index, facts, counter) }
+    }
+
+    private mutating func count(_ group: UnsafePointer<CountGroup>, _ facts: UInt64, _ counter: DecisionCounter) {
         var counter = counter
-        for place in 0..<counter.campaignCount {
-            walk(counter.campaigns[place], counter.calendar, counter.clock, &counter)
+        let places = group.pointee.first..<group.pointee.end
+        switch group.pointee.kind {
+        case .scheduled:
+            for place in places { decideScheduled(counter.campaigns[place], counter.calendar, &counter) }
+        case .entry:
+            for place in places where counter.bounds.isWithinReach(place, facts) {
+                decideEntries(
+                    counter.campaigns[place], counter.calendar.from, counter.calendar.to, counter.clock, &counter)
+            }
+        case .event(let stream):
+            let events = triggers(of: stream, counter.calendar.from, counter.calendar.to)
+            if events.count == 0 { return }
+            for place in places {
+                let index = counter.campaigns[place]
+                let isWithinReach = counter.bounds.isWithinReach(place, facts)
+                let include = isWithinReach ? list(of: tables.triggers[index].include) : .empty
+                decideEvents(index, include, events, counter.calendar.to, counter.clock, &counter)
+            }
         }
     }
 
-    @inline(__always)
     private mutating func walk(
         _ index: Int, _ calendar: borrowing OccurrenceCalendar, _ clock: some TriggerClock,
         _ sink: inout some DecisionSink
     ) {
-        switch tables.campaigns[index].trigger {
+        let trigger = tables.triggers + index
+        switch trigger.pointee.kind {
         case .scheduled: decideScheduled(index, calendar, &sink)
-        case .event(let stream, let timing):
-            decideEvents(index, stream, timing, calendar.from, calendar.to, clock, &sink)
-        case .entry(let timing): decideEntries(index, timing, calendar.from, calendar.to, clock, &sink)
+        case .event:
+            let events = triggers(of: trigger.pointee.stream, calendar.from, calendar.to)
+            guard events.count > 0 else { return }
+            let include = list(of: trigger.pointee.include)
+            decideEvents(index, include, events, calendar.to, clock, &sink)
+        case .entry: decideEntries(index, calendar.from, calendar.to, clock, &sink)
         }
     }
 
@@ -55,7 +79,7 @@ extension Evaluator {
         let occurrences = existing..<table.occurrences.upperBound
         guard !occurrences.isEmpty else { return }
         sink.consider(campaign: index, occurrences)
-        let include = list(of: tables.campaigns[index].include)
+        let include = list(of: tables.triggers[index].include)
         let last = calendar.instant(table.moved, occurrences.upperBound - 1)
         if include.isEmpty, last < calendar.to { return }
 
@@ -89,42 +113,52 @@ extension Evaluator {
         }
     }
 
-    /// Triggers are the events in `from..<to`; several at one instant are one.
-    private mutating func decideEvents(
-        _ index: Int, _ stream: Int, _ timing: BoundTiming, _ from: Int64, _ to: Int64, _ clock: some TriggerClock,
-        _ sink: inout some DecisionSink
-    ) {
-        let selected = streams.select(stream, bound, timeline, &work)
+    /// The events of a stream in `from..<to`, of a customer who exists.
+    @inline(__always)
+    mutating func triggers(of stream: Int, _ from: Int64, _ to: Int64) -> EventStreams.Selected {
+        var found = streams.select(stream, timeline, &work)
+        if found.count == 0 { return found }
+        let times = times(of: found)
         let earliest = max(from, timeline.existsFrom)
-        var place = selected.firstTime
-        let end = place + selected.count
-        while place < end, streams.times[place] < earliest { place &+= 1 }
-        guard place < end, streams.times[place] < to else { return }
-        let include = list(of: tables.campaigns[index].include)
+        var first = 0
+        while first < found.count, times[first] < earliest { first &+= 1 }
+        var end = found.count
+        while end > first, times[end &- 1] >= to { end &-= 1 }
+        found.firstTime &+= first
+        found.count = end &- first
+        return found
+    }
+
+    /// Each event is a trigger; several at one instant are one.
+    private mutating func decideEvents(
+        _ index: Int, _ include: IntervalArena.List, _ events: EventStreams.Selected, _ to: Int64,
+        _ clock: some TriggerClock, _ sink: inout some DecisionSink
+    ) {
+        let trigger = tables.triggers + index
         var walk = DecisionWalk(index, include, &self)
         let isQuietable = walk.isQuietable(&self)
         var number = 0
-        var time = streams.times[place]
-        while true {
-            decideTrigger(time, number, &walk, isQuietable, timing, to, clock, &sink)
+        var lastTime: Int64?
+        for place in 0..<events.count {
+            // Asked for anew: other streams can be selected in between.
+            let time = times(of: events)[place]
+            if time == lastTime { continue }
+            lastTime = time
+            decideTrigger(time, number, &walk, isQuietable, trigger, to, clock, &sink)
             number &+= 1
-            let last = time
-            while place < end, streams.times[place] == last { place &+= 1 }
-            guard place < end else { return }
-            time = streams.times[place]
-            guard time < to else { return }
         }
     }
 
     /// Triggers are the instants in `from..<to` at which the audience begins to hold.
     private mutating func decideEntries(
-        _ index: Int, _ timing: BoundTiming, _ from: Int64, _ to: Int64, _ clock: some TriggerClock,
-        _ sink: inout some DecisionSink
+        _ index: Int, _ from: Int64, _ to: Int64, _ clock: some TriggerClock, _ sink: inout some DecisionSink
     ) {
-        let include = list(of: tables.campaigns[index].include)
+        let trigger = tables.triggers + index
+        let include = list(of: trigger.pointee.include)
         guard !include.isEmpty else { return }
         let first = arena.firstEnding(after: max(from, timeline.existsFrom), in: include, from: 0)
-        guard first < include.count, arena[include, first].from < to else { return }
+        guard first < include.count else { return }
+        if first == include.count - 1, arena[include, first].from < from, timeline.existsFrom < from { return }
         var walk = DecisionWalk(index, include, &self)
         let isQuietable = walk.isQuietable(&self)
         var number = 0
@@ -133,19 +167,20 @@ extension Evaluator {
             let start = max(arena[include, position].from, timeline.existsFrom)
             if start >= to { break }
             if start < from || start == .min { continue }
-            decideTrigger(start, number, &walk, isQuietable, timing, to, clock, &sink)
+            decideTrigger(start, number, &walk, isQuietable, trigger, to, clock, &sink)
             number &+= 1
         }
     }
 
     @inline(__always)
     private mutating func decideTrigger(
-        _ trigger: Int64, _ number: Int, _ walk: inout DecisionWalk, _ isQuietable: Bool, _ timing: BoundTiming,
-        _ to: Int64, _ clock: some TriggerClock, _ sink: inout some DecisionSink
+        _ trigger: Int64, _ number: Int, _ walk: inout DecisionWalk, _ isQuietable: Bool,
+        _ campaign: UnsafePointer<TableTrigger>, _ to: Int64, _ clock: some TriggerClock, _ sink: inout some DecisionSink
     ) {
-        var planned = saturatingSum(trigger, timing.delay)
-        if let next = timing.next {
-            planned = clock.next(campaign: walk.index, next, from: planned, zone: zone(timing.zone))
+        var planned = saturatingSum(trigger, campaign.pointee.timing.delay)
+        if let next = campaign.pointee.timing.next {
+            planned = clock.next(
+                campaign: walk.index, next, from: planned, zone: zone(campaign.pointee.timing.zone))
         }
         var instant = planned
         var isQuiet = false

@@ -6,44 +6,59 @@ extension Evaluator {
     mutating func evaluateEvents(_ index: Int) -> IntervalArena.List {
         work.atomsEvaluated += 1
         let atom = tables.atoms[index]
-        let stream = streams.select(atom.stream, bound, timeline, &work)
+        let stream = streams.select(atom.stream, timeline, &work)
         if stream.count == 0 { return atom.holdsOverNothing ? .always : .empty }
         switch atom.measure {
-        case .countAtLeast(let count): return countAtLeast(count, stream.times, atom.window)
+        case .countAtLeast(let count): return countAtLeast(count, stream, atom.window)
         case .aggregate(let aggregate, let test): return measure(aggregate, test, stream, atom.window)
         }
     }
 
     /// At least n are visible while the latest has arrived and the n-th latest has not expired.
-    private mutating func countAtLeast(_ count: Int, _ range: Range<Int>, _ window: BoundWindow) -> IntervalArena.List {
+    private mutating func countAtLeast(
+        _ count: Int, _ stream: EventStreams.Selected, _ window: BoundWindow
+    ) -> IntervalArena.List {
         let back = max(count, 1) - 1
-        guard back < range.count else { return .empty }
-        switch window {
-        case .ever:
-            arena.open()
-            arena.append(streams.times[range.lowerBound + back], .max)
-        case .elapsed(let from, let to):
-            let first = firstVisible(range.lowerBound..<(range.upperBound - back), from)
-            arena.appendRuns(
-                streams.times.base + first, count: range.upperBound - back - first, ahead: back, start: to, end: from)
-        case .past, .recent:
-            setBounds(range, window)
-            arena.open()
-            for index in back..<range.count {
-                arena.append(bounds.arrivals[index], bounds.expiries[index - back])
-            }
+        guard back < stream.count else { return .empty }
+        setBounds(stream, window)
+        arena.open()
+        for index in back..<stream.count {
+            arena.append(bounds.arrivals[index], bounds.expiries[index - back])
         }
         return arena.close()
     }
 
-    /// The first time of an event that a window still shows at the horizon or after it.
-    private func firstVisible(_ range: Range<Int>, _ length: Int64) -> Int {
-        if horizon == .min { return range.lowerBound }
-        var low = range.lowerBound
-        var high = range.upperBound
+    /// The same in a window of fixed length, without writing its bounds down.
+    @inline(__always)
+    mutating func evaluateCount(_ atom: UnsafePointer<TableCount>) -> IntervalArena.List {
+        work.atomsEvaluated &+= 1
+        let stream = streams.select(atom.pointee.stream, timeline, &work)
+        let count = stream.count &- atom.pointee.back
+        guard count > 0 else { return .empty }
+        let times = times(of: stream)
+        let first = firstVisible(times, count, atom.pointee.end)
+        arena.appendRuns(
+            times + first, count: count &- first, ahead: atom.pointee.back, start: atom.pointee.start,
+            end: atom.pointee.end)
+        return arena.close()
+    }
+
+    /// The times of a stream, ascending; valid until another one is selected.
+    @inline(__always)
+    func times(of stream: EventStreams.Selected) -> UnsafePointer<Int64> {
+        UnsafePointer(stream.isColumn ? timeline.columns.base : streams.times.base) + stream.firstTime
+    }
+
+    /// The first event that a window still shows at the horizon or after it.
+    @inline(__always)
+    private func firstVisible(_ times: UnsafePointer<Int64>, _ count: Int, _ length: Int64) -> Int {
+        if horizon == .min { return 0 }
+        let earliest = saturatingDifference(horizon, length)
+        var low = 0
+        var high = count
         while low < high {
-            let middle = (low + high) / 2
-            if saturatingSum(streams.times[middle], length) > horizon { high = middle } else { low = middle + 1 }
+            let middle = (low &+ high) / 2
+            if times[middle] > earliest { high = middle } else { low = middle &+ 1 }
         }
         return low
     }
@@ -51,7 +66,7 @@ extension Evaluator {
     private mutating func measure(
         _ aggregate: Aggregate, _ test: BoundAggregateTest, _ stream: EventStreams.Selected, _ window: BoundWindow
     ) -> IntervalArena.List {
-        setBounds(stream.times, window)
+        setBounds(stream, window)
         switch aggregate {
         case .sum, .average:
             var sums = SumAggregate(isAverage: aggregate == .average)
@@ -71,12 +86,13 @@ extension Evaluator {
         }
     }
 
-    private mutating func setBounds(_ range: Range<Int>, _ window: BoundWindow) {
+    private mutating func setBounds(_ stream: EventStreams.Selected, _ window: BoundWindow) {
+        let times = UnsafeBufferPointer(start: times(of: stream), count: stream.count)
         switch window {
-        case .ever: bounds.setEver(streams.times, range)
-        case .elapsed(let from, let to): bounds.setElapsed(streams.times, range, from: from, to: to)
-        case .past(let span, let zone): bounds.setPast(streams.times, range, localDays(span, zone))
-        case .recent(let span, let zone): bounds.setRecent(streams.times, range, localDays(span, zone))
+        case .ever: bounds.setEver(times)
+        case .elapsed(let from, let to): bounds.setElapsed(times, from: from, to: to)
+        case .past(let span, let zone): bounds.setPast(times, localDays(span, zone))
+        case .recent(let span, let zone): bounds.setRecent(times, localDays(span, zone))
         }
     }
 

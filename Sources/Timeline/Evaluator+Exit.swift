@@ -28,14 +28,13 @@ extension Evaluator {
     private mutating func eventsHold(_ index: Int, _ trigger: Int64, _ instant: Int64) -> Bool {
         work.atomsEvaluated += 1
         let atom = tables.atoms[index]
-        let stream = streams.select(atom.stream, bound, timeline, &work)
-        let first = firstIndex(after: trigger, in: stream.times)
-        let range = first..<max(first, firstIndex(after: instant, in: stream.times))
+        let stream = streams.select(atom.stream, timeline, &work)
+        let first = firstIndex(after: trigger, in: stream)
+        let range = first..<max(first, firstIndex(after: instant, in: stream))
         switch atom.measure {
         case .countAtLeast(let count): return range.count >= count
         case .aggregate(let aggregate, let test):
-            let offset = stream.firstValue - stream.times.lowerBound
-            let values = (range.lowerBound + offset)..<(range.upperBound + offset)
+            let values = (range.lowerBound + stream.firstValue)..<(range.upperBound + stream.firstValue)
             return bound.tests.holds(test, measured(aggregate, values))
         }
     }
@@ -57,13 +56,14 @@ extension Evaluator {
         }
     }
 
-    /// The index of the first time that is later than the instant; the end of the range if there is none.
-    private func firstIndex(after instant: Int64, in range: Range<Int>) -> Int {
-        var low = range.lowerBound
-        var high = range.upperBound
+    /// The index of the first event that is later than the instant; the number of events if there is none.
+    private func firstIndex(after instant: Int64, in stream: EventStreams.Selected) -> Int {
+        let times = times(of: stream)
+        var low = 0
+        var high = stream.count
         while low < high {
             let middle = (low + high) / 2
-            if streams.times[middle] > instant { high = middle } else { low = middle + 1 }
+            if times[middle] > instant { high = middle } else { low = middle + 1 }
         }
         return low
     }

@@ -40,7 +40,7 @@ package struct Evaluator: ~Copyable {
         memory = RawArena()
         tables = BoundTables(bound, memory)
         timeline = CustomerTimeline(layout: bound.layout)
-        streams = EventStreams(streamCount: bound.streams.count)
+        streams = EventStreams(bound, memory)
         known = RawList(repeating: KnownList(list: .empty, generation: -1), count: bound.nodes.count)
     }
 
@@ -112,6 +112,10 @@ extension Evaluator {
         return isIn
     }
 
+    private func holds(_ test: UnsafePointer<BoundTest>, slot: Int) -> Bool {
+        bound.tests.holds(test.pointee, timeline.attributes[slot])
+    }
+
     func zone(_ zone: BoundZone) -> Int {
         switch zone {
         case .fixed(let index): index
@@ -119,31 +123,38 @@ extension Evaluator {
         }
     }
 
-    private mutating func evaluate(_ node: ConditionIndex) -> IntervalArena.List {
-        switch tables.nodes[node] {
-        case .constant(let holds): return holds ? .always : .empty
-        case .not(let child):
-            let list = list(of: child)
+    private mutating func evaluate(_ index: ConditionIndex) -> IntervalArena.List {
+        let node = tables.nodes + index
+        switch node.pointee.kind {
+        case .never: return .empty
+        case .always: return .always
+        case .not:
+            let list = list(of: node.pointee.first)
             return arena.complement(of: list)
-        case .all(let children):
+        case .all:
             var result = IntervalArena.List.always
-            for index in children where !result.isEmpty {
-                let list = list(of: tables.children[index])
+            var place = node.pointee.first
+            while place < node.pointee.end, !result.isEmpty {
+                let list = list(of: tables.children[place])
                 result = arena.intersection(result, list)
+                place &+= 1
             }
             return result
-        case .any(let children):
+        case .any:
             var result = IntervalArena.List.empty
-            for index in children where !arena.isAlways(result) {
-                let list = list(of: tables.children[index])
+            var place = node.pointee.first
+            while place < node.pointee.end, !arena.isAlways(result) {
+                let list = list(of: tables.children[place])
                 result = arena.union(result, list)
+                place &+= 1
             }
             return result
-        case .attribute(let slot, let test):
-            work.atomsEvaluated += 1
-            return bound.tests.holds(test, timeline.attributes[slot]) ? .always : .empty
-        case .attributeTime(let atom): return evaluateAttribute(atom)
-        case .events(let atom), .eventsSinceTrigger(let atom): return evaluateEvents(atom)
+        case .attribute:
+            work.atomsEvaluated &+= 1
+            return holds(tables.tests + node.pointee.end, slot: node.pointee.first) ? .always : .empty
+        case .attributeTime: return evaluateAttribute(node.pointee.first)
+        case .count: return evaluateCount(tables.counts + node.pointee.first)
+        case .events: return evaluateEvents(node.pointee.first)
         }
     }
 }

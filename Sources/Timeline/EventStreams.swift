@@ -1,13 +1,17 @@
 /// The streams of one customer, selected when first asked for.
-struct EventStreams: ~Copyable, Sendable {
+struct EventStreams: ~Copyable {
     private(set) var times = RawList<Int64>(capacity: 256)
     private(set) var values = RawList<Int64>()
+    private let tables: StreamTables
     private var known: RawList<Selected>
     private var generation = 0
     private var cursors = RawList<Int>()
 
-    /// Where a stream lies: its times, and its values if it has any.
+    /// Where a stream lies: its times, and its values if it has any. A stream that is all events of one type needs no
+    /// copy: its times are those of the timeline.
     struct Selected: Sendable, BitwiseCopyable {
+        /// Whether `firstTime` is a place in `CustomerTimeline.columns`, not in `times`.
+        var isColumn = false
         var firstTime = 0
         var firstValue = 0
         var count = 0
@@ -17,8 +21,9 @@ struct EventStreams: ~Copyable, Sendable {
         var values: Range<Int> { firstValue..<(firstValue + count) }
     }
 
-    init(streamCount: Int) {
-        known = RawList(repeating: Selected(), count: streamCount)
+    init(_ bound: BoundPlan, _ arena: RawArena) {
+        tables = StreamTables(bound, arena)
+        known = RawList(repeating: Selected(), count: bound.streams.count)
     }
 
     mutating func removeAll() {
@@ -28,40 +33,53 @@ struct EventStreams: ~Copyable, Sendable {
     }
 
     mutating func select(
-        _ index: Int, _ bound: BoundPlan, _ timeline: borrowing CustomerTimeline, _ counters: inout WorkCounters
+        _ index: Int, _ timeline: borrowing CustomerTimeline, _ counters: inout WorkCounters
     ) -> Selected {
-        if known[index].generation == generation { return known[index] }
-        let stream = bound.streams[index]
+        let before = known[index]
+        if before.generation == generation { return before }
+        let made = make(index, timeline, &counters)
+        known[index] = made
+        return made
+    }
+
+    @inline(never)
+    private mutating func make(
+        _ index: Int, _ timeline: borrowing CustomerTimeline, _ counters: inout WorkCounters
+    ) -> Selected {
+        let stream = tables.streams[index]
         var selected = Selected(firstTime: times.count, firstValue: values.count, generation: generation)
         if stream.sources.count == 1 {
-            selectOne(bound.sources[stream.sources.lowerBound], stream.hasValues, bound, timeline, &counters)
+            let source = tables.sources[stream.sources.lowerBound]
+            if source.tests.isEmpty, !stream.hasValues {
+                selected.isColumn = true
+                selected.firstTime = timeline.columnStart(slot: source.slot, column: CustomerTimeline.timeColumn)
+                selected.count = timeline.rowCount(slot: source.slot)
+                counters.eventsRead += selected.count
+                return selected
+            }
+            selectOne(source, timeline, &counters)
         } else {
-            merge(stream, bound, timeline, &counters)
+            merge(stream, timeline, &counters)
         }
         selected.count = times.count - selected.firstTime
-        known[index] = selected
         return selected
     }
 
     private mutating func selectOne(
-        _ source: BoundSource, _ hasValues: Bool, _ bound: BoundPlan, _ timeline: borrowing CustomerTimeline,
+        _ source: BoundSource, _ timeline: borrowing CustomerTimeline,
         _ counters: inout WorkCounters
     ) {
         let count = timeline.rowCount(slot: source.slot)
         counters.eventsRead += count
         let firstTime = timeline.columnStart(slot: source.slot, column: CustomerTimeline.timeColumn)
-        if source.tests.isEmpty, !hasValues {
-            times.append(timeline.columns.base + firstTime, count: count)
-            return
-        }
-        for row in 0..<count where passes(source, row, bound, timeline) {
+        for row in 0..<count where passes(source, row, timeline) {
             take(source, row, timeline.columns[firstTime + row], timeline)
         }
     }
 
     /// Takes the earliest row of all sources again and again; event types are few.
     private mutating func merge(
-        _ stream: BoundStream, _ bound: BoundPlan, _ timeline: borrowing CustomerTimeline, _ counters: inout WorkCounters
+        _ stream: BoundStream, _ timeline: borrowing CustomerTimeline, _ counters: inout WorkCounters
     ) {
         cursors.removeAll()
         for _ in stream.sources { cursors.append(0) }
@@ -70,7 +88,7 @@ struct EventStreams: ~Copyable, Sendable {
             var bestTime = Int64.max
             var bestOrder = Int64.max
             for (position, index) in stream.sources.enumerated() {
-                let slot = bound.sources[index].slot
+                let slot = tables.sources[index].slot
                 let row = cursors[position]
                 guard row < timeline.rowCount(slot: slot) else { continue }
                 let time = timeline.columns[
@@ -84,22 +102,22 @@ struct EventStreams: ~Copyable, Sendable {
                 }
             }
             guard best >= 0 else { return }
-            let source = bound.sources[stream.sources.lowerBound + best]
+            let source = tables.sources[stream.sources.lowerBound + best]
             counters.eventsRead += 1
-            if passes(source, cursors[best], bound, timeline) { take(source, cursors[best], bestTime, timeline) }
+            if passes(source, cursors[best], timeline) { take(source, cursors[best], bestTime, timeline) }
             cursors[best] += 1
         }
     }
 
-    private func passes(_ source: BoundSource, _ row: Int, _ bound: BoundPlan, _ timeline: borrowing CustomerTimeline) -> Bool {
+    private func passes(_ source: BoundSource, _ row: Int, _ timeline: borrowing CustomerTimeline) -> Bool {
         if source.valueProperty >= 0,
             value(source.slot, source.valueProperty, row, timeline) == CustomerTimeline.missing
         {
             return false
         }
         for index in source.tests {
-            let test = bound.propertyTests[index]
-            guard bound.tests.holds(test.test, value(source.slot, test.property, row, timeline)) else { return false }
+            let test = tables.propertyTests[index]
+            guard tables.tests.holds(test.test, value(source.slot, test.property, row, timeline)) else { return false }
         }
         return true
     }
@@ -114,3 +132,21 @@ struct EventStreams: ~Copyable, Sendable {
         return timeline.columns[timeline.columnStart(slot: slot, column: column) + row]
     }
 }
+
+/// What streams are made of, in raw memory that the arena holds.
+private struct StreamTables {
+    let streams: UnsafePointer<BoundStream>
+    let sources: UnsafePointer<BoundSource>
+    let propertyTests: UnsafePointer<BoundPropertyTest>
+    let tests: TestPool
+
+    init(_ bound: BoundPlan, _ arena: RawArena) {
+        streams = arena.copy(bound.streams)
+        sources = arena.copy(bound.sources)
+        propertyTests = arena.copy(bound.propertyTests)
+        tests = bound.tests
+    }
+}
+
+// The memory of its tables is held by its owner, and nothing writes to it.
+extension EventStreams: @unchecked Sendable {}

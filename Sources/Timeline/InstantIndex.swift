@@ -9,12 +9,14 @@ struct InstantIndex {
     private let base: Int64
     private let end: Int64
     private let shift: Int64
+    /// Whether no cell has two instants.
+    private let isSparse: Bool
 
     init(_ grid: InstantGrid, _ arena: RawArena) {
         instants = arena.copy(grid.instants)
         count = grid.count
         cells = arena.copy(grid.cells)
-        (base, end, shift) = (grid.base, grid.end, grid.shift)
+        (base, end, shift, isSparse) = (grid.base, grid.end, grid.shift, grid.isSparse)
     }
 
     /// How many instants are before `t`.
@@ -22,6 +24,8 @@ struct InstantIndex {
     func countBefore(_ t: Int64) -> Int {
         let inside = min(max(t, base), end)
         var place = Int(cells[Int(truncatingIfNeeded: (inside &- base) &>> shift)])
+        // Adding has no branch to guess wrong.
+        if isSparse { return place &+ (instants[place] < inside ? 1 : 0) }
         while instants[place] < inside { place &+= 1 }
         return place
     }

@@ -7,24 +7,24 @@ struct WindowBounds: ~Copyable, Sendable {
     private(set) var arrivals = RawList<Int64>()
     private(set) var expiries = RawList<Int64>()
 
-    mutating func setEver(_ times: borrowing RawList<Int64>, _ range: Range<Int>) {
+    mutating func setEver(_ times: UnsafeBufferPointer<Int64>) {
         removeAll()
-        for index in range { append(times[index], .max) }
+        for index in times.indices { append(times[index], .max) }
     }
 
     /// `t − from < s ≤ t − to`.
-    mutating func setElapsed(_ times: borrowing RawList<Int64>, _ range: Range<Int>, from: Int64, to: Int64) {
+    mutating func setElapsed(_ times: UnsafeBufferPointer<Int64>, from: Int64, to: Int64) {
         removeAll()
-        for index in range {
+        for index in times.indices {
             append(saturatingSum(times[index], to), saturatingSum(times[index], from))
         }
     }
 
     /// The local day of `s` in `[today − span, today)`.
-    mutating func setPast(_ times: borrowing RawList<Int64>, _ range: Range<Int>, _ days: LocalDays) {
+    mutating func setPast(_ times: UnsafeBufferPointer<Int64>, _ days: LocalDays) {
         removeAll()
         var known: (day: CivilDate, arrival: Int64, expiry: Int64)?
-        for index in range {
+        for index in times.indices {
             let day = days.day(at: times[index])
             if let known, known.day == day {
                 append(max(times[index], known.arrival), known.expiry)
@@ -38,10 +38,10 @@ struct WindowBounds: ~Copyable, Sendable {
     }
 
     /// The local day of `s` in `(today − span, today]`.
-    mutating func setRecent(_ times: borrowing RawList<Int64>, _ range: Range<Int>, _ days: LocalDays) {
+    mutating func setRecent(_ times: UnsafeBufferPointer<Int64>, _ days: LocalDays) {
         removeAll()
         var known: (day: CivilDate, expiry: Int64)?
-        for index in range {
+        for index in times.indices {
             let day = days.day(at: times[index])
             let expiry: Int64
             if let known, known.day == day {

@@ -55,6 +55,16 @@ struct ExtremeAggregate: WindowedAggregate {
     mutating func remove(_ removed: Int64, index: Int) {
         if first < candidates.count, candidates[first].index == index { first += 1 }
     }
+
+    /// Removes all values whose index is below.
+    mutating func removeAll(before index: Int) {
+        while first < candidates.count, candidates[first].index < index { first += 1 }
+        // What has left takes no memory for long.
+        if first > 64, first > candidates.count / 2 {
+            candidates.removeFirst(first)
+            first = 0
+        }
+    }
 }
 
 /// The number of different values, by a count for each value of the stream, in reusable storage.

@@ -10,8 +10,8 @@ import Testing
         #expect(
             Office.approval("kim", .approve(envelope)).statement.canonicalText == """
                 {"_type":"https://in-toto.io/Statement/v1","predicate":{"approved_at":"1970-01-01T00:16:40Z",\
-                "approver":"kim","decision":"approve","environment":"production","envelope":{"channels":["email","sms"],\
-                "max_cost_e4":990000,"max_messages_per_day":5000,"max_recipients":1000},\
+                "approver":"kim","decision":"approve","envelope":{"channels":["email","sms"],\
+                "max_cost_e4":990000,"max_messages_per_day":5000,"max_recipients":1000},"environment":"production",\
                 "expires_at":"1970-01-01T00:33:20Z","nonce":"00112233445566778899aabbccddeeff",\
                 "not_before":"1970-01-01T00:00:00Z","role":"approver"},\
                 "predicateType":"https://pabal.dev/approval/v1",\
@@ -39,15 +39,23 @@ import Testing
     @Test(arguments: [
         ("Statement/v1", "Statement/v0.1", "$._type: `https://in-toto.io/Statement/v1` is needed here"),
         ("approval/v1", "approval/v2", "$.predicateType: `https://pabal.dev/approval/v1` is needed here"),
-        ("\"decision\":\"approve\"", "\"decision\":\"maybe\"",
-            "$.predicate.decision: `approve`, `reject` or `revoke` is needed here"),
+        (
+            "\"decision\":\"approve\"", "\"decision\":\"maybe\"",
+            "$.predicate.decision: `approve`, `reject` or `revoke` is needed here"
+        ),
         ("\"decision\":\"approve\"", "\"decision\":\"reject\"", "$.predicate: the key `envelope` is unknown"),
         ("\"role\"", "\"only_on_sundays\":true,\"role\"", "$.predicate: the key `only_on_sundays` is unknown"),
         ("\"channels\"", "\"countries\":[],\"channels\"", "$.predicate.envelope: the key `countries` is unknown"),
         ("\"kim\"", "\"../kim\"", "$.predicate.approver: a name of ASCII letters and digits is needed here"),
-        ("00:33:20Z", "00:33:20+01:00", "$.predicate.expires_at: an instant such as `2026-12-24T18:00:00Z` is needed here"),
+        (
+            "00:33:20Z", "00:33:20+01:00",
+            "$.predicate.expires_at: an instant such as `2026-12-24T18:00:00Z` is needed here"
+        ),
         ("00:33:20Z", "00:00:00Z", "$.predicate.expires_at: the approval expires before it begins"),
-        ("{\"sha256\":\"ab", "{\"sha256\":\"AB", "$.subject[0].digest.sha256: 64 lower-case hexadecimal digits are needed here"),
+        (
+            "{\"sha256\":\"ab", "{\"sha256\":\"AB",
+            "$.subject[0].digest.sha256: 64 lower-case hexadecimal digits are needed here"
+        ),
         ("[{\"digest\"", "[{},{\"digest\"", "$.subject: one subject is needed here"),
         (",\"nonce\":\"00112233445566778899aabbccddeeff\"", "", "$.predicate: the key `nonce` is missing"),
     ])
@@ -62,7 +70,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [("kim", true), ("kim.lee+1@example.com", true), ("K2", true), ("", false), (".kim", false),
-        ("a/b", false), ("a b", false), ("김", false), (String(repeating: "a", count: 65), false), ("a\n", false)])
+    @Test(arguments: [
+        ("kim", true), ("kim.lee+1@example.com", true), ("K2", true), ("", false), (".kim", false),
+        ("a/b", false), ("a b", false), ("김", false), (String(repeating: "a", count: 65), false), ("a\n", false),
+    ])
     func names(_ text: String, _ isName: Bool) { #expect(Approval.isName(text) == isName) }
 }

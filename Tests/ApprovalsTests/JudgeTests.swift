@@ -134,10 +134,11 @@ import Testing
         #expect(refusal(verdict) == .otherEnvironment)
     }
 
-    @Test(arguments: [
-        (Int64(999_999), Verdict.Refusal.notYetValid(from: Instant(milliseconds: 1_000_000))), (1_000_000, nil),
-        (1_499_999, nil), (1_500_000, .expired(at: Instant(milliseconds: 1_500_000))),
-    ] as [(Int64, Verdict.Refusal?)])
+    @Test(
+        arguments: [
+            (Int64(999_999), Verdict.Refusal.notYetValid(from: Instant(milliseconds: 1_000_000))), (1_000_000, nil),
+            (1_499_999, nil), (1_500_000, .expired(at: Instant(milliseconds: 1_500_000))),
+        ] as [(Int64, Verdict.Refusal?)])
     func validity(_ now: Int64, _ expected: Verdict.Refusal?) throws {
         let office = try Office()
         let approval = Office.approval("kim", .approve(Office.envelope(from: 1_000_000, until: 1_500_000)))
@@ -168,7 +169,8 @@ import Testing
         let office = try Office()
         let approval = try office.file(Office.approval("kim"))
         #expect(isApproved(office.verdict([approval, try office.file(Office.approval("stranger", .reject))])))
-        #expect(isApproved(office.verdict([approval, try office.file(Office.approval("lee", .reject), by: "stranger")])))
+        #expect(
+            isApproved(office.verdict([approval, try office.file(Office.approval("lee", .reject), by: "stranger")])))
     }
 
     @Test func rejectionsOfSomethingElse() throws {
@@ -201,7 +203,8 @@ import Testing
         #expect(refusal(office.verdict([kim, elsewhere, reject])) == .otherEnvironment)
         #expect(refusal(office.verdict([kim, late, reject])) == .expired(at: Instant(milliseconds: 5)))
         #expect(refusal(office.verdict([otherPlan, elsewhere, late, kim])) == .expired(at: Instant(milliseconds: 5)))
-        #expect(refusal(office.verdict([kim, try office.file(Office.approval("lee")), reject])) == .rejected(by: "park"))
+        #expect(
+            refusal(office.verdict([kim, try office.file(Office.approval("lee")), reject])) == .rejected(by: "park"))
     }
 
     // MARK: The envelope

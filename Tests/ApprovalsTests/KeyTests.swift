@@ -84,8 +84,10 @@ import Testing
         ("", KeyProblem.notPEM), ("hello", .notPEM), (publicExample, .otherLabel("PUBLIC KEY")),
         (privateExample.replacing("PRIVATE", with: "ENCRYPTED PRIVATE"), .otherLabel("ENCRYPTED PRIVATE KEY")),
         (privateExample.replacing("END PRIVATE", with: "END PUBLIC"), .notPEM),
-        (privateExample.replacing("MC4C", with: "MC4!"), .notPEM), (privateExample.replacing("MC4C", with: "MC5C"), .notEd25519),
-        (privateExample.replacing("dVhC", with: ""), .notEd25519), (privateExample.replacing("AQAwBQ", with: "AQAwBR"), .notEd25519),
+        (privateExample.replacing("MC4C", with: "MC4!"), .notPEM),
+        (privateExample.replacing("MC4C", with: "MC5C"), .notEd25519),
+        (privateExample.replacing("dVhC", with: ""), .notEd25519),
+        (privateExample.replacing("AQAwBQ", with: "AQAwBR"), .notEd25519),
         ("-----BEGIN -----\nAAAA\n-----END -----\n", .notPEM), (privateExample + privateExample, .notPEM),
         ("-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n", .notPEM),
     ])

@@ -7,7 +7,7 @@ import Testing
     /// The example of the DSSE protocol, and what its lengths must count: bytes, not characters.
     @Test(arguments: [
         ("http://example.com/HelloWorld", "hello world", "DSSEv1 29 http://example.com/HelloWorld 11 hello world"),
-        ("", "", "DSSEv1 0   0 "), ("파발", "é", "DSSEv1 6 파발 2 é"),
+        ("", "", "DSSEv1 0  0 "), ("파발", "é", "DSSEv1 6 파발 2 é"),
     ])
     func whatIsSigned(_ type: String, _ body: String, _ text: String) {
         #expect(SignedEnvelope.preAuthenticationEncoding(type, Array(body.utf8)) == Array(text.utf8))
@@ -43,11 +43,16 @@ import Testing
     @Test(arguments: [
         ("[]", "$: an object is needed here"), ("{}", "$: the key `payload` is missing"),
         (#"{"payload":"YQ==","payloadType":"t","signatures":[]}"#, "$.signatures: 1 to 16 signatures are needed here"),
-        (#"{"payload":"YQ==","payloadType":"t","signatures":[{"sig":7}]}"#, "$.signatures[0].sig: a string is needed here"),
-        (#"{"payload":"YQ==","payloadType":"t","signatures":[{"sig":"YQ==","cert":""}]}"#,
-            "$.signatures[0]: the key `cert` is unknown"),
+        (
+            #"{"payload":"YQ==","payloadType":"t","signatures":[{"sig":7}]}"#,
+            "$.signatures[0].sig: a string is needed here"
+        ),
+        (
+            #"{"payload":"YQ==","payloadType":"t","signatures":[{"sig":"YQ==","cert":""}]}"#,
+            "$.signatures[0]: the key `cert` is unknown"
+        ),
         (#"{"payload":"YQ==","payloadType":"t","signatures":[{"sig":"YQ=="}],"x":1}"#, "$: the key `x` is unknown"),
-        (#"{"payload":"YQ==","payloadType":"t","signatures":["#, "byte 47: the text ends where a value should be"),
+        (#"{"payload":"YQ==","payloadType":"t","signatures":["#, "byte 50: the text ends where a value should be"),
     ])
     func refuses(_ text: String, _ problem: String) { #expect(refusal(text) == problem) }
 

@@ -29,21 +29,38 @@ import Testing
     @Test(arguments: [
         ("\"pabal_trust\": 1", "\"pabal_trust\": 2", "$.pabal_trust: this build reads format 1"),
         ("\"pabal_trust\": 1,", "", "$: the key `pabal_trust` is missing"),
-        ("\"threshold\": 2", "\"threshold\": 0", "$.environments.production.threshold: a number from 1 to 1000 is needed here"),
-        ("\"threshold\": 2", "\"threshold\": 3",
-            "$.environments.production: 3 are needed, but only 2 of the people have these roles"),
+        (
+            "\"threshold\": 2", "\"threshold\": 0",
+            "$.environments.production.threshold: a number from 1 to 1000 is needed here"
+        ),
+        (
+            "\"threshold\": 2", "\"threshold\": 3",
+            "$.environments.production: 3 are needed, but only 2 of the people have these roles"
+        ),
         ("\"threshold\": 2", "\"treshold\": 2", "$.environments.production: the key `threshold` is missing"),
-        ("\"threshold\": 2", "\"threshold\": 2, \"quorum\": 1", "$.environments.production: the key `quorum` is unknown"),
-        ("\"roles\": [\"approver\"], \"keys\"", "\"roles\": [], \"keys\"",
-            "$.people.lee.roles: at least one role is needed here, each once"),
-        ("MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", kim,
-            "$.people.lee.keys[0]: the key is already that of `kim`"),
+        (
+            "\"threshold\": 2", "\"threshold\": 2, \"quorum\": 1",
+            "$.environments.production: the key `quorum` is unknown"
+        ),
+        (
+            "\"roles\": [\"approver\"], \"keys\"", "\"roles\": [], \"keys\"",
+            "$.people.lee.roles: at least one role is needed here, each once"
+        ),
+        (
+            "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", kim,
+            "$.people.lee.keys[0]: the key is already that of `kim`"
+        ),
         ("[{ \"ed25519\": \"\(kim)\" }]", "[]", "$.people.kim.keys: at least one key is needed here"),
         ("\"ed25519\": \"\(kim)\"", "\"ssh\": \"AAAA\"", "$.people.kim.keys[0]: the key `ed25519` is missing"),
-        ("\"ed25519\": \"MCowBQYDK2VwAyEAG", "\"ed25519\": \"MCowBQYDK2VwAyEA!",
-            "$.people.kim.keys[0].ed25519: the base64 of an Ed25519 public key, as `pabal key new` prints it, is needed here"),
+        (
+            "\"ed25519\": \"MCowBQYDK2VwAyEAG", "\"ed25519\": \"MCowBQYDK2VwAyEA!",
+            "$.people.kim.keys[0].ed25519: the base64 of an Ed25519 public key, as `pabal key new` prints it, is needed here"
+        ),
         ("\"kim\": {", "\"k/m\": {", "$.people.k/m: `k/m` is no name"),
-        ("\"production\": { \"threshold\": 2, \"roles\": [\"approver\"] }", "", "$.environments: at least one environment is needed here"),
+        (
+            "\"production\": { \"threshold\": 2, \"roles\": [\"approver\"] }", "",
+            "$.environments: at least one environment is needed here"
+        ),
     ])
     func refuses(_ old: String, _ new: String, _ problem: String) {
         let text = Self.text.replacing(old, with: new)

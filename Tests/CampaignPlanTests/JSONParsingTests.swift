@@ -4,8 +4,10 @@ import Testing
 
 @Suite struct JSONParsingTests {
     @Test(arguments: [
-        ("{}", "{}"), (" [ 1 , -2 ,\t\"a\"\n] ", "[1,-2,\"a\"]"), ("{\"b\":true,\"a\":false}", "{\"a\":false,\"b\":true}"),
-        ("\"\\u0041\\n\\/\\\"\\\\\\ud83d\\ude00\"", "\"A\\n/\\\"\\\\😀\""), ("0", "0"), ("9007199254740991", "9007199254740991"),
+        ("{}", "{}"), (" [ 1 , -2 ,\t\"a\"\n] ", "[1,-2,\"a\"]"),
+        ("{\"b\":true,\"a\":false}", "{\"a\":false,\"b\":true}"),
+        ("\"\\u0041\\n\\/\\\"\\\\\\ud83d\\ude00\"", "\"A\\n/\\\"\\\\😀\""), ("0", "0"),
+        ("9007199254740991", "9007199254740991"),
         ("-9223372036854775808", "\"-9223372036854775808\""), ("\"\\u0000\"", "\"\\u0000\""),
     ])
     func reads(_ text: String, _ canonical: String) throws {
@@ -16,7 +18,8 @@ import Testing
         ("", "byte 0: the text ends where a value should be"), ("nul", "byte 0: null is not allowed"),
         ("[1,]", "byte 3: no value begins here"), ("[1 2]", "byte 3: the list is not closed"),
         ("{\"a\":1,}", "byte 7: a key is missing"), ("{\"a\" 1}", "byte 5: a colon is missing"),
-        ("{\"a\":1,\"\\u0061\":2}", "byte 7: the key `a` comes twice"), ("{\"a\":1", "byte 6: the object is not closed"),
+        ("{\"a\":1,\"\\u0061\":2}", "byte 7: the key `a` comes twice"),
+        ("{\"a\":1", "byte 6: the object is not closed"),
         ("1.0", "byte 1: only whole numbers are allowed"), ("1e3", "byte 1: only whole numbers are allowed"),
         ("01", "byte 0: no whole number of 64 bits"), ("-0", "byte 0: no whole number of 64 bits"),
         ("-", "byte 0: no whole number of 64 bits"), ("+1", "byte 0: no value begins here"),
@@ -24,7 +27,8 @@ import Testing
         ("\"\t\"", "byte 1: a control character that is not escaped"), ("\"\\x\"", "byte 3: an unknown escape"),
         ("\"\\u12g4\"", "byte 5: an escape needs four hexadecimal digits"),
         ("\"\\ud800\"", "byte 7: half a surrogate pair"), ("\"\\udc00\"", "byte 7: half a surrogate pair"),
-        ("\"\\ud800\\u0041\"", "byte 13: half a surrogate pair"), ("true false", "byte 5: there is more after the value"),
+        ("\"\\ud800\\u0041\"", "byte 13: half a surrogate pair"),
+        ("true false", "byte 5: there is more after the value"),
         ("tru", "byte 3: no value begins here"), ("\u{FEFF}1", "byte 0: no value begins here"),
         (String(repeating: "[", count: 100_000), "byte 64: more than 64 levels"),
     ])
@@ -50,7 +54,9 @@ import Testing
         let letters = Array("{}[]:,\"\\u0189-.eEtrufalsn \n".utf8) + [0x80, 0xFF, 0x00]
         var read = 0
         for _ in 0..<20_000 {
-            let bytes = (0..<Int.random(in: 0...12, using: &random)).compactMap { _ in letters.randomElement(using: &random) }
+            let bytes = (0..<Int.random(in: 0...12, using: &random)).compactMap { _ in
+                letters.randomElement(using: &random)
+            }
             guard let json = try? JSON(parsing: bytes) else { continue }
             read += 1
             let canonical = Array(json.canonicalText.utf8)

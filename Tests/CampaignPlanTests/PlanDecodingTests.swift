@@ -24,12 +24,15 @@ import Testing
     }
 
     private static let keys: Set<String> = [
-        "at", "at_ms", "month_day", "weekdays", "every", "from", "until", "when", "enters", "event", "delay_ms", "next", "days",
-        "expires_ms", "after_ms", "control_group", "exclude", "exit", "goal", "metric", "converted", "constant", "not", "all",
+        "at", "at_ms", "month_day", "weekdays", "every", "from", "until", "when", "enters", "event", "delay_ms", "next",
+        "days",
+        "expires_ms", "after_ms", "control_group", "exclude", "exit", "goal", "metric", "converted", "constant", "not",
+        "all",
         "any", "attribute", "test", "window", "events", "measure", "where", "missing", "in", "not_in", "contains",
         "starts_with", "ends_with", "min", "max", "outside", "from_ms", "to_ms", "past", "recent", "next_ms",
         "count_at_least", "sum", "average", "minimum", "maximum", "distinct", "extra_scale", "since", "optional",
         "personal", "values", "scale", "night_consent", "holdout", "quiet_hours", "costs", "currency",
+        "frequency_caps", "per_ms", "at_most", "channel", "max_recipients",
     ]
 
     private func collectKeys(_ json: JSON, into keys: inout Set<String>) {
@@ -83,7 +86,8 @@ import Testing
     }
 
     private static let tokens = [
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "null", "true", "-", "0", "9223372036854775808", "1e9", ".5",
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "null", "true", "-", "0", "9223372036854775808",
+        "1e9", ".5",
         " ", "\n", "\u{0}",
     ]
 
@@ -116,20 +120,26 @@ import Testing
 
     private static let others: [JSON] = [
         .object([:]), .array([]), .string(""), .string("recipient"), .string("Asia/Seoul"), .string("12:30"),
-        .string("9007199254740993"), .integer(0), .integer(-1), .integer(1), .integer(.max), .integer(.min), .bool(true),
+        .string("9007199254740993"), .integer(0), .integer(-1), .integer(1), .integer(.max), .integer(.min),
+        .bool(true),
         .bool(false), .array([.integer(0), .integer(1)]), .object(["constant": .bool(true)]),
     ]
 
     /// What everything after the reader relies on, as the types promise it.
     private func problems(of plan: Plan) -> [String] {
         var problems: [String] = []
-        for (index, condition) in plan.conditions.enumerated() where !condition.children.allSatisfy({ $0 < index && $0 >= 0 }) {
+        for (index, condition) in plan.conditions.enumerated()
+        where !condition.children.allSatisfy({ $0 < index && $0 >= 0 }) {
             problems.append("condition \(index) points forward")
         }
         for campaign in plan.campaigns {
             let roots = [campaign.include, campaign.exclude, campaign.exit, campaign.goal?.converted].compactMap { $0 }
-            if !roots.allSatisfy(plan.conditions.indices.contains) { problems.append("\(campaign.name) points nowhere") }
-            if campaign.variants.first?.buckets.lowerBound != 0 || campaign.variants.last?.buckets.upperBound != 1_000_000 {
+            if !roots.allSatisfy(plan.conditions.indices.contains) {
+                problems.append("\(campaign.name) points nowhere")
+            }
+            if campaign.variants.first?.buckets.lowerBound != 0
+                || campaign.variants.last?.buckets.upperBound != 1_000_000
+            {
                 problems.append("\(campaign.name) leaves buckets out")
             }
         }
@@ -173,7 +183,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [("\"name\":\"w\"", "\"name\": \"w\""), ("\"id\"", "\"\\u0069d\""), ("\"to_ms\":0", "\"to_ms\":\"0\"")])
+    @Test(arguments: [
+        ("\"name\":\"w\"", "\"name\": \"w\""), ("\"id\"", "\"\\u0069d\""), ("\"to_ms\":0", "\"to_ms\":\"0\""),
+    ])
     func otherSpellings(_ old: String, _ new: String) {
         let text = Self.plan.replacing(old, with: new)
         #expect(text != Self.plan)
@@ -204,8 +216,10 @@ import Testing
         WrongPlan("\"priority\":0", "\"prio\":0,\"priority\":0", "$.campaigns[0]", "the key `prio` is unknown"),
         WrongPlan(
             "\"marketing\"", "\"spam\"", "$.campaigns[0].kind", "one of `marketing`, `transactional` is needed here"),
-        WrongPlan("\"include\":0", "\"include\":3", "$.campaigns[0].audience.include", "a number from 0 to 2 is needed here"),
-        WrongPlan("\"include\":0", "\"include\":-1", "$.campaigns[0].audience.include", "a number from 0 to 2 is needed here"),
+        WrongPlan(
+            "\"include\":0", "\"include\":3", "$.campaigns[0].audience.include", "a number from 0 to 2 is needed here"),
+        WrongPlan(
+            "\"include\":0", "\"include\":-1", "$.campaigns[0].audience.include", "a number from 0 to 2 is needed here"),
         WrongPlan("[0,1]}", "[0,2]}", "$.conditions[2].all[1]", "a number from 0 to 1 is needed here"),
         WrongPlan("[0,1]}", "[1,0]}", "$.conditions[2].all", "at least two conditions are needed here, ascending"),
         WrongPlan("[0,1]}", "[1]}", "$.conditions[2].all", "at least two conditions are needed here, ascending"),
@@ -214,30 +228,51 @@ import Testing
             "the catalog has no attribute `land`"),
         WrongPlan("[\"KR\"]", "[7]", "$.conditions[0].test.in[0]", "a string is needed here"),
         WrongPlan("[\"KR\"]", "[\"US\",\"KR\"]", "$.conditions[0].test.in", "`KR` does not come after `US`"),
-        WrongPlan("\"types\":[\"buy\"]", "\"types\":[\"bye\"]", "$.conditions[1].events.types", "the catalog has no event `bye`"),
-        WrongPlan("\"sum\":\"amount\"", "\"sum\":\"total\"", "$.conditions[1].measure.sum",
+        WrongPlan(
+            "\"types\":[\"buy\"]", "\"types\":[\"bye\"]", "$.conditions[1].events.types",
+            "the catalog has no event `bye`"),
+        WrongPlan(
+            "\"sum\":\"amount\"", "\"sum\":\"total\"", "$.conditions[1].measure.sum",
             "the events do not all have the property `total`, of one type"),
         WrongPlan("\"sum\"", "\"mode\"", "$.conditions[1].measure", "no measure of this version"),
         WrongPlan("{\"min\":5}", "{}", "$.conditions[1].measure.test", "a bound is missing"),
         WrongPlan("\"to_ms\":0", "\"to_ms\":1000", "$.conditions[1].window.to_ms", "the window ends before it begins"),
-        WrongPlan("{\"from_ms\":1000,\"to_ms\":0}", "\"since_trigger\"", "$.segments[0].condition",
+        WrongPlan(
+            "{\"from_ms\":1000,\"to_ms\":0}", "\"since_trigger\"", "$.segments[0].condition",
             "only an exit can look at the trigger"),
         WrongPlan("[0,1000000]", "[0,999999]", "$.campaigns[0].variants", "the variants do not cover all buckets"),
-        WrongPlan("[0,1000000]", "[1,1000000]", "$.campaigns[0].variants[0].buckets",
+        WrongPlan(
+            "[0,1000000]", "[1,1000000]", "$.campaigns[0].variants[0].buckets",
             "the buckets do not begin where the variant before them ends"),
-        WrongPlan("[0,1000000]", "[0,-5]", "$.campaigns[0].variants[0].buckets[1]", "a number from 0 to 1000000 is needed here"),
-        WrongPlan("[\"mon\"]", "[\"tue\",\"mon\"]", "$.campaigns[0].schedule.every.weekdays",
+        WrongPlan(
+            "[0,1000000]", "[0,-5]", "$.campaigns[0].variants[0].buckets[1]",
+            "a number from 0 to 1000000 is needed here"),
+        WrongPlan(
+            "[\"mon\"]", "[\"tue\",\"mon\"]", "$.campaigns[0].schedule.every.weekdays",
             "at least one day is needed here, each once and in the order of the week"),
         WrongPlan("\"09:00\"", "\"25:00\"", "$.campaigns[0].schedule.at", "a time such as `12:30` is needed here"),
-        WrongPlan("\"zone\":\"UTC\"},\"zone_data\"", "\"zone\":\"Asia/Soul\"},\"zone_data\"", "$.workspace.zone",
+        WrongPlan(
+            "\"zone\":\"UTC\"},\"zone_data\"", "\"zone\":\"Asia/Soul\"},\"zone_data\"", "$.workspace.zone",
             "the time zone `Asia/Soul` is unknown"),
-        WrongPlan("0a0b0c0d0e0f", "0A0B0C0D0E0F", "$.campaigns[0].variant_key",
+        WrongPlan(
+            "0a0b0c0d0e0f", "0A0B0C0D0E0F", "$.campaigns[0].variant_key",
             "32 lower-case hexadecimal digits are needed here"),
-        WrongPlan("\"scale\":2", "\"scale\":10", "$.catalog.events[0].properties[0].scale", "a number from 0 to 9 is needed here"),
-        WrongPlan("\"address\":\"mail\"", "\"address\":\"post\"", "$.catalog.channels[0].address",
+        WrongPlan(
+            "\"scale\":2", "\"scale\":10", "$.catalog.events[0].properties[0].scale",
+            "a number from 0 to 9 is needed here"),
+        WrongPlan(
+            "\"address\":\"mail\"", "\"address\":\"post\"", "$.catalog.channels[0].address",
             "the catalog has no attribute `post`"),
-        WrongPlan("\"key\":\"id\"", "\"key\":\"id\",\"since\":\"country\"", "$.catalog.customer.since",
+        WrongPlan(
+            "\"key\":\"id\"", "\"key\":\"id\",\"since\":\"country\"", "$.catalog.customer.since",
             "`country` is no attribute of type instant that is always there"),
+        WrongPlan(
+            "\"include\":0", "\"include\":0,\"max_recipients\":0", "$.campaigns[0].audience.max_recipients",
+            "a number from 1 to \(Int.max) is needed here"),
+        WrongPlan(
+            "\"costs\":[]",
+            "\"costs\":[],\"frequency_caps\":[{\"at_most\":1,\"per_ms\":5},{\"at_most\":2,\"per_ms\":5}]",
+            "$.workspace.frequency_caps", "the caps are not in their order, or two are of one channel and time"),
         WrongPlan("\"always\"", "\"sometimes\"", "$.campaigns[0].re_entry", "an object is needed here"),
         WrongPlan("\"pabal_plan\":1", "\"pabal_plan\":true", "$.pabal_plan", "a whole number is needed here"),
     ]

@@ -50,7 +50,8 @@ struct RandomPlan {
 
     private mutating func text() -> String {
         pick([
-            "", "plain", "with \"quotes\" and \\", "line\nfeed\ttab\u{1}", "안녕하세요", "😀", "\u{10FFFF}\u{2028}", "9007199254740993",
+            "", "plain", "with \"quotes\" and \\", "line\nfeed\ttab\u{1}", "안녕하세요", "😀", "\u{10FFFF}\u{2028}",
+            "9007199254740993",
             "recipient", "ever", "never",
         ])
     }
@@ -89,7 +90,8 @@ struct RandomPlan {
     // MARK: The catalog
 
     private static let types: [ValueType] = [
-        .text, .integer, .decimal(scale: 0), .decimal(scale: 9), .boolean, .instant, .date, .zone, .email, .phone, .consent,
+        .text, .integer, .decimal(scale: 0), .decimal(scale: 9), .boolean, .instant, .date, .zone, .email, .phone,
+        .consent,
     ]
 
     private static func schema(_ random: inout SeededGenerator) -> DataSchema {
@@ -235,14 +237,27 @@ struct RandomPlan {
 
     private mutating func workspace() -> WorkspacePlan {
         let hours = QuietHours(
-            from: TimeOfDay(hour: 21, minute: 0) ?? .midnight, until: TimeOfDay(hour: 8, minute: number(0...59)) ?? .midnight,
+            from: TimeOfDay(hour: 21, minute: 0) ?? .midnight,
+            until: TimeOfDay(hour: 8, minute: number(0...59)) ?? .midnight,
             channels: ["email", "sms"].filter { _ in chance(2) }, action: pick(QuietHours.Action.allCases))
         return WorkspacePlan(
-            name: text(), zone: "Asia/Seoul", currency: chance(2) ? nil : "KRW", jurisdictions: chance(2) ? ["KR", "JP"] : [],
+            name: text(), zone: "Asia/Seoul", currency: chance(2) ? nil : "KRW",
+            jurisdictions: chance(2) ? ["KR", "JP"] : [],
             holdout: chance(2) ? nil : share(), quietHours: chance(2) ? nil : hours,
+            frequencyCaps: frequencyCaps(),
             costs: ["email", "sms"].filter { _ in chance(2) }.map {
                 ChannelCost(channel: $0, amount: Int64(number(0...Int.max)))
             })
+    }
+
+    private mutating func frequencyCaps() -> [FrequencyCap] {
+        let channels: [String?] = [nil, "email", "sms"]
+        let caps = channels.flatMap { channel in
+            [1, 86_400_000, 36_525 * 86_400_000].map { FrequencyCap(channel: channel, atMost: 1, per: $0) }
+        }
+        return caps.filter { _ in chance(4) }.map {
+            FrequencyCap(channel: $0.channel, atMost: pick([1, 3, .max]), per: $0.per)
+        }
     }
 
     private mutating func goal() -> GoalPlan {
@@ -257,7 +272,8 @@ struct RandomPlan {
         PlannedCampaign(
             name: name, description: chance(2) ? nil : text(), owner: chance(2) ? nil : text(),
             kind: pick(CampaignKind.allCases), priority: pick([0, 50, -7, .max, .min]), goal: goal, include: root(),
-            exclude: chance(2) ? nil : root(), controlGroup: chance(2) ? nil : share(), schedule: schedule(),
+            exclude: chance(2) ? nil : root(), controlGroup: chance(2) ? nil : share(),
+            maxRecipients: chance(2) ? nil : pick([1, 200_000, .max]), schedule: schedule(),
             expires: chance(2) ? nil : duration(), reEntry: pick([.never, .always, .after(duration(from: 1))]),
             exit: chance(2) ? nil : root(insideExit: true), channels: pick([["sms", "email"], ["onsite"], []]),
             salt: text(), variantKey: key(), variants: variants())

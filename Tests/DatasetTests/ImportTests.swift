@@ -141,7 +141,7 @@ import Testing
             ])
         #expect(summary?.skippedEvents.map(\.name) == ["buy", "click"])
         #expect(summary?.skippedEvents.map(\.rows) == [1, 2])
-        #expect(try Dataset.open(at: shop.target).events("view").order(0) == 1)
+        #expect(try Dataset.open(at: shop.target).events("view").order()[0] == 1)
     }
 
     @Test func describesTheDataset() throws {

@@ -44,12 +44,13 @@ import Testing
         #expect(table.rows(of: -1).isEmpty && table.rows(of: all.count).isEmpty)
         let amounts = try table.property("amount")
         let notes = try table.property("note")
+        let order = try table.order()
         #expect(amounts.numbers.count == table.rowCount && amounts.codes.isEmpty)
         #expect(notes.codes.count == table.rowCount && notes.numbers.isEmpty)
         let rows = table.rowCount / 3..<table.rowCount
         for (copy, one) in [
             ({ table.copyTimes(rows, into: &$0, from: 2) }, { table.time($0).milliseconds }),
-            ({ table.copyOrder(rows, into: &$0, from: 2) }, { Int64(table.order($0)) }),
+            ({ order.copy(rows, into: &$0, from: 2) }, { Int64(order[$0]) }),
             ({ amounts.copy(rows, into: &$0, from: 2) }, { amounts[$0] }),
             ({ notes.copy(rows, into: &$0, from: 2) }, { notes[$0] }),
         ] as [((inout MutableSpan<Int64>) -> Void, (Int) -> Int64)] {

@@ -124,6 +124,7 @@ extension Dataset {
         for event in schema.events {
             lines.append("\(event.name): \(rowCount(of: event.name))")
             let table = try events(event.name)
+            let order = try table.order()
             let properties = try event.properties.map { schema in
                 (
                     schema.name, try table.property(schema.name),
@@ -133,7 +134,7 @@ extension Dataset {
             for customer in 0..<customerCount {
                 for row in table.rows(of: customer) {
                     let values = properties.map { name, column, texts in "\(name)=\(show(column[row], texts))" }
-                    let start = "\(key(of: customer)) \(table.time(row)) #\(table.order(row))"
+                    let start = "\(key(of: customer)) \(table.time(row)) #\(order[row])"
                     lines.append(([start] + values).joined(separator: " "))
                 }
             }

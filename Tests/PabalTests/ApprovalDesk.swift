@@ -37,7 +37,8 @@ struct ApprovalDesk {
     init() throws {
         shop = try CornerShop()
         for (name, body) in Self.keys {
-            try shop.folder.write("-----BEGIN PRIVATE KEY-----\n\(body)\n-----END PRIVATE KEY-----\n", to: "keys/\(name)")
+            try shop.folder.write(
+                "-----BEGIN PRIVATE KEY-----\n\(body)\n-----END PRIVATE KEY-----\n", to: "keys/\(name)")
         }
         try shop.folder.write(Self.trust, to: "trust.json")
         try run("plan DIR --out DIR/plan.json")

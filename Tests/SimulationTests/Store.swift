@@ -34,8 +34,10 @@ struct Store {
     }
 
     /// A simulation from date to date in the workspace's zone.
-    func simulate(_ from: String, _ to: String, threads: Int = 2, shards: Int = 8) throws -> SimulationResult {
-        Simulation.simulate(source, period: try period(from, to), threads: threads, shards: shards)
+    func simulate(_ from: String, _ to: String, threads: Int = 2, shards: Int = 8, path: SimulationPath = .masks)
+        throws -> SimulationResult
+    {
+        Simulation.simulate(source, period: try period(from, to), threads: threads, shards: shards, path: path)
     }
 
     func period(_ from: String, _ to: String) throws -> SimulationPeriod {

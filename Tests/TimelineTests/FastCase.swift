@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import ContractOracle
 import TestSupport
 import Timeline
 
@@ -14,7 +15,8 @@ struct FastCase {
     /// Of the replay's counters.
     let levels: Int
 
-    init(seed: UInt64, campaigns: Int? = nil) {
+    /// `triggered`: mostly campaigns that wait for events and entries.
+    init(seed: UInt64, campaigns: Int? = nil, triggered: Bool = false) {
         var source = RandomPlan(seed: seed)
         var random = SeededGenerator(seed: seed &* 77 &+ 5)
         customers = (0..<random.number(2...6)).map { _ in source.customer() }
@@ -25,7 +27,9 @@ struct FastCase {
         to = from + random.number(1...(random.chance(percent: 20) ? 300 : 80)) * day
         last = to + random.number(-20...5) * day
         levels = random.pick([1, 2, 3, 16])
-        var campaign = FastCampaign(plan: source.plan, roots: source.roots, exit: source.exit, from: from, to: to)
+        var campaign = FastCampaign(
+            plan: source.plan, roots: source.roots, exit: source.exit, from: from, to: to,
+            triggeredPercent: triggered ? 80 : 0)
         let count = campaigns ?? random.number(1...5)
         let planned = (0..<count).map { campaign.make(number: $0, using: &random) }
         var plan = source.plan
@@ -47,6 +51,7 @@ struct FastCampaign {
     private let exit: ConditionIndex
     private let from: Int64
     private let to: Int64
+    private let triggeredPercent: Int
 
     static let channels = [
         ChannelSchema(name: "email", address: "country", consent: "email_consent", nightConsent: nil),
@@ -54,7 +59,10 @@ struct FastCampaign {
         ChannelSchema(name: "sms", address: "birthday", consent: "vip", nightConsent: "email_consent"),
     ]
 
-    init(plan: Plan, roots: [ConditionIndex], exit: ConditionIndex, from: Int64, to: Int64) {
+    init(
+        plan: Plan, roots: [ConditionIndex], exit: ConditionIndex, from: Int64, to: Int64, triggeredPercent: Int
+    ) {
+        self.triggeredPercent = triggeredPercent
         conditions = plan.conditions
         var found = Set(roots)
         var next = roots
@@ -114,6 +122,9 @@ struct FastCampaign {
         let zone = random.chance(percent: 40) ? .recipient : ZoneReference.named(random.pick(RandomCatalog.zoneNames))
         let time = TimeOfDay(parsing: random.pick(["00:00", "00:30", "02:30", "07:59", "12:00", "22:15"])) ?? .midnight
         let instant = Instant(milliseconds: random.number(from - 86_400_000...to + 86_400_000))
+        if triggeredPercent > 0, random.chance(percent: triggeredPercent) {
+            return trigger(zone, time, using: &random)
+        }
         switch random.number(1...20) {
         case 1...2: return .onceAtInstant(instant)
         case 3...4: return .once(TimeZoneRules.utc.local(at: instant), zone)
@@ -128,6 +139,19 @@ struct FastCampaign {
             let rule = DayRule.weekdays(random.chance(percent: 50) ? Weekday.allCases : days)
             return .recurring(rule, at: time, from: first, until: nil, zone)
         }
+    }
+
+    private func trigger(
+        _ zone: ZoneReference, _ time: TimeOfDay, using random: inout SeededGenerator
+    ) -> Schedule {
+        let days = random.subset(of: Weekday.allCases.map(\.rawValue), least: 1, most: 7)
+            .compactMap { Weekday(rawValue: $0) }
+        let timing = SendTiming(
+            delay: random.pick([0, 0, 1, 3_600_000, 86_400_000, 20 * 86_400_000]),
+            next: random.chance(percent: 50) ? NextTime(days: days, at: time, zone: zone) : nil)
+        if random.chance(percent: 40) { return .onEntry(timing) }
+        let types = random.subset(of: ["cart", "ping", "purchase", "visit"], least: 1, most: 2)
+        return .onEvent(EventSelection(types: types, tests: []), timing)
     }
 
     private func variants(_ channels: [String], using random: inout SeededGenerator) -> [VariantPlan] {

@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import ContractOracle
 import Timeline
 
 /// The same customers by masks and by listed decisions.

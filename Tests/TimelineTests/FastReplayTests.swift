@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import ContractOracle
 import TestSupport
 import Testing
 import Timeline

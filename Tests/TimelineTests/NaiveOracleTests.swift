@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import ContractOracle
 import Testing
 
 /// The oracle itself against the sentences of the contract, on cases small enough to check by hand.

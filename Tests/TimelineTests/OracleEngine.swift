@@ -1,19 +1,28 @@
 import CampaignPlan
+import ContractOracle
 import Timeline
 
 /// The engine under test, fed with the customers of the oracle.
 struct OracleEngine: ~Copyable {
     private var evaluator: Evaluator
+    private let bound: BoundPlan
+    private var columns: PlacedColumns
+    private var instants: InstantEvaluator
 
     init(_ plan: Plan) {
-        let bound = bind(plan, vocabulary: RandomVocabulary())
+        bound = bind(plan, vocabulary: RandomVocabulary())
         evaluator = Evaluator(bound)
+        columns = PlacedColumns(evaluator.timeline)
+        instants = InstantEvaluator(bound, columns.tables)
     }
 
     /// Forgets the customer before.
     mutating func load(_ customer: NaiveCustomer) {
         evaluator.timeline.load(customer, key: [])
         evaluator.begin()
+        columns = PlacedColumns(evaluator.timeline)
+        instants = InstantEvaluator(bound, columns.tables)
+        columns.begin(&instants, existsFrom: customer.existsFrom)
     }
 
     mutating func intervals(of condition: ConditionIndex) -> [OracleInterval] {
@@ -26,6 +35,15 @@ struct OracleEngine: ~Copyable {
 
     mutating func exitHolds(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
         evaluator.exitHolds(condition, trigger: trigger, at: instant)
+    }
+
+    /// What an evaluator of single instants says, straight from the columns.
+    mutating func holdsAlone(_ condition: ConditionIndex, at instant: Int64) -> Bool {
+        instants.holds(condition, at: instant)
+    }
+
+    mutating func exitHoldsAlone(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
+        instants.holds(condition, trigger: trigger, at: instant)
     }
 }
 

@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import ContractOracle
 import TestSupport
 
 /// The instants at which a comparison is worth most.

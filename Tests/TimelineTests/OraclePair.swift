@@ -1,4 +1,5 @@
 import CampaignPlan
+import ContractOracle
 import TestSupport
 
 /// Conditions and a customer on which the engine and the oracle must agree.
@@ -29,12 +30,15 @@ struct OraclePair {
                     return .interval(root, at: t, intervals)
                 }
                 if engine.holds(root, at: t) != expected { return .instant(root, at: t) }
+                if engine.holdsAlone(root, at: t) != expected { return .alone(root, at: t) }
             }
         }
         if let exit {
-            for (trigger, t) in triggers(using: &random)
-            where engine.exitHolds(exit, trigger: trigger, at: t) != oracle.holds(exit, at: t, trigger: trigger) {
-                return .exit(exit, trigger: trigger, at: t)
+            for (trigger, t) in triggers(using: &random) {
+                let expected = oracle.holds(exit, at: t, trigger: trigger)
+                guard engine.exitHolds(exit, trigger: trigger, at: t) == expected,
+                    engine.exitHoldsAlone(exit, trigger: trigger, at: t) == expected
+                else { return .exit(exit, trigger: trigger, at: t) }
             }
         }
         return nil
@@ -78,12 +82,16 @@ enum OracleDisagreement: Hashable {
     case interval(ConditionIndex, at: Int64, [OracleInterval])
     /// The answer at one instant is the opposite of the oracle's.
     case instant(ConditionIndex, at: Int64)
+    /// The same for the answer of an evaluator that looks at this instant alone.
+    case alone(ConditionIndex, at: Int64)
     /// The same inside an exit.
     case exit(ConditionIndex, trigger: Int64, at: Int64)
 
     var condition: ConditionIndex {
         switch self {
-        case .shape(let index, _, _), .interval(let index, _, _), .instant(let index, _), .exit(let index, _, _): index
+        case .shape(let index, _, _), .interval(let index, _, _), .instant(let index, _), .alone(let index, _),
+            .exit(let index, _, _):
+            index
         }
     }
 }

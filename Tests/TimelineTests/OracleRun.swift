@@ -1,3 +1,5 @@
+import ContractOracle
+
 /// The comparisons of one run, in order: plan after plan, each with a few customers.
 struct OracleRun {
     let seed: UInt64

@@ -1,4 +1,5 @@
 import CampaignPlan
+import ContractOracle
 
 extension OraclePair {
     /// A smaller pair on which engine and oracle still disagree, found by leaving things out while they do.
@@ -25,7 +26,7 @@ extension OraclePair {
     private func smaller(_ disagreement: OracleDisagreement) -> [OraclePair] {
         var candidates: [OraclePair] = []
         switch disagreement {
-        case .shape(let root, _, _), .interval(let root, _, _), .instant(let root, _):
+        case .shape(let root, _, _), .interval(let root, _, _), .instant(let root, _), .alone(let root, _):
             if roots.count > 1 || exit != nil { candidates.append(rebuilt(roots: [root], exit: nil)) }
         case .exit(let exit, _, _):
             if !roots.isEmpty { candidates.append(rebuilt(roots: [], exit: exit)) }

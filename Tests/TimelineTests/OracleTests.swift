@@ -1,3 +1,4 @@
+import ContractOracle
 import Testing
 
 @Suite struct OracleTests {

@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import ContractOracle
 
 /// A pair on paper: conditions, customer and difference, so that a failure can be read and answered by hand.
 struct OracleTranscript: CustomStringConvertible {
@@ -30,6 +31,9 @@ struct OracleTranscript: CustomStringConvertible {
         case .instant(let root, let t):
             let expected = oracle.holds(root, at: t)
             return "#\(root) at \(moment(t)): oracle \(expected), engine's holds(at:) \(!expected)"
+        case .alone(let root, let t):
+            let expected = oracle.holds(root, at: t)
+            return "#\(root) at \(moment(t)): oracle \(expected), evaluator of single instants \(!expected)"
         case .exit(let exit, let trigger, let t):
             let expected = oracle.holds(exit, at: t, trigger: trigger)
             return "exit #\(exit), trigger \(moment(trigger)), at \(moment(t)): oracle \(expected), engine \(!expected)"

@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import ContractOracle
 import TestSupport
 
 /// Customers whose events fall where the conditions of a plan change their answers.

@@ -1,5 +1,6 @@
 import CampaignPlan
 import CivilTime
+import ContractOracle
 import TestSupport
 
 /// A random plan with what is needed to make customers for it: everything follows from the seed.

@@ -1,4 +1,5 @@
 import CampaignPlan
+import ContractOracle
 import Testing
 
 /// The random data must contain what the comparison is for.

@@ -1,4 +1,5 @@
 import CampaignPlan
+import ContractOracle
 import TestSupport
 
 /// Values of every type from pools so small that tests hit them, and tests over the same pools.

@@ -155,7 +155,9 @@ private struct JSONParser {
     private mutating func escapedScalar() throws(JSONProblem) -> Character {
         let high = try codeUnit()
         if let scalar = Unicode.Scalar(high) { return Character(scalar) }
-        guard (0xD800..<0xDC00).contains(high), next == UInt8(ascii: "\\") else { throw problem("half a surrogate pair") }
+        guard (0xD800..<0xDC00).contains(high), next == UInt8(ascii: "\\") else {
+            throw problem("half a surrogate pair")
+        }
         position += 1
         guard next == UInt8(ascii: "u") else { throw problem("half a surrogate pair") }
         position += 1

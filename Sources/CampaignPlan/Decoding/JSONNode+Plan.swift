@@ -33,7 +33,9 @@ extension JSONNode {
     }
 
     func timeOfDay() throws(JSONProblem) -> TimeOfDay {
-        guard let time = TimeOfDay(parsing: try string()) else { throw problem("a time such as `12:30` is needed here") }
+        guard let time = TimeOfDay(parsing: try string()) else {
+            throw problem("a time such as `12:30` is needed here")
+        }
         return time
     }
 

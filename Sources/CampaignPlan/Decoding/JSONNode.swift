@@ -58,7 +58,9 @@ package struct JSONNode: Sendable {
         return list
     }
 
-    package func strings() throws(JSONProblem) -> [String] { try list { node throws(JSONProblem) in try node.string() } }
+    package func strings() throws(JSONProblem) -> [String] {
+        try list { node throws(JSONProblem) in try node.string() }
+    }
 
     /// Reads an object of which every key is known: those that `read` leaves are a problem.
     package func members<Value>(

@@ -78,9 +78,12 @@ extension JSONNode {
     /// 64 lower-case hexadecimal digits.
     package func sha256() throws(JSONProblem) -> String {
         let digits = try string()
-        let isDigest = digits.utf8.count == 64 && digits.utf8.allSatisfy { byte in
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-        }
+        let isDigest =
+            digits.utf8.count == 64
+            && digits.utf8.allSatisfy { byte in
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+            }
         guard isDigest else { throw problem("64 lower-case hexadecimal digits are needed here") }
         return digits
     }
@@ -95,12 +98,31 @@ extension WorkspacePlan {
                 jurisdictions: try members.required("jurisdictions").strings(),
                 holdout: try members.optional("holdout")?.bucketShare(),
                 quietHours: try members.optional("quiet_hours").map(QuietHours.init),
+                frequencyCaps: try members.optional("frequency_caps")?.frequencyCaps() ?? [],
                 costs: try members.required("costs").costs())
         }
     }
 }
 
 extension JSONNode {
+    fileprivate func frequencyCaps() throws(JSONProblem) -> [FrequencyCap] {
+        let caps = try list { node throws(JSONProblem) in
+            try node.members { members throws(JSONProblem) in
+                FrequencyCap(
+                    channel: try members.text("channel"),
+                    atMost: try members.required("at_most").integer(in: 1...Int.max),
+                    per: try members.required("per_ms").duration(from: 1))
+            }
+        }
+        for (last, cap) in zip(caps, caps.dropFirst()) {
+            guard last < cap, last.channel != cap.channel || last.per != cap.per else {
+                throw problem("the caps are not in their order, or two are of one channel and time")
+            }
+        }
+        guard !caps.isEmpty else { throw problem("at least one cap is needed here") }
+        return caps
+    }
+
     fileprivate func costs() throws(JSONProblem) -> [ChannelCost] {
         let costs = try list { node throws(JSONProblem) in
             try node.members { members throws(JSONProblem) in

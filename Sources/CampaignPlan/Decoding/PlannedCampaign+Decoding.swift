@@ -10,7 +10,7 @@ extension PlannedCampaign {
                 priority: try members.required("priority").integer(in: Int.min...Int.max),
                 goal: try members.optional("goal")?.goal(conditions), include: audience.include,
                 exclude: audience.exclude, controlGroup: audience.controlGroup,
-                schedule: try Schedule(members.required("schedule"), conditions),
+                maxRecipients: audience.maxRecipients, schedule: try Schedule(members.required("schedule"), conditions),
                 expires: try members.optional("expires_ms")?.duration(),
                 reEntry: try ReEntry(members.required("re_entry")),
                 exit: try members.optional("exit")?.exit(conditions),
@@ -25,12 +25,15 @@ private struct Audience {
     let include: ConditionIndex
     let exclude: ConditionIndex?
     let controlGroup: BucketShare?
+    let maxRecipients: Int?
 
     init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
-        (include, exclude, controlGroup) = try node.members { members throws(JSONProblem) in
+        (include, exclude, controlGroup, maxRecipients) = try node.members { members throws(JSONProblem) in
             let include = try conditions.index(members.required("include"))
             let exclude = try members.optional("exclude")?.condition(conditions)
-            return (include, exclude, try members.optional("control_group")?.bucketShare())
+            let controlGroup = try members.optional("control_group")?.bucketShare()
+            let maxRecipients = try members.optional("max_recipients")?.integer(in: 1...Int.max)
+            return (include, exclude, controlGroup, maxRecipients)
         }
     }
 }
@@ -94,7 +97,9 @@ extension VariantPlan {
             var messages: [MessagePlan] = []
             for (channel, node) in try members.required("messages").entries() {
                 var fields: [MessageField] = []
-                for (name, node) in try node.entries() { fields.append(MessageField(name: name, text: try node.string())) }
+                for (name, node) in try node.entries() {
+                    fields.append(MessageField(name: name, text: try node.string()))
+                }
                 messages.append(MessagePlan(channel: channel, fields: fields))
             }
             return VariantPlan(name: name, buckets: ends[0]..<ends[1], messages: messages)

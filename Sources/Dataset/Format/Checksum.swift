@@ -12,9 +12,8 @@ package enum Checksum {
     }
 
     static func blocks(_ bytes: UnsafeRawBufferPointer) -> [UInt32] {
-        stride(from: 0, to: bytes.count, by: DatasetFormat.blockBytes).map { start in
-            let end = min(start + DatasetFormat.blockBytes, bytes.count)
-            return crc32(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+        (0..<DatasetFormat.blockCount(of: bytes.count)).map { block in
+            crc32(UnsafeRawBufferPointer(rebasing: bytes[DatasetFormat.block(block, of: bytes.count)]))
         }
     }
 
@@ -24,7 +23,7 @@ package enum Checksum {
         return String(repeating: "0", count: 8 - digits.count) + digits + "\n"
     }
 
-    private static func crc32(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+    static func crc32(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
         UInt32(truncatingIfNeeded: crc32_z(0, bytes.bindMemory(to: Bytef.self).baseAddress, bytes.count))
     }
 }

@@ -30,6 +30,12 @@ package enum DatasetFormat {
     package static let columnSuffix = ".column"
     /// Bytes that share a CRC-32.
     package static let blockBytes = 1 << 20
+    /// How many blocks so many bytes are.
+    static func blockCount(of bytes: Int) -> Int { bytes / blockBytes + (bytes % blockBytes).signum() }
+    /// The bytes of a block among so many.
+    static func block(_ block: Int, of bytes: Int) -> Range<Int> {
+        block * blockBytes..<min((block + 1) * blockBytes, bytes)
+    }
     package static let missingCode = UInt32.max
     package static let missingNumber = Int64.min
 }

@@ -7,141 +7,167 @@ final class ColumnStore: Sendable {
     let header: DatasetHeader
     let schema: DataSchema
     private let descriptors: [ColumnRole: ColumnDescriptor]
-    private let cache = Mutex(Cache())
+    private let threads: Int
+    private let verified = Mutex(Verified())
 
-    private struct Cache: Sendable {
-        var values: [ColumnRole: ValueColumn] = [:]
+    /// What is as it should be.
+    private struct Verified {
+        var files: [ColumnRole: MappedFile] = [:]
         var dictionaries: [ColumnRole: TextDictionary] = [:]
-        var tables: [String: EventTable.Columns] = [:]
     }
 
-    init(folder: String, header: DatasetHeader, schema: DataSchema, descriptors: [ColumnRole: ColumnDescriptor]) {
+    init(
+        folder: String, header: DatasetHeader, schema: DataSchema, descriptors: [ColumnRole: ColumnDescriptor],
+        threads: Int
+    ) {
         self.folder = folder
         self.header = header
         self.schema = schema
         self.descriptors = descriptors
+        self.threads = threads
     }
 
     func attribute(_ name: String) throws -> ValueColumn {
         guard let attribute = schema.attribute(name) else { throw notStored("attribute `\(name)`") }
-        return try values(.attribute(name), type: attribute.type, dictionary: .attributeDictionaryOffsets(name))
+        return try values(.attribute(name), attribute.type)
     }
 
     func property(_ name: String, of event: String) throws -> ValueColumn {
         guard let property = schema.event(event)?.property(name) else {
             throw notStored("property `\(name)` of event `\(event)`")
         }
-        return try values(
-            .property(event: event, name: name), type: property.type, dictionary: .propertyDictionaryOffsets(name))
+        return try values(.property(event: event, name: name), property.type)
+    }
+
+    func table(_ event: String) throws -> EventTable.Columns {
+        guard schema.event(event) != nil else { throw notStored("event `\(event)`") }
+        let roles = [ColumnRole.eventCustomers(event), .eventStarts(event), .eventTimes(event)]
+        return try verified.withLock { verified in
+            try open(roles, &verified)
+            let times: EventTable.Times =
+                switch header.timeUnit {
+                case .second: .seconds(try column(.eventTimes(event), verified), epoch: header.epoch)
+                case .millisecond: .milliseconds(try column(.eventTimes(event), verified))
+                }
+            return EventTable.Columns(
+                customers: try column(.eventCustomers(event), verified),
+                starts: try indices(.eventStarts(event), verified), times: times)
+        }
+    }
+
+    /// The numbers of an event table's rows in the source.
+    func order(of event: String) throws -> IndexColumn {
+        try verified.withLock { verified in
+            try open([.eventOrder(event)], &verified)
+            return try indices(.eventOrder(event), verified)
+        }
     }
 
     /// The texts between pairs of offsets; also the customer keys are stored so.
     func dictionary(offsets: ColumnRole, bytes: ColumnRole, of what: String) throws -> TextDictionary {
         guard descriptors[offsets] != nil else { throw notStored(what) }
-        return try cache.withLock { cache in
-            if let dictionary = cache.dictionaries[offsets] { return dictionary }
-            guard
-                let dictionary = TextDictionary(offsets: try indices(offsets), bytes: try column(bytes, of: UInt8.self))
-            else { throw damaged(offsets, "the texts are not in order") }
-            cache.dictionaries[offsets] = dictionary
+        return try verified.withLock { verified in
+            if let dictionary = verified.dictionaries[offsets] { return dictionary }
+            try open([bytes, offsets], &verified)
+            let dictionary = TextDictionary(offsets: try indices(offsets, verified), bytes: try column(bytes, verified))
+            try ColumnCheck.makeAll(
+                [ColumnCheck(dictionary, path: path(of: try descriptor(offsets)))], threads: threads)
+            verified.dictionaries[offsets] = dictionary
             return dictionary
         }
     }
 
-    func table(_ event: String) throws -> EventTable.Columns {
-        guard schema.event(event) != nil else { throw notStored("event `\(event)`") }
-        return try cache.withLock { cache in
-            if let table = cache.tables[event] { return table }
-            let table = try openTable(event)
-            cache.tables[event] = table
-            return table
+    /// Verifies columns together instead of one after another; what is not stored is left out.
+    func verify(_ selection: ColumnSelection) throws {
+        var roles = selection.attributes.map { ColumnRole.attribute($0) }
+        for events in selection.events {
+            let event = events.event
+            roles += [.eventCustomers(event), .eventStarts(event), .eventTimes(event)]
+            if events.needsOrder { roles.append(.eventOrder(event)) }
+            roles += events.properties.map { .property(event: event, name: $0) }
         }
+        try verified.withLock { try open(roles.filter { descriptors[$0] != nil }, &$0) }
     }
 
-    private func values(_ role: ColumnRole, type: ValueType, dictionary: ColumnRole) throws -> ValueColumn {
-        try cache.withLock { cache in
-            if let column = cache.values[role] { return column }
-            let column = try openValues(role, type: type, dictionary: dictionary)
-            cache.values[role] = column
-            return column
+    private func values(_ role: ColumnRole, _ type: ValueType) throws -> ValueColumn {
+        try verified.withLock { verified in
+            try open([role], &verified)
+            switch type.storage {
+            case .text: return ValueColumn(type: type, codes: try column(role, verified))
+            case .number: return ValueColumn(type: type, numbers: try column(role, verified))
+            }
         }
     }
 }
 
-// Opening: bytes are verified, then every value is checked, so that later reads cannot fail.
+// Opening: bytes are verified and every element is checked, so that later reads cannot fail.
 extension ColumnStore {
-    private func openValues(_ role: ColumnRole, type: ValueType, dictionary: ColumnRole) throws -> ValueColumn {
+    /// Maps and verifies the columns that are not known yet.
+    private func open(_ roles: [ColumnRole], _ verified: inout Verified) throws {
+        // In a fixed order, so that of several defects always the same is reported.
+        let unknown = try Set(roles).filter { verified.files[$0] == nil }.map { ($0, try descriptor($0)) }
+            .sorted { $0.1.file < $1.1.file }
+        // Times are checked against the starts, which must be whole by then.
+        try openTogether(unknown.filter { !$0.0.areTimes }, &verified)
+        try openTogether(unknown.filter { $0.0.areTimes }, &verified)
+    }
+
+    private func openTogether(_ columns: [(ColumnRole, ColumnDescriptor)], _ verified: inout Verified) throws {
+        var files: [(role: ColumnRole, file: MappedFile)] = []
+        var checks: [ColumnCheck] = []
+        for (role, descriptor) in columns {
+            let path = path(of: descriptor)
+            let file = try MappedFile(path: path, byteCount: descriptor.bytes)
+            files.append((role, file))
+            checks.append(ColumnCheck(file, descriptor, path: path, content: try content(of: role, verified)))
+        }
+        try ColumnCheck.makeAll(checks, threads: threads)
+        for (role, file) in files { verified.files[role] = file }
+    }
+
+    private func content(of role: ColumnRole, _ verified: Verified) throws -> ColumnContent {
+        switch role {
+        case .keyBytes, .attributeDictionaryBytes, .propertyDictionaryBytes: return .anything
+        case .keyOffsets: return .partition(upTo: try descriptor(.keyBytes).count, of: "texts")
+        case .attributeDictionaryOffsets(let name):
+            return .partition(upTo: try descriptor(.attributeDictionaryBytes(name)).count, of: "texts")
+        case .propertyDictionaryOffsets(let name):
+            return .partition(upTo: try descriptor(.propertyDictionaryBytes(name)).count, of: "texts")
+        case .attribute(let name):
+            guard let type = schema.attribute(name)?.type else { throw notStored("attribute `\(name)`") }
+            return try content(of: type, dictionary: .attributeDictionaryOffsets(name))
+        case .property(let event, let name):
+            guard let type = schema.event(event)?.property(name)?.type else { throw notStored("property `\(name)`") }
+            return try content(of: type, dictionary: .propertyDictionaryOffsets(name))
+        case .eventCustomers: return .risingIDs(below: header.customers)
+        case .eventStarts(let event):
+            return .partition(upTo: try descriptor(.eventTimes(event)).count, of: "customers' rows")
+        case .eventOrder: return .rowNumbers
+        case .eventTimes(let event):
+            guard let first = header.firstTime, let last = header.lastTime else { return .anything }
+            return .times(
+                header.timeUnit, epoch: header.epoch, first: first, last: last,
+                starts: try indices(.eventStarts(event), verified))
+        }
+    }
+
+    private func content(of type: ValueType, dictionary: ColumnRole) throws -> ColumnContent {
         switch type.storage {
-        case .text:
-            let codes = try column(role, of: UInt32.self)
-            let texts = try descriptor(dictionary).count - 1
-            let span = codes.span
-            for index in span.indices where span[index] != DatasetFormat.missingCode && Int(span[index]) >= texts {
-                throw damaged(role, "a code lies outside its dictionary")
-            }
-            return ValueColumn(type: type, codes: codes)
-        case .number:
-            let numbers = try column(role, of: Int64.self)
-            let range = type.numberRange ?? 0...0
-            let span = numbers.span
-            for index in span.indices where span[index] != DatasetFormat.missingNumber && !range.contains(span[index]) {
-                throw damaged(role, "a value is no \(type.name)")
-            }
-            return ValueColumn(type: type, numbers: numbers)
+        case .text: .codes(below: try descriptor(dictionary).count - 1)
+        case .number: .numbers(type)
         }
     }
 
-    private func openTable(_ event: String) throws -> EventTable.Columns {
-        let customers = try column(.eventCustomers(event), of: UInt32.self)
-        let ids = customers.span
-        for index in ids.indices {
-            guard Int(ids[index]) < header.customers, index == 0 || ids[index - 1] < ids[index] else {
-                throw damaged(.eventCustomers(event), "the customers are not in order")
-            }
-        }
-        let order = try indices(.eventOrder(event))
-        let starts = try indices(.eventStarts(event))
-        guard starts.isPartition(upTo: order.count) else {
-            throw damaged(.eventStarts(event), "the customers' rows are not in order")
-        }
-        let times: EventTable.Times
-        switch header.timeUnit {
-        case .second: times = .seconds(try column(.eventTimes(event), of: UInt32.self), epoch: header.epoch)
-        case .millisecond: times = .milliseconds(try column(.eventTimes(event), of: Int64.self))
-        }
-        let table = EventTable.Columns(customers: customers, starts: starts, times: times, order: order)
-        guard let first = header.firstTime, let last = header.lastTime else { return table }
-        for position in 0..<customers.count {
-            guard times.areSorted(starts[position]..<starts[position + 1], in: first...last) else {
-                throw damaged(.eventTimes(event), "the times are not in order")
-            }
-        }
-        return table
-    }
-
-    /// Row numbers and offsets fit an `Int` afterwards.
-    private func indices(_ role: ColumnRole) throws -> IndexColumn {
+    private func column<Element>(_ role: ColumnRole, _ verified: Verified) throws -> MappedColumn<Element> {
         let descriptor = try descriptor(role)
-        guard descriptor.element == .u64 else { return .narrow(try column(role, of: UInt32.self)) }
-        let wide = try column(role, of: UInt64.self)
-        let span = wide.span
-        for index in span.indices where span[index] > UInt64(Int64.max) {
-            throw damaged(role, "a number is too large")
-        }
-        return .wide(wide)
-    }
-
-    private func column<Element>(_ role: ColumnRole, of: Element.Type) throws -> MappedColumn<Element> {
-        let descriptor = try descriptor(role)
-        let path = path(of: descriptor)
-        guard descriptor.element.width == MemoryLayout<Element>.stride else {
-            throw DatasetError(path: path, .damaged("the elements have the wrong width"))
-        }
-        let file = try MappedFile(path: path, byteCount: descriptor.bytes)
-        guard Checksum.blocks(file.bytes) == descriptor.crc32 else {
-            throw DatasetError(path: path, .damaged("the checksum does not match"))
+        guard let file = verified.files[role], descriptor.element.width == MemoryLayout<Element>.stride else {
+            throw DatasetError(path: path(of: descriptor), .damaged("the elements have the wrong width"))
         }
         return MappedColumn(file)
+    }
+
+    private func indices(_ role: ColumnRole, _ verified: Verified) throws -> IndexColumn {
+        try descriptor(role).element == .u64 ? .wide(try column(role, verified)) : .narrow(try column(role, verified))
     }
 
     private func descriptor(_ role: ColumnRole) throws -> ColumnDescriptor {
@@ -151,26 +177,12 @@ extension ColumnStore {
 
     private func path(of descriptor: ColumnDescriptor) -> String { folder + "/" + descriptor.file }
 
-    private func damaged(_ role: ColumnRole, _ detail: String) -> DatasetError {
-        DatasetError(path: descriptors[role].map(path(of:)) ?? folder, .damaged(detail))
-    }
-
     private func notStored(_ what: String) -> DatasetError { DatasetError(path: folder, .notStored(what)) }
 }
 
-extension EventTable.Times {
-    /// True if the times of `rows` never fall and all lie in `range`, in milliseconds.
-    fileprivate func areSorted(_ rows: Range<Int>, in range: ClosedRange<Int64>) -> Bool {
-        var previous = range.lowerBound
-        for row in rows {
-            let time: Int64
-            switch self {
-            case .seconds(let column, let epoch): time = epoch + Int64(column[row]) * 1000
-            case .milliseconds(let column): time = column[row]
-            }
-            guard time >= previous, time <= range.upperBound else { return false }
-            previous = time
-        }
-        return true
+extension ColumnRole {
+    fileprivate var areTimes: Bool {
+        if case .eventTimes = self { return true }
+        return false
     }
 }

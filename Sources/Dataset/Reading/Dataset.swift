@@ -10,9 +10,10 @@ package final class Dataset: Sendable {
     let store: ColumnStore
     private let keys: TextDictionary
 
-    /// Throws a `DatasetError` where there is no data set, or a damaged one or one of a newer version.
-    package static func open(at path: String) throws -> Dataset {
-        let store = try openStore(at: path)
+    /// Throws a `DatasetError` where there is no data set, or a damaged one or one of a newer version. Columns are verified
+    /// on so many threads.
+    package static func open(at path: String, threads: Int = 1) throws -> Dataset {
+        let store = try openStore(at: path, threads: threads)
         let keys = try store.dictionary(offsets: .keyOffsets, bytes: .keyBytes, of: "customer keys")
         return Dataset(store: store, keys: keys)
     }
@@ -21,6 +22,10 @@ package final class Dataset: Sendable {
         self.store = store
         self.keys = keys
     }
+
+    /// Verifies columns that will be asked for, on all threads at once; one after another they would take as long as
+    /// each has. Throws a `DatasetError` about the first that is damaged.
+    package func verify(_ selection: ColumnSelection) throws { try store.verify(selection) }
 
     package var path: String { store.folder }
     package var header: DatasetHeader { store.header }

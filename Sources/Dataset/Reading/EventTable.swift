@@ -17,10 +17,14 @@ package struct EventTable: Sendable {
         let customers: MappedColumn<UInt32>
         let starts: IndexColumn
         let times: Times
-        let order: IndexColumn
     }
 
-    package var rowCount: Int { columns.order.count }
+    package var rowCount: Int {
+        switch columns.times {
+        case .seconds(let column, _): column.count
+        case .milliseconds(let column): column.count
+        }
+    }
 
     /// How many customers have such an event.
     package var customerCount: Int { columns.customers.count }
@@ -58,13 +62,42 @@ package struct EventTable: Sendable {
         }
     }
 
-    /// The number of the event's row in the source, from 0: the order of events at one instant, across types too.
-    package func order(_ row: Int) -> Int { columns.order[row] }
-
-    /// Writes the row numbers in the source of `rows` to the places from `start` on.
-    package func copyOrder(_ rows: Range<Int>, into target: inout MutableSpan<Int64>, from start: Int = 0) {
-        columns.order.copy(rows, into: &target, from: start)
+    /// The times in seconds since an epoch in milliseconds, as stored; empty where they are stored in milliseconds.
+    package var seconds: Span<UInt32> {
+        @_lifetime(borrow self)
+        get {
+            let span: Span<UInt32>
+            switch columns.times {
+            case .seconds(let column, _): span = _overrideLifetime(column.span, borrowing: self)
+            case .milliseconds: span = Span()
+            }
+            return span
+        }
     }
+
+    /// The times in milliseconds since 1970, as stored; empty where they are stored in seconds.
+    package var milliseconds: Span<Int64> {
+        @_lifetime(borrow self)
+        get {
+            let span: Span<Int64>
+            switch columns.times {
+            case .seconds: span = Span()
+            case .milliseconds(let column): span = _overrideLifetime(column.span, borrowing: self)
+            }
+            return span
+        }
+    }
+
+    /// What `seconds` count from, in milliseconds since 1970; nil where times are stored in milliseconds.
+    package var epoch: Int64? {
+        switch columns.times {
+        case .seconds(_, let epoch): epoch
+        case .milliseconds: nil
+        }
+    }
+
+    /// The numbers of the rows in the source; throws a `DatasetError` where they are damaged.
+    package func order() throws -> SourceOrder { SourceOrder(rows: try store.order(of: event)) }
 
     /// The values of a property; throws a `DatasetError` where it is not stored or damaged.
     package func property(_ name: String) throws -> ValueColumn {
@@ -85,5 +118,17 @@ package struct EventTable: Sendable {
     func rows(at position: Int, of customer: Int) -> Range<Int> {
         guard position < columns.customers.count, Int(columns.customers[position]) == customer else { return 0..<0 }
         return columns.starts[position]..<columns.starts[position + 1]
+    }
+}
+
+/// The number of each event's row in the source, from 0: the order of events at one instant, across types too.
+package struct SourceOrder: Sendable {
+    let rows: IndexColumn
+
+    package subscript(row: Int) -> Int { rows[row] }
+
+    /// Writes the numbers of `rows` to the places from `start` on.
+    package func copy(_ rows: Range<Int>, into target: inout MutableSpan<Int64>, from start: Int = 0) {
+        self.rows.copy(rows, into: &target, from: start)
     }
 }

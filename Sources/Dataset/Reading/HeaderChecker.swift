@@ -15,7 +15,7 @@ struct HeaderChecker {
             }
             let (bytes, overflow) = column.count.multipliedReportingOverflow(by: column.element.width)
             guard column.count >= 0, !overflow, bytes == column.bytes,
-                column.crc32.count == (bytes / DatasetFormat.blockBytes) + (bytes % DatasetFormat.blockBytes).signum()
+                column.crc32.count == DatasetFormat.blockCount(of: bytes)
             else { throw damaged("the counts of `\(column.file)` do not agree") }
             guard let role = ColumnRole(column) else {
                 if column.optional { continue }

@@ -78,16 +78,4 @@ enum IndexColumn: Sendable {
         case .wide(let column): column.copy(rows, into: &target, from: start) { Int64(truncatingIfNeeded: $0) }
         }
     }
-
-    /// True if the elements never fall and all lie in `0...last`, beginning with 0 and ending with `last`.
-    func isPartition(upTo last: Int) -> Bool {
-        guard count > 0, self[0] == 0, self[count - 1] == last else { return false }
-        var previous = 0
-        for index in 0..<count {
-            let value = self[index]
-            guard value >= previous else { return false }
-            previous = value
-        }
-        return true
-    }
 }

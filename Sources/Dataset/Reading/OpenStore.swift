@@ -1,8 +1,9 @@
 import CampaignPlan
 import Foundation
 
-/// Reads a data set's header and holds it against itself, the schema and the files' sizes.
-func openStore(at folder: String) throws -> ColumnStore {
+/// Reads a data set's header and holds it against itself, the schema and the files' sizes. Columns will be
+/// verified on so many threads.
+func openStore(at folder: String, threads: Int) throws -> ColumnStore {
     let header = try readHeader(of: folder)
     let checker = HeaderChecker(folder: folder, header: header)
     guard let schema = header.schema.schema else { throw checker.damaged("the schema has an unknown type") }
@@ -11,7 +12,7 @@ func openStore(at folder: String) throws -> ColumnStore {
     for descriptor in header.columns {
         try FileStatus.check(path: folder + "/" + descriptor.file, byteCount: descriptor.bytes)
     }
-    return ColumnStore(folder: folder, header: header, schema: schema, descriptors: descriptors)
+    return ColumnStore(folder: folder, header: header, schema: schema, descriptors: descriptors, threads: threads)
 }
 
 private func readHeader(of folder: String) throws -> DatasetHeader {

@@ -18,7 +18,9 @@ extension Code {
         "PB9102", .error, title: "key that cannot be read",
         cause: "The file is not an Ed25519 private key in PKCS#8 PEM without a passphrase.",
         example: "pabal approve plan.json --key kim.pub --approver kim --environment production",
-        fix: "Name the private key that `pabal key new` has written; `openssl genpkey -algorithm ed25519` makes the same.")
+        fix:
+            "Name the private key that `pabal key new` has written; `openssl genpkey -algorithm ed25519` makes the same."
+    )
 
     package static let badTrustRoot = Code(
         "PB9103", .error, title: "trust root that cannot be read",

@@ -85,10 +85,11 @@ struct BitCampaignBinder {
             course.dropped = timing.dropped
             quiet = builder.course(course)
         }
-        let only = builder.courses[planned]
-        let isPlain =
-            campaign.exclude == nil && measure == nil && campaign.reEntry == .always && quiet == planned
-            && campaign.variantsShareChannels && only.firstBits < 0 && only.expired < 0 && only.stopped < 0
+        let courses = [builder.courses[planned], builder.courses[quiet]]
+        let isSimple =
+            campaign.exclude == nil && measure == nil && campaign.reEntry == .always && campaign.variantsShareChannels
+            && courses.allSatisfy { $0.expired < 0 && $0.stopped < 0 && $0.dropped < 0 }
+        let isPlain = isSimple && quiet == planned && courses[0].firstBits < 0
         return BitCampaign(
             index: index, grid: Int32(number), include: rows.row(of: campaign.include),
             exclude: campaign.exclude.map { rows.row(of: $0) } ?? -1,
@@ -97,7 +98,8 @@ struct BitCampaignBinder {
             hasRoutePerVariant: !campaign.variantsShareChannels, variantCount: Int32(campaign.variantEnds.count),
             channelCount: Int32(campaign.channels.count), variantEnds: campaign.variantEnds.lowerBound,
             variantKey: campaign.variantKey, controlGroup: campaign.controlGroup, planned: planned, quiet: quiet,
-            hasPending: !builder.courses[quiet].pending.isEmpty, isPlain: isPlain)
+            hasPending: !builder.courses[quiet].pending.isEmpty, isSimple: isSimple,
+            isPlain: isPlain)
     }
 
     /// One route for campaigns whose variants share their channels; else one for each variant, side by side.

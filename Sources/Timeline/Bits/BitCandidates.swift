@@ -10,7 +10,8 @@ struct BitCandidates {
     /// Of one customer: what goes out.
     let sent: UnsafeMutablePointer<BitPanel>
     private let perCustomer: Int
-    private let panels: Int
+    /// Of a candidate, used or not.
+    let panels: Int
     let caps: BitCaps
     /// Of one customer, grid after grid: instants of candidates that are not served yet, panel after panel.
     let rest: UnsafeMutablePointer<BitPanel>

@@ -8,24 +8,27 @@
 struct BitCounter {
     /// How many were added; after `settle` rounded up to whole folds.
     private(set) var masks: Int32 = 0
-    /// Those that wait, the three sums, then pairs of sum and waiting mask.
-    private let panels: UnsafeMutablePointer<BitPanel>
+    /// Those that wait. They lie side by side for all counters, apart from what is touched once in eight masks, so that
+    /// few pages of memory are in use at a time.
+    private let waiting: UnsafeMutablePointer<BitPanel>
+    /// The three sums, then pairs of sum and waiting mask.
+    private let folded: UnsafeMutablePointer<BitPanel>
 
-    private static let waiting = 8
+    static let waitingCount = 8
     private static let sums = 3
-    private static let pairs = waiting + sums
 
-    /// Panels of a counter that holds `2^levels − 1` masks.
-    static func size(levels: Int) -> Int { pairs + 2 * max(levels - sums + 1, 1) }
+    /// Folded panels of a counter that holds `2^levels − 1` masks.
+    static func foldedCount(levels: Int) -> Int { sums + 2 * max(levels - sums + 1, 1) }
 
-    init(panels: UnsafeMutablePointer<BitPanel>) {
-        self.panels = panels
+    init(waiting: UnsafeMutablePointer<BitPanel>, folded: UnsafeMutablePointer<BitPanel>) {
+        self.waiting = waiting
+        self.folded = folded
     }
 
     @inline(__always)
     static func add(_ mask: BitPanel, to counter: UnsafeMutablePointer<BitCounter>) {
         let number = counter.pointee.masks
-        counter.pointee.panels[Int(truncatingIfNeeded: number & 7)] = mask
+        counter.pointee.waiting[Int(truncatingIfNeeded: number & 7)] = mask
         counter.pointee.masks = number &+ 1
         if number & 7 == 7 { counter.pointee.fold(number >> 3) }
     }
@@ -34,7 +37,7 @@ struct BitCounter {
     mutating func settle() {
         let used = Int(masks & 7)
         guard used != 0 else { return }
-        (panels + used).update(repeating: .zero, count: Self.waiting - used)
+        (waiting + used).update(repeating: .zero, count: Self.waitingCount - used)
         let folds = masks >> 3
         masks = (folds + 1) << 3
         fold(folds)
@@ -43,17 +46,16 @@ struct BitCounter {
     /// `folds`: how many there were before.
     @inline(never)
     private func fold(_ folds: Int32) {
-        let sums = panels + Self.waiting
-        var (ones, twos, fours) = (sums[0], sums[1], sums[2])
-        let a = Self.carry(&ones, panels[0], panels[1])
-        let b = Self.carry(&ones, panels[2], panels[3])
+        var (ones, twos, fours) = (folded[0], folded[1], folded[2])
+        let a = Self.carry(&ones, waiting[0], waiting[1])
+        let b = Self.carry(&ones, waiting[2], waiting[3])
         let c = Self.carry(&twos, a, b)
-        let d = Self.carry(&ones, panels[4], panels[5])
-        let e = Self.carry(&ones, panels[6], panels[7])
+        let d = Self.carry(&ones, waiting[4], waiting[5])
+        let e = Self.carry(&ones, waiting[6], waiting[7])
         let f = Self.carry(&twos, d, e)
         var carry = Self.carry(&fours, c, f)
-        (sums[0], sums[1], sums[2]) = (ones, twos, fours)
-        var level = panels + Self.pairs
+        (folded[0], folded[1], folded[2]) = (ones, twos, fours)
+        var level = folded + Self.sums
         var number = folds
         while number & 1 != 0 {
             carry = Self.carry(&level[0], level[1], carry)
@@ -76,8 +78,8 @@ struct BitCounter {
     /// replaces by its own.
     @inline(__always)
     func digit(_ level: Int, _ carry: inout BitPanel) -> BitPanel {
-        guard level >= Self.sums else { return panels[Self.waiting &+ level] }
-        let pair = panels + (Self.pairs &+ 2 &* (level &- Self.sums))
+        guard level >= Self.sums else { return folded[level] }
+        let pair = folded + (Self.sums &+ 2 &* (level &- Self.sums))
         var digit = pair[0]
         let waits = masks >> Int32(truncatingIfNeeded: level) & 1 != 0
         carry = Self.carry(&digit, waits ? pair[1] : .zero, carry)
@@ -87,16 +89,20 @@ struct BitCounter {
     mutating func clear(levels: Int) {
         guard masks > 0 else { return }
         masks = 0
-        (panels + Self.waiting).update(repeating: .zero, count: Self.size(levels: levels) - Self.waiting)
+        folded.update(repeating: .zero, count: Self.foldedCount(levels: levels))
     }
 }
 
 extension RawArena {
     func makeCounters(_ count: Int, levels: Int) -> UnsafeMutablePointer<BitCounter> {
-        let size = BitCounter.size(levels: levels)
-        let memory = make(count * size, of: BitPanel.zero)
-        let counters = make(count, of: BitCounter(panels: memory))
-        for index in 0..<count { counters[index] = BitCounter(panels: memory + index * size) }
+        let size = BitCounter.foldedCount(levels: levels)
+        let waiting = make(count * BitCounter.waitingCount, of: BitPanel.zero)
+        let folded = make(count * size, of: BitPanel.zero)
+        let counters = make(count, of: BitCounter(waiting: waiting, folded: folded))
+        for index in 0..<count {
+            counters[index] = BitCounter(
+                waiting: waiting + index * BitCounter.waitingCount, folded: folded + index * size)
+        }
         return counters
     }
 }

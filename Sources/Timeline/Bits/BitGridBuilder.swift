@@ -111,6 +111,7 @@ enum BitCategory {
     static let expired = 4
     static let holdout = 5
     static let controlGroup = 6
+    /// Where there are caps: all that passes every filter and group. What is left after sends and ceilings was capped.
     static let capped = 7
     static let ceiling = 8
     static let converted = 9

@@ -1,11 +1,17 @@
 /// 128 instants of a grid, a bit each. Rows are made of panels, so that ninety days need one.
 struct BitPanel: Hashable, Sendable {
-    var low: UInt64
-    var high: UInt64
+    /// One register of the processor.
+    private var words: SIMD2<UInt64>
+
+    @inline(__always) var low: UInt64 { words[0] }
+    @inline(__always) var high: UInt64 { words[1] }
+
+    @inline(__always) init(low: UInt64, high: UInt64) { words = SIMD2(low, high) }
+    @inline(__always) private init(_ words: SIMD2<UInt64>) { self.words = words }
 
     static let bits = 128
-    static let zero = BitPanel(low: 0, high: 0)
-    static let ones = BitPanel(low: .max, high: .max)
+    @inline(__always) static var zero: BitPanel { BitPanel(low: 0, high: 0) }
+    @inline(__always) static var ones: BitPanel { BitPanel(low: .max, high: .max) }
 
     /// How many panels hold so many bits; at least one.
     static func panels(for bits: Int) -> Int { max(1, (bits + Self.bits - 1) / Self.bits) }
@@ -19,18 +25,18 @@ struct BitPanel: Hashable, Sendable {
     }
 
     @inline(__always) static func & (a: BitPanel, b: BitPanel) -> BitPanel {
-        BitPanel(low: a.low & b.low, high: a.high & b.high)
+        BitPanel(a.words & b.words)
     }
 
     @inline(__always) static func | (a: BitPanel, b: BitPanel) -> BitPanel {
-        BitPanel(low: a.low | b.low, high: a.high | b.high)
+        BitPanel(a.words | b.words)
     }
 
     @inline(__always) static func ^ (a: BitPanel, b: BitPanel) -> BitPanel {
-        BitPanel(low: a.low ^ b.low, high: a.high ^ b.high)
+        BitPanel(a.words ^ b.words)
     }
 
-    @inline(__always) static prefix func ~ (a: BitPanel) -> BitPanel { BitPanel(low: ~a.low, high: ~a.high) }
+    @inline(__always) static prefix func ~ (a: BitPanel) -> BitPanel { BitPanel(a.words ^ SIMD2(repeating: .max)) }
 
     /// The place of the lowest bit; 128: none.
     @inline(__always) var first: Int {

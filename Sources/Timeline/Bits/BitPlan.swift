@@ -158,7 +158,9 @@ struct BitCampaign: Sendable {
     /// Whether quiet hours can move an occurrence behind the period.
     var hasPending: Bool
 
-    /// Whether the audience, reachability and groups are all that decides: nobody is excluded, waits or is moved.
+    /// Whether the audience, reachability, groups and caps are all that decides: nobody is excluded or waits.
+    var isSimple: Bool
+    /// Nor is anything moved.
     var isPlain: Bool
     /// Whether a control group or several variants are drawn.
     var isDrawn: Bool { controlGroup != nil || variantCount > 1 }

@@ -31,11 +31,14 @@ extension BitReplay {
             let customer = active[place]
             var category = Int(categories[customer])
             if isDrawn, category >= BitCategory.fixed { category = draw(campaign, category, customer, lane) }
-            if let served, category >= BitCategory.fixed, routes[customer].capChannel >= 0 {
-                let candidate = BitCandidate(
-                    campaign, campaign.pointee.planned, category, routes[customer].capChannel)
-                served.append(candidate, of: customer).pointee = inside[customer]
-                continue
+            if let served, category >= BitCategory.fixed {
+                BitCounter.add(inside[customer], to: counters + BitCategory.capped)
+                if routes[customer].capChannel >= 0 {
+                    let candidate = BitCandidate(
+                        campaign, campaign.pointee.planned, category, routes[customer].capChannel)
+                    served.append(candidate, of: customer).pointee = inside[customer]
+                    continue
+                }
             }
             BitCounter.add(inside[customer], to: counters + category)
             if category >= BitCategory.fixed {
@@ -46,6 +49,78 @@ extension BitReplay {
         recipients[campaign.pointee.index] += sends
     }
 
+    /// Counts a campaign that neither excludes nor waits, but is moved or has several panels.
+    func countMoved(
+        _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,
+        _ served: BitCandidates?
+    ) {
+        let panels = grid.pointee.panels
+        let include = grid.pointee.row(campaign.pointee.include)
+        let (courses, masks) = (grid.pointee.courses, grid.pointee.masks)
+        let planned = masks + courses[campaign.pointee.planned].mask
+        let quiet = masks + courses[campaign.pointee.quiet].mask
+        let routes = lane.pointee.routes + Int(campaign.pointee.route) &* lane.pointee.capacity
+        let (inside, active) = (now.pointee.inside, now.pointee.active)
+        var found = 0
+        for customer in 0..<lane.pointee.count {
+            let mask = routes[customer].isQuietable ? quiet : planned
+            let place = customer &* panels
+            var any = BitPanel.zero
+            for panel in 0..<panels {
+                let bits = include[place &+ panel] & mask[panel]
+                inside[place &+ panel] = bits
+                any = any | bits
+            }
+            active[found] = customer
+            found &+= any.isZero ? 0 : 1
+        }
+        for place in 0..<found {
+            let customer = active[place]
+            // Whether somebody exists is asked at the planned instants.
+            if grid.pointee.existsPlaces[customer] > 0 {
+                countOne(campaign, grid, lane, served, customer)
+            } else {
+                let course = routes[customer].isQuietable ? campaign.pointee.quiet : campaign.pointee.planned
+                countOne(campaign, course, inside + customer &* panels, grid, lane, served, customer)
+            }
+        }
+    }
+
+    /// The same for one customer who is in the audience at some instants.
+    @inline(__always)
+    private func countOne(
+        _ campaign: UnsafePointer<BitCampaign>, _ place: Int, _ inside: UnsafePointer<BitPanel>,
+        _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>, _ served: BitCandidates?, _ customer: Int
+    ) {
+        let panels = grid.pointee.panels
+        let course = grid.pointee.courses + place
+        let state = Int(campaign.pointee.route) &* lane.pointee.capacity &+ customer
+        var category = Int(lane.pointee.categories[state])
+        guard category >= BitCategory.fixed else {
+            for panel in 0..<panels { add(inside[panel], panel, course, grid, category) }
+            return
+        }
+        if campaign.pointee.isDrawn { category = draw(campaign, category, customer, lane) }
+        let capChannel = lane.pointee.routes[state].capChannel
+        if let served, category >= BitCategory.fixed {
+            for panel in 0..<panels { add(inside[panel], panel, course, grid, BitCategory.capped) }
+            if capChannel >= 0 {
+                let target = served.append(BitCandidate(campaign, place, category, capChannel), of: customer)
+                for panel in 0..<panels { target[panel] = inside[panel] }
+                return
+            }
+        }
+        var isRecipient = false
+        for panel in 0..<panels {
+            if category < BitCategory.fixed {
+                add(inside[panel], panel, course, grid, category)
+            } else if send(inside[panel], panel, course, grid, category, customer) {
+                isRecipient = true
+            }
+        }
+        if isRecipient { recipients[campaign.pointee.index] += 1 }
+    }
+
     /// Counts any campaign, customer by customer.
     func countEach(
         _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,
@@ -53,15 +128,19 @@ extension BitReplay {
     ) {
         let panels = grid.pointee.panels
         let include = grid.pointee.row(campaign.pointee.include)
+        let planned = grid.pointee.masks + grid.pointee.courses[campaign.pointee.planned].mask
+        let quiet = grid.pointee.masks + grid.pointee.courses[campaign.pointee.quiet].mask
+        let active = now.pointee.active
         var found = 0
         for customer in 0..<lane.pointee.count {
-            now.pointee.active[found] = customer
-            for panel in 0..<panels where !include[customer &* panels &+ panel].isZero {
-                found &+= 1
-                break
+            var any = BitPanel.zero
+            for panel in 0..<panels {
+                any = any | (include[customer &* panels &+ panel] & (planned[panel] | quiet[panel]))
             }
+            active[found] = customer
+            found &+= any.isZero ? 0 : 1
         }
-        for place in 0..<found { countOne(campaign, grid, lane, served, now.pointee.active[place]) }
+        for place in 0..<found { countOne(campaign, grid, lane, served, active[place]) }
     }
 
     /// What the masks say about one campaign and customer, in the order of refusals.
@@ -111,6 +190,7 @@ extension BitReplay {
                 category = Int(lane.pointee.categories[routeIndex])
                 if category >= BitCategory.fixed { category = draw(campaign, category, customer, lane) }
             }
+            if served != nil, category >= BitCategory.fixed { add(inside, panel, course, grid, BitCategory.capped) }
             if let served, category >= BitCategory.fixed, route.capChannel >= 0 {
                 if candidate == nil {
                     let place = course - UnsafePointer(grid.pointee.courses)

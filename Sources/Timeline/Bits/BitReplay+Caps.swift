@@ -1,6 +1,6 @@
 // Messages that frequency caps may refuse: all campaigns of one customer at once, in the order of time.
 extension BitReplay {
-    /// Serves the candidates of every customer of a block and counts what goes out and what does not.
+    /// Serves the candidates of every customer of a block and counts what goes out.
     func serve(_ lane: UnsafePointer<BitLane>, _ served: BitCandidates) {
         for customer in 0..<lane.pointee.count where served.counts[customer] > 0 {
             serve(customer, lane, served)
@@ -21,43 +21,52 @@ extension BitReplay {
             let bits = served.bits(of: customer, place)
             for panel in 0..<first[grid].panels {
                 served.rest(grid)[panel] = served.rest(grid)[panel] | bits[panel]
-                served.sent(place)[panel] = .zero
             }
         }
+        served.sent.update(repeating: .zero, count: count &* served.panels)
         served.caps.reset()
-        if gridCount == 1, first.pointee.panels == 1 {
+        if gridCount == 1 {
             serveOne(customer, count, first, served)
         } else {
             serveMany(customer, count, first, gridCount, served)
         }
         for place in 0..<count {
             let grid = first + Int(candidates[place].grid)
-            countServed(candidates[place], served.bits(of: customer, place), served.sent(place), grid, customer)
+            countServed(candidates[place], served.sent(place), grid, customer)
         }
     }
 
-    /// One grid of one panel.
+    /// One grid.
     private func serveOne(
         _ customer: Int, _ count: Int, _ grid: UnsafePointer<BitGridMemory>, _ served: BitCandidates
     ) {
         let candidates = served.candidates(of: customer)
-        let bits = served.bits(of: customer, 0)
-        var rest = served.rest.pointee
-        while !rest.isZero {
-            let place = rest.first
-            let bit = BitPanel.bit(place)
-            let instant = grid.pointee.instants[place]
-            var open = Int64.min
-            for index in 0..<count {
-                let channel = Int(candidates[index].channel)
-                if (bits[index] & bit).isZero || served.caps.releases[channel] > instant { continue }
-                served.sent[index] = served.sent[index] | bit
-                open = served.caps.record(channel: channel, at: instant)
-                if open > instant { break }
+        let panels = grid.pointee.panels
+        let stride = served.panels
+        // No instant before this place is left.
+        var from = 0
+        for panel in 0..<panels {
+            let bits = served.bits(of: customer, 0) + panel
+            let sent = served.sent + panel
+            let start = panel &* BitPanel.bits
+            var rest = served.rest[panel] & suffixes[min(max(from &- start, 0), BitPanel.bits)]
+            while !rest.isZero {
+                let place = rest.first
+                let bit = BitPanel.bit(place)
+                let instant = grid.pointee.instants[start &+ place]
+                var open = Int64.min
+                for index in 0..<count {
+                    let channel = Int(candidates[index].channel)
+                    if (bits[index &* stride] & bit).isZero || served.caps.releases[channel] > instant { continue }
+                    sent[index &* stride] = sent[index &* stride] | bit
+                    open = served.caps.record(channel: channel, at: instant)
+                    if open > instant { break }
+                }
+                // Until then everybody's messages are refused.
+                from = start &+ place &+ 1
+                if open > instant { from = max(from, grid.pointee.index(open)) }
+                rest = rest & suffixes[min(max(from &- start, 0), BitPanel.bits)]
             }
-            // Until then everybody's messages are refused.
-            let next = open > instant ? max(grid.pointee.index(open), place &+ 1) : place &+ 1
-            rest = rest & suffixes[min(next, BitPanel.bits)]
         }
     }
 
@@ -113,13 +122,13 @@ extension BitReplay {
     }
 
     private func countServed(
-        _ candidate: BitCandidate, _ bits: UnsafePointer<BitPanel>, _ sent: UnsafePointer<BitPanel>,
-        _ grid: UnsafePointer<BitGridMemory>, _ customer: Int
+        _ candidate: BitCandidate, _ sent: UnsafePointer<BitPanel>, _ grid: UnsafePointer<BitGridMemory>,
+        _ customer: Int
     ) {
         let course = grid.pointee.courses + Int(candidate.course)
         var isRecipient = false
         for panel in 0..<grid.pointee.panels {
-            add(bits[panel] ^ sent[panel], panel, course, grid, BitCategory.capped)
+            if sent[panel].isZero { continue }
             if send(sent[panel], panel, course, grid, Int(candidate.category), customer) { isRecipient = true }
         }
         if isRecipient { recipients[Int(candidate.campaign)] += 1 }

@@ -57,22 +57,41 @@ extension BitReplay {
         _ count: (BitCount) -> Void
     ) {
         let categories = BitCategory.fixed + Int(campaign.variantCount * campaign.channelCount)
+        var capped: [Int: Int] = [:]
         for category in 0..<categories {
             let counter = memory.counters + (course.counters + category) * memory.panels
             let outcome = Self.outcome(category, channels: Int(campaign.channelCount))
             for panel in 0..<memory.panels {
                 drain(counter + panel) { bit, customers in
                     let place = panel * BitPanel.bits + bit
-                    let isMeasured =
-                        course.measured >= 0 && !(memory.masks[course.measured + panel] & .bit(bit)).isZero
-                    count(
-                        BitCount(
-                            campaign: campaign.index, occurrence: Int(grid.occurrences[course.occurrences + place]),
-                            instant: memory.instants[place], isMeasured: isMeasured, outcome: outcome,
-                            customers: customers))
+                    switch category {
+                    case BitCategory.capped: capped[place] = customers
+                    default:
+                        if category == BitCategory.ceiling || category >= BitCategory.fixed {
+                            capped[place, default: 0] -= customers
+                        }
+                        hand(place, outcome, customers, campaign, course, grid, memory, count)
+                    }
                 }
             }
         }
+        guard served != nil else { return }
+        for place in capped.keys.sorted() {
+            guard let customers = capped[place], customers > 0 else { continue }
+            hand(place, .refused(.capped), customers, campaign, course, grid, memory, count)
+        }
+    }
+
+    private func hand(
+        _ place: Int, _ outcome: BitCount.Outcome, _ customers: Int, _ campaign: BitCampaign, _ course: BitCourse,
+        _ grid: BitGrid, _ memory: BitGridMemory, _ count: (BitCount) -> Void
+    ) {
+        let (panel, bit) = (place / BitPanel.bits, BitPanel.bit(place % BitPanel.bits))
+        let isMeasured = course.measured >= 0 && !(memory.masks[course.measured + panel] & bit).isZero
+        count(
+            BitCount(
+                campaign: campaign.index, occurrence: Int(grid.occurrences[course.occurrences + place]),
+                instant: memory.instants[place], isMeasured: isMeasured, outcome: outcome, customers: customers))
     }
 
     private func drainPending(

@@ -39,7 +39,7 @@ extension BitReplay {
             now.pointee.work.eventsRead += count
         } else {
             let index = stream.pointee.stream
-            count = evaluator.streams.select(index, evaluator.bound, evaluator.timeline, &evaluator.work).count
+            count = evaluator.streams.select(index, evaluator.timeline, &evaluator.work).count
         }
         let counts = grid.pointee.program.counts
         if count == 0 {
@@ -60,8 +60,12 @@ extension BitReplay {
         }
         if let steps {
             for index in rows {
-                makeSteppedCount(
-                    counts + index, count, steps.suffixes, grid.pointee.row(counts[index].row, customer: customer))
+                let row = grid.pointee.row(counts[index].row, customer: customer)
+                if grid.pointee.panels == 1 {
+                    makeSteppedCount(counts + index, count, steps.suffixes, row)
+                } else {
+                    makeSteppedCount(counts + index, count, steps.suffixes, grid.pointee.panels, row)
+                }
             }
         } else if grid.pointee.panels == 1 {
             for index in rows { makeCount(counts + index, count, grid.pointee.row(counts[index].row, customer: customer)) }
@@ -86,7 +90,7 @@ extension BitReplay {
             let first = evaluator.timeline.columnStart(slot: slot, column: CustomerTimeline.timeColumn)
             evaluator.timeline.columns.withUnsafeBufferPointer { run(body, on: $0, first, count) }
         } else {
-            let times = evaluator.streams.select(stream, evaluator.bound, evaluator.timeline, &evaluator.work).times
+            let times = evaluator.streams.select(stream, evaluator.timeline, &evaluator.work).times
             evaluator.streams.times.withUnsafeBufferPointer { run(body, on: $0, times.lowerBound, count) }
         }
     }
@@ -170,6 +174,29 @@ extension BitReplay {
         }
         target.pointee = made
         now.pointee.work.wordsCombined &+= 2 &* (count &- back)
+    }
+
+    private func makeSteppedCount(
+        _ row: UnsafePointer<BitCountRow>, _ count: Int, _ suffixes: UnsafePointer<BitPanel>, _ panels: Int,
+        _ target: UnsafeMutablePointer<BitPanel>
+    ) {
+        for panel in 0..<panels { target[panel] = .zero }
+        let back = Int(row.pointee.back)
+        guard back < count else { return }
+        let places = UnsafePointer(now.pointee.places)
+        let arrivals = suffixes + Int(row.pointee.arrival) &* panels
+        guard row.pointee.hasExpiry else {
+            let from = arrivals + Int(places[back]) &* panels
+            for panel in 0..<panels { target[panel] = from[panel] }
+            return
+        }
+        let expiries = suffixes + Int(row.pointee.expiry) &* panels
+        for index in back..<count {
+            let from = arrivals + Int(places[index]) &* panels
+            let to = expiries + Int(places[index &- back]) &* panels
+            for panel in 0..<panels { target[panel] = target[panel] | (from[panel] & ~to[panel]) }
+        }
+        now.pointee.work.wordsCombined &+= 2 &* panels &* (count &- back)
     }
 
     /// Overlapping ranges are one, so that no word is written twice.

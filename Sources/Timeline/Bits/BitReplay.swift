@@ -30,7 +30,7 @@ package final class BitReplay {
     let variantEnds: UnsafePointer<Int>
 
     /// Customers of a block where a row has one panel.
-    private static let blockSize = 64
+    private static let blockSize = 32
 
     /// `day`: the day of the period of a send instant. Counters of so many levels hold 2^levels − 1 customers, at least
     /// two blocks.
@@ -118,6 +118,8 @@ package final class BitReplay {
             let campaign = grid.pointee.campaigns + Int(place.campaign)
             if campaign.pointee.isPlain && grid.pointee.panels == 1 {
                 countPlain(campaign, grid, lane, served)
+            } else if campaign.pointee.isSimple {
+                countMoved(campaign, grid, lane, served)
             } else {
                 countEach(campaign, grid, lane, served)
             }

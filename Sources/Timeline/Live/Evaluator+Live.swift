@@ -28,7 +28,7 @@ extension Evaluator {
     package mutating func triggers(campaign: Int, from: Int64, to: Int64) -> [Int64] {
         switch bound.campaigns[campaign].trigger {
         case .scheduled: return []
-        case .event(let stream, _): return eventTriggers(stream, max(from, timeline.existsFrom), to)
+        case .event(let stream, _): return eventTriggers(stream, from, to)
         case .entry: return entryTriggers(bound.campaigns[campaign].include, from, to)
         }
     }
@@ -54,12 +54,11 @@ extension Evaluator {
     }
 
     private mutating func eventTriggers(_ stream: Int, _ from: Int64, _ to: Int64) -> [Int64] {
-        let selected = streams.select(stream, bound, timeline, &work)
+        let events = triggers(of: stream, from, to)
         var found: [Int64] = []
-        for place in selected.times {
-            let time = streams.times[place]
-            if time >= to { break }
-            if time >= from, time != found.last { found.append(time) }
+        for place in 0..<events.count {
+            let time = times(of: events)[place]
+            if time != found.last { found.append(time) }
         }
         return found
     }

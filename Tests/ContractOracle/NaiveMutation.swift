@@ -1,5 +1,5 @@
 /// A deliberate mistake in the oracle. Each must show in a comparison with the engine, or the comparison proves little.
-enum NaiveMutation: String, CaseIterable {
+package enum NaiveMutation: String, CaseIterable, Sendable {
     case windowStartIncluded
     case windowEndExcluded
     case windowOneMillisecondShort

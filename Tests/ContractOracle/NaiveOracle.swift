@@ -1,9 +1,9 @@
-import CampaignPlan
+package import CampaignPlan
 import CivilTime
 
 /// Answers one condition for one customer at one instant, straight from the contract: every event is looked at again for
 /// every question, nothing is shared, nothing is sorted. The engine has to agree with it everywhere.
-struct NaiveOracle {
+package struct NaiveOracle {
     let plan: Plan
     let customer: NaiveCustomer
     let mutation: NaiveMutation?
@@ -11,7 +11,7 @@ struct NaiveOracle {
     /// Of the customer's own zone; the workspace's where it is missing or unknown.
     let recipientRules: TimeZoneRules
 
-    init(plan: Plan, customer: NaiveCustomer, mutation: NaiveMutation? = nil) {
+    package init(plan: Plan, customer: NaiveCustomer, mutation: NaiveMutation? = nil) {
         self.plan = plan
         self.customer = customer
         self.mutation = mutation
@@ -25,7 +25,7 @@ struct NaiveOracle {
     }
 
     /// Nothing holds before the customer exists. `trigger` is what `sinceTrigger` counts from; without one it sees nothing.
-    func holds(_ index: ConditionIndex, at t: Int64, trigger: Int64? = nil) -> Bool {
+    package func holds(_ index: ConditionIndex, at t: Int64, trigger: Int64? = nil) -> Bool {
         guard customer.existsFrom <= t || mutation == .existsBeforeSince else { return false }
         return satisfied(index, at: t, trigger: trigger)
     }
@@ -49,13 +49,17 @@ struct NaiveOracle {
         }
     }
 
+    /// Whether an event is one of those that a selection means.
+    func selects(_ event: NaiveEvent, _ selection: EventSelection) -> Bool {
+        selection.types.contains(event.type)
+            && selection.tests.allSatisfy { passes($0.test, event.property($0.property)) }
+    }
+
     private func visibleEvents(
         _ selection: EventSelection, _ window: EventWindow, at t: Int64, trigger: Int64?
     ) -> [NaiveEvent] {
         var visible = customer.events.filter { event in
-            selection.types.contains(event.type)
-                && sees(event.time, through: window, at: t, trigger: trigger)
-                && selection.tests.allSatisfy { passes($0.test, event.property($0.property)) }
+            sees(event.time, through: window, at: t, trigger: trigger) && selects(event, selection)
         }
         if mutation == .eventsBeforeSinceIgnored {
             visible.removeAll { $0.time < customer.existsFrom }

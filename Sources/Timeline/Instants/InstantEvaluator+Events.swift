@@ -1,0 +1,61 @@
+import CampaignPlan
+import CivilTime
+
+extension InstantEvaluator {
+    /// Whether a measure over a stream holds at an instant; no event up to `trigger` is seen.
+    mutating func eventsHold(_ index: Int, _ instant: Int64, since trigger: Int64?) -> Bool {
+        var (after, upTo) = window(bound.atoms[index].window, instant)
+        if let trigger { after = max(after ?? trigger, trigger) }
+        let sources = bound.streams[bound.atoms[index].stream].sources
+        atoms[index].begin(generation) { rows[bound.sources[sources.lowerBound + $0].slot].lowerBound }
+        for place in 0..<sources.count { slide(index, place, bound.sources[sources.lowerBound + place], after, upTo) }
+        switch atoms[index].measure {
+        case .countAtLeast(let least): return atoms[index].count >= least
+        case .aggregate(_, let test): return bound.tests.holds(test, atoms[index].value)
+        }
+    }
+
+    /// Moves an atom's window over one of its sources to the events after one instant and up to another.
+    private mutating func slide(_ index: Int, _ place: Int, _ source: BoundSource, _ after: Int64?, _ upTo: Int64) {
+        let all = rows[source.slot]
+        if all.isEmpty { return }
+        let events = tables.events[source.slot]
+        let shown = atoms[index].shown[place]
+        let first = after.map { events.times.firstRow(after: $0, in: all, near: shown.lowerBound) } ?? all.lowerBound
+        let end = events.times.firstRow(after: upTo, in: first..<all.upperBound, near: max(first, shown.upperBound))
+        if source.tests.isEmpty, source.valueProperty < 0 {
+            atoms[index].slideCount(place, to: first..<end)
+            return
+        }
+        let (tests, pool) = (bound.propertyTests, bound.tests)
+        atoms[index].slide(place, to: first..<end) { row in
+            for test in source.tests {
+                let value = events.properties[tests[test].property].value(row)
+                guard pool.holds(tests[test].test, value) else { return nil }
+            }
+            guard source.valueProperty >= 0 else { return 0 }
+            let value = events.properties[source.valueProperty].value(row)
+            return value == CustomerTimeline.missing ? nil : value
+        }
+    }
+
+    /// The instants that a window shows: those later than the first, if there is one, and not later than the second.
+    private mutating func window(_ window: BoundWindow, _ instant: Int64) -> (after: Int64?, upTo: Int64) {
+        switch window {
+        case .ever: return (nil, instant)
+        case .elapsed(let from, let to):
+            let (after, isSinceEver) = instant.subtractingReportingOverflow(from)
+            return (isSinceEver ? nil : after, saturatingDifference(instant, to))
+        case .past(let span, let zone):
+            let days = LocalDays(zone: bound.zones[self.zone(zone)], span: span)
+            let today = days.day(at: instant)
+            return (
+                saturatingDifference(days.start(of: span.before(today)), 1),
+                saturatingDifference(days.start(of: today), 1)
+            )
+        case .recent(let span, let zone):
+            let days = LocalDays(zone: bound.zones[self.zone(zone)], span: span)
+            return (saturatingDifference(days.end(of: span.before(days.day(at: instant))), 1), instant)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import CampaignCompiler
+import CampaignPlan
+import CampaignSemantics
+import CivilTime
+import DiagnosticsRendering
+import Simulation
+import TestSupport
+
+/// A random workspace over the catalog of the random shops: policy, and up to five campaigns that meet each other.
+struct RandomWorkspace {
+    /// By path.
+    private(set) var files: [String: String] = ["catalog.yaml": RandomShop.catalog]
+    let firstDay: CivilDate
+    let endDay: CivilDate
+    private var random: SeededGenerator
+
+    init(seed: UInt64) {
+        random = SeededGenerator(seed: seed)
+        let offset = Int.random(in: 0...14, using: &random)
+        firstDay = CivilDate(daysSinceEpoch: RandomShop.firstDay).adding(days: offset)
+        endDay = firstDay.adding(days: Int.random(in: 10...30, using: &random))
+        let zone = pick(RandomShop.zones)
+        let policy = policy()
+        files["pabal.yaml"] = """
+            pabal: 1
+            workspace: shop
+            zone: \(zone)
+            \(chance(60) ? "costs: { email: 0.5, sms: 9.9, push: 0.0003 }" : "")
+            \(policy.isEmpty ? "" : "policy: { \(policy.joined(separator: ", ")) }")
+            sources: { customers: { csv: customers.csv }, events: { csv: events.csv } }
+
+            """
+        for number in 0..<Int.random(in: 1...5, using: &random) {
+            files["campaign-\(number).yaml"] = "campaign: campaign-\(number)\n" + campaign()
+        }
+    }
+
+    /// The plan and where its data comes from. Throws what was found.
+    func compiled() throws -> (plan: Plan, sources: DataSources) {
+        let compilation = compile(files.map { WorkspaceFile(path: $0.key, bytes: Array($0.value.utf8)) })
+        guard let plan = compilation.plan, let sources = compilation.workspace?.sources else {
+            throw Store.Failure(
+                description: ConciseRenderer().render(compilation.diagnostics, in: compilation.sources) + text)
+        }
+        return (plan, sources)
+    }
+
+    func period(of plan: Plan) throws -> SimulationPeriod {
+        guard let zone = TimeZoneRules.named(plan.workspace.zone),
+            let period = SimulationPeriod(from: zone.startOfDay(firstDay), to: zone.startOfDay(endDay), zone: zone)
+        else { throw Store.Failure(description: "no period") }
+        return period
+    }
+
+    /// All files but the catalog.
+    var text: String {
+        files.filter { $0.key != "catalog.yaml" }.sorted { $0.key < $1.key }.map { "--- \($0.key)\n\($0.value)" }
+            .joined(separator: "\n") + "\nfrom \(firstDay) to \(endDay)\n"
+    }
+
+    private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+    private mutating func pick(_ texts: [String]) -> String { texts.randomElement(using: &random) ?? "" }
+
+    private mutating func policy() -> [String] {
+        var policy: [String] = []
+        if chance(40) { policy.append("holdout: 20%") }
+        if chance(60) {
+            let hours = pick([
+                #"from: "21:00", to: "08:00""#, #"from: "21:00", to: "08:00""#, #"from: "22:30", to: "00:00""#,
+                #"from: "00:00", to: "09:00""#, #"from: "12:15", to: "13:00""#,
+            ])
+            let channels = pick(["", ", channels: [sms, push]", ", channels: [email]"])
+            policy.append("quiet_hours: { \(hours)\(channels), then: \(pick(["drop", "next_allowed"])) }")
+        }
+        let caps = ["", "email", "sms", "push"].flatMap { channel -> [String] in
+            guard chance(channel.isEmpty ? 60 : 25) else { return [] }
+            return ["12h", "1d", "3d", "7d"].shuffled(using: &random).prefix(chance(30) ? 2 : 1).map { per in
+                let number = Int.random(in: 1...3, using: &random)
+                return "{ \(channel.isEmpty ? "" : "channel: \(channel), ")at_most: \(number), per: \(per) }"
+            }
+        }
+        if !caps.isEmpty { policy.append("frequency_caps: [\(caps.joined(separator: ", "))]") }
+        return policy
+    }
+
+    private mutating func campaign() -> String {
+        let form = pick(["enters", "event", "once", "every", "every", "every"])
+        var lines = [
+            "kind: \(chance(80) ? "marketing" : "transactional")", "priority: \(Int.random(in: 0...2, using: &random))",
+        ]
+        if chance(70) {
+            let event = pick(["buy, where: { amount: { at_least: 5 } }", "look", "[buy, look]"])
+            lines.append("goal: { conversion: { event: \(event), within: \(pick(["12h", "1d", "3d"])) } }")
+        }
+        let audience = audience(isEntry: form == "enters")
+        if !audience.isEmpty { lines.append("audience: { \(audience.joined(separator: ", ")) }") }
+        lines.append("schedule: { \(schedule(form).joined(separator: ", ")) }")
+        if chance(25) {
+            lines.append(
+                "exit: \(pick(["{ event: buy }", "{ event: [buy, look] }", "{ event: look, since: ever, at_least: 2 }"]))"
+            )
+        }
+        let (channels, variants) = messages()
+        return (lines + ["channels: [\(channels)]", "variants: { \(variants) }"]).joined(separator: "\n") + "\n"
+    }
+
+    private mutating func audience(isEntry: Bool) -> [String] {
+        var audience: [String] = []
+        if isEntry || chance(70) { audience.append("include: \(pick(Self.includes))") }
+        if chance(30) {
+            audience.append("exclude: \(pick(["{ event: look, within: 2d }", "{ attribute: visits, at_most: 1 }"]))")
+        }
+        if chance(30) { audience.append("control_group: \(pick(["10%", "50%"]))") }
+        if chance(35) { audience.append("max_recipients: \(Int.random(in: 1...4, using: &random))") }
+        return audience
+    }
+
+    private mutating func schedule(_ form: String) -> [String] {
+        var schedule: [String] = []
+        var hasWallTime = true
+        switch form {
+        case "once":
+            let at = pick(["2026-03-29T01:30", "2026-04-05T21:30", "2026-03-20T16:00Z", "2026-03-08T02:30"])
+            schedule.append("at: \(at)")
+            hasWallTime = !at.hasSuffix("Z")
+        case "every":
+            let days = pick(["days: daily", "days: daily", "days: weekdays", "days: [mon, sun]", "month_day: 31"])
+            let bounds = chance(20) ? ", from: 2026-03-10, until: 2026-04-02" : ""
+            schedule.append("every: { \(days), at: \"\(pick(RandomShop.times))\"\(bounds) }")
+        default:
+            schedule.append(
+                "when: { \(form == "enters" ? "enters: audience" : "event: \(pick(["buy", "[buy, look]"]))") }")
+            if chance(50) { schedule.append("delay: \(pick(["2h", "1d", "9d"]))") }
+            hasWallTime = chance(50)
+            if hasWallTime {
+                schedule.append(
+                    "send: { next: \(pick(["day", "weekday", "[sat]"])), at: \"\(pick(RandomShop.times))\" }")
+            }
+        }
+        if hasWallTime, chance(40) { schedule.append("zone: recipient") }
+        if chance(40) { schedule.append("expires: \(pick(["1h", "11h", "3d"]))") }
+        if form != "once" {
+            schedule.append("re_entry: \(pick(["never", "always", "{ after: 3d }", "{ after: 7d }"]))")
+        }
+        return schedule
+    }
+
+    /// Channels and variants; a variant need not have a message for every channel.
+    private mutating func messages() -> (channels: String, variants: String) {
+        let channels = pick(["email", "email", "sms", "push, email", "sms, email", "email, push, sms"])
+        let texts = [
+            "email": "email: { subject: Hello, body: There. }", "sms": "sms: { text: Hello }",
+            "push": "push: { title: Hello, body: There. }",
+        ]
+        let names = channels.split(separator: ", ").map(String.init)
+        let all = names.compactMap { texts[$0] }.joined(separator: ", ")
+        guard chance(50) else { return (channels, "only: { share: 100%, \(all) }") }
+        let some = chance(50) ? texts[names[names.count - 1]] ?? all : all
+        return (channels, "a: { share: 30%, \(some) }, b: { share: 70%, \(all) }")
+    }
+
+    private static let includes = [
+        "{ event: buy, within: 7d }", "{ event: buy, at_least: 2, within: 20d }", "{ event: look, past: 3 days }",
+        "{ all: [{ event: buy }, { event: buy, at_most: 0, within: 10d }] }",
+        "{ event: buy, sum: amount, at_least: 12 }", "{ attribute: country, is: KR }",
+        "{ any: [{ event: look, recent: 2 days }, { attribute: since, within: 14d }] }",
+        "{ not: { event: buy, where: { product: { is: mug } }, within: 5d } }", "{ event: message_sent, within: 9d }",
+    ]
+}
