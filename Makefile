@@ -54,6 +54,7 @@ setup:
 	command -v pkg-config >/dev/null || missing="$$missing pkg-config"; \
 	pkg-config --exists yaml-0.1 2>/dev/null || missing="$$missing libyaml-dev"; \
 	pkg-config --exists zlib 2>/dev/null || missing="$$missing zlib1g-dev"; \
+	pkg-config --exists sqlite3 2>/dev/null || missing="$$missing libsqlite3-dev"; \
 	[ -e /usr/include/stdio.h ] || missing="$$missing libc6-dev"; \
 	ls /usr/include/c++/*/vector >/dev/null 2>&1 || missing="$$missing g++"; \
 	[ -z "$$missing" ] && exit 0; \

@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
     name: "pabal",
@@ -22,6 +23,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // CLibYAML: the YAML parser
@@ -140,12 +142,28 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Channels: delivery, and the outbox that writes files
+        .target(name: "Channels", dependencies: [crypto], swiftSettings: settings),
+
+        // Runner: store, clock, lifecycle
+        .target(
+            name: "Runner",
+            dependencies: ["CampaignPlan", "Channels", "CivilTime", "Dataset", "Timeline", crypto, grdb],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RunnerTests",
+            dependencies: [
+                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "Channels", "CivilTime", "Dataset",
+                "Diagnostics", "DiagnosticsRendering", "Experiments", "Runner", "Simulation", "TestSupport", "Timeline",
+            ], swiftSettings: settings),
+
         // PabalCommands, pabal: the command line
         .target(
             name: "PabalCommands",
             dependencies: [
-                "Approvals", "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "CivilTime",
-                "Dataset", "Diagnostics", "DiagnosticsRendering", "Reports", "Simulation", argumentParser, crypto,
+                "Approvals", "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "Channels",
+                "CivilTime", "Dataset", "Diagnostics", "DiagnosticsRendering", "Reports", "Runner", "Simulation",
+                argumentParser, crypto,
             ], swiftSettings: settings),
         .executableTarget(name: "pabal", dependencies: ["PabalCommands"], swiftSettings: settings),
         .testTarget(

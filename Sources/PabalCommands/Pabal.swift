@@ -63,11 +63,12 @@ struct Pabal: ParsableCommand {
         discussion: """
             A workspace is a folder with pabal.yaml at its root; DIR defaults to the current folder.
             Exit status: 0 fine; 1 findings; 21 not approved; 22 approval expired; 23 bad digest or signature; \
-            64 wrong usage; 65 damaged data set or plan; 66 input missing; 70 internal; 78 no readable pabal.yaml.
+            24 already run; 64 wrong usage; 65 damaged data set or plan; 66 input missing; 70 internal; 78 no readable pabal.yaml.
             """, version: "pabal \(compilerVersion)",
         subcommands: [
             Validate.self, PlanCommand.self, Simulate.self, Audience.self, Data.self, Approve.self, Verify.self,
-            KeyCommand.self, Explain.self,
+            KeyCommand.self, Run.self, Status.self, Pause.self, Resume.self, Cancel.self, Resolve.self, Adopt.self,
+            Ledger.self, Explain.self,
         ])
 }
 
@@ -78,6 +79,7 @@ enum ExitStatus: Int32 {
     case notApproved = 21
     case approvalExpired = 22
     case badApproval = 23
+    case alreadyRun = 24
     case usage = 64
     case damagedData = 65
     case noInput = 66

@@ -9,7 +9,7 @@ struct PlanFile {
     let identity: PlanIdentity
 
     /// Thousands of campaigns take a few MiB.
-    private static let largest = 64 << 20
+    static let largest = 64 << 20
 
     /// Throws `CommandExit` after a report.
     init(_ path: String, output: Output) throws {

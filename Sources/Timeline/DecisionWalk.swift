@@ -17,6 +17,16 @@ struct DecisionWalk {
         campaign = evaluator.tables.campaigns + index
     }
 
+    /// A walk that begins in the middle: behind a trigger that was accepted, without the channels that failed.
+    init(
+        _ index: Int, _ evaluator: inout Evaluator, lastAccepted: Int64?, without failed: Set<Int>
+    ) {
+        let include = evaluator.list(of: evaluator.tables.campaigns[index].include)
+        self.init(index, include, &evaluator)
+        self.lastAccepted = lastAccepted
+        if !failed.isEmpty { route = evaluator.route(campaign, without: failed) }
+    }
+
     /// Whether the audience holds at an instant; instants come in ascending order.
     @inline(__always)
     mutating func isInside(_ instant: Int64, _ evaluator: inout Evaluator) -> Bool {

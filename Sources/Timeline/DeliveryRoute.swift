@@ -12,12 +12,14 @@ struct DeliveryRoute: Sendable {
 }
 
 extension Evaluator {
-    func route(_ campaign: UnsafePointer<BoundCampaign>) -> DeliveryRoute {
+    /// `failed`: positions of channels that are not to be tried any more.
+    func route(_ campaign: UnsafePointer<BoundCampaign>, without failed: Set<Int> = []) -> DeliveryRoute {
         var route = DeliveryRoute(isQuietable: false)
         if !campaign.pointee.variantsShareChannels { route.variant = variant(campaign) }
         let channels = campaign.pointee.channels
         let contents = campaign.pointee.contents + (route.variant ?? 0) * channels.count
         for position in 0..<channels.count where tables.contents[contents + position] {
+            if !failed.isEmpty, failed.contains(position) { continue }
             let channel = tables.channels[channels.lowerBound + position]
             guard reaches(channel, isMarketing: campaign.pointee.isMarketing) else { continue }
             route.channel = position

@@ -115,7 +115,7 @@ extension Evaluator {
 
     /// The events of a stream in `from..<to`, of a customer who exists.
     @inline(__always)
-    private mutating func triggers(of stream: Int, _ from: Int64, _ to: Int64) -> EventStreams.Selected {
+    mutating func triggers(of stream: Int, _ from: Int64, _ to: Int64) -> EventStreams.Selected {
         var found = streams.select(stream, timeline, &work)
         if found.count == 0 { return found }
         let times = times(of: found)

@@ -3,7 +3,7 @@ extension Code {
     package static let all: [Code] =
         yamlCodes + structureCodes + nameCodes + messageCodes + scheduleCodes + experimentCodes + policyCodes
         + dataCodes
-        + commandCodes + approvalCodes
+        + commandCodes + approvalCodes + runnerCodes
 
     /// The code with this id, whatever its letters' case.
     package static func named(_ id: String) -> Code? {

@@ -1,0 +1,28 @@
+internal import CampaignPlan
+internal import Foundation
+internal import Runner
+
+/// Every row of the ledger as a JSON object a line.
+enum LedgerExport {
+    /// Throws `StoreError`.
+    static func write(_ store: any RunnerStore, to path: String) throws {
+        let part = path + ".part"
+        guard FileManager.default.createFile(atPath: part, contents: nil, attributes: [.posixPermissions: 0o600]),
+            let file = FileHandle(forWritingAtPath: part)
+        else { throw StoreError.folder("`\(path)` cannot be written") }
+        defer { try? file.close() }
+        var text = ""
+        func flush() throws {
+            do { try file.write(contentsOf: Foundation.Data(text.utf8)) } catch {
+                throw StoreError.folder("`\(path)` cannot be written")
+            }
+            text = ""
+        }
+        try store.forEachRow { message, occurrence, attempts in
+            text += message.json(occurrence, attempts).canonicalText + "\n"
+            if text.utf8.count > 1 << 16 { try flush() }
+        }
+        try flush()
+        guard rename(part, path) == 0 else { throw StoreError.folder("`\(path)` cannot be written") }
+    }
+}

@@ -1,0 +1,96 @@
+import CampaignPlan
+
+extension Evaluator {
+    /// Decides one message about the current customer as the contract's points 15 to 17 say, up to the caps.
+    package mutating func answer(_ question: LiveQuestion) -> LiveAnswer {
+        var walk = DecisionWalk(
+            question.campaign, &self, lastAccepted: question.lastAccepted, without: question.failedChannels)
+        var isQuiet = false
+        if walk.isQuietable(&self) {
+            let moment = ZoneClock(bound).quiet(at: question.now, zone: recipientZone)
+            isQuiet = moment.isQuiet
+            if isQuiet, !bound.dropsQuiet { return .wait(until: moment.allowed) }
+        }
+        guard holds(tables.campaigns[question.campaign].include, at: question.now) else {
+            return .refused(.notInAudience)
+        }
+        let outcome = walk.outcome(
+            in: &self, trigger: question.trigger, planned: question.planned, instant: question.now, isQuiet: isQuiet)
+        switch outcome {
+        case .refused(let refusal): return .refused(refusal)
+        case .send(let channel, let variant): return .send(channel: channel, variant: variant)
+        // A walk looks at one instant and knows no period.
+        case .pending: return .wait(until: .max)
+        }
+    }
+
+    /// The triggers of the current customer in `[from, to)`, ascending; none for a scheduled campaign.
+    package mutating func triggers(campaign: Int, from: Int64, to: Int64) -> [Int64] {
+        switch bound.campaigns[campaign].trigger {
+        case .scheduled: return []
+        case .event(let stream, _): return eventTriggers(stream, from, to)
+        case .entry: return entryTriggers(bound.campaigns[campaign].include, from, to)
+        }
+    }
+
+    /// When a trigger's message is planned; nil for a scheduled campaign.
+    package func planned(campaign: Int, trigger: Int64) -> Int64? {
+        let timing: BoundTiming
+        switch bound.campaigns[campaign].trigger {
+        case .scheduled: return nil
+        case .event(_, let own), .entry(let own): timing = own
+        }
+        let earliest = saturatingSum(trigger, timing.delay)
+        return timing.next?.first(from: earliest, in: bound.zones[zone(timing.zone)]) ?? earliest
+    }
+
+    /// When an occurrence of a scheduled campaign is planned for the current customer; nil where that is outside the
+    /// calendar's period or before the customer existed.
+    package func planned(campaign: Int, occurrence: Int, in calendar: OccurrenceCalendar) -> Int64? {
+        let table = calendar.timetable(campaign: campaign, recipientZone: recipientZone)
+        guard table.occurrences.contains(occurrence) else { return nil }
+        let planned = calendar.instant(table.planned, occurrence)
+        return planned >= timeline.existsFrom ? planned : nil
+    }
+
+    private mutating func eventTriggers(_ stream: Int, _ from: Int64, _ to: Int64) -> [Int64] {
+        let events = triggers(of: stream, from, to)
+        var found: [Int64] = []
+        for place in 0..<events.count {
+            let time = times(of: events)[place]
+            if time != found.last { found.append(time) }
+        }
+        return found
+    }
+
+    private mutating func entryTriggers(_ include: ConditionIndex, _ from: Int64, _ to: Int64) -> [Int64] {
+        let list = list(of: include)
+        var found: [Int64] = []
+        let first = arena.firstEnding(after: max(from, timeline.existsFrom), in: list, from: 0)
+        for position in first..<list.count {
+            // Existence begins inside an interval or before it; a set that holds since ever has no start.
+            let start = max(arena[list, position].from, timeline.existsFrom)
+            if start >= to { break }
+            if start >= from, start != .min { found.append(start) }
+        }
+        return found
+    }
+}
+
+extension OccurrenceCalendar {
+    /// The instants between which an occurrence is planned, over all zones of recipients.
+    package func plannedRange(campaign: Int, occurrence: Int, in bound: BoundPlan) -> ClosedRange<Int64>? {
+        var range: ClosedRange<Int64>?
+        for zone in 0..<bound.recipientZoneCount {
+            let table = timetable(campaign: campaign, recipientZone: zone)
+            let planned = instant(table.planned, occurrence)
+            range = min(range?.lowerBound ?? planned, planned)...max(range?.upperBound ?? planned, planned)
+        }
+        return range
+    }
+}
+
+extension BoundPlan {
+    /// Indices of campaigns in the order in which they are served at one instant: by priority, then by name.
+    package var servingOrder: [Int] { campaignsByRank }
+}
