@@ -157,7 +157,9 @@ extension DataOptions {
             return audience
         }
         do {
-            guard let data else { return try SourceCache(compiled, output: output).withDataset(make) }
+            guard let data else {
+                return try SourceCache(compiled, threads: threadCount, output: output).withDataset(make)
+            }
             return try make(try Dataset.open(at: data))
         } catch SimulationError.otherCatalog(let path) {
             throw output.refuse(

@@ -18,7 +18,8 @@ package final class DatasetAudience: Audience {
     private struct Slot {
         let event: String
         let properties: [String]
-        let needsOrder: Bool
+        /// Where ties with other event types are broken by input order.
+        let order: SourceOrder?
         let table: EventTable
         let columns: [ValueColumn]
         var cursor: EventCursor
@@ -52,7 +53,8 @@ package final class DatasetAudience: Audience {
         slots = try layout.events.map { slot in
             let table = try dataset.events(slot.event)
             return Slot(
-                event: slot.event, properties: slot.properties, needsOrder: slot.needsOrder, table: table,
+                event: slot.event, properties: slot.properties,
+                order: slot.needsOrder ? try table.order() : nil, table: table,
                 columns: try slot.properties.map { try table.property($0) }, cursor: table.cursor())
         }
         return Timeline.bind(plan, vocabulary: live)
@@ -102,7 +104,7 @@ package final class DatasetAudience: Audience {
     ) {
         timeline.reserve(slot: index, rows: rows.count)
         timeline.fillTimes(slot: index) { slot.table.copyTimes(rows, into: &$0, from: $1) }
-        if slot.needsOrder { timeline.fillOrder(slot: index) { slot.table.copyOrder(rows, into: &$0, from: $1) } }
+        if let order = slot.order { timeline.fillOrder(slot: index) { order.copy(rows, into: &$0, from: $1) } }
         for (property, column) in slot.columns.enumerated() {
             timeline.fillProperty(slot: index, property: property) { column.copy(rows, into: &$0, from: $1) }
         }
@@ -114,7 +116,10 @@ package final class DatasetAudience: Audience {
         into timeline: inout CustomerTimeline
     ) {
         var lines: [(time: Int64, order: Int64, values: [Int64])] = rows.map { row in
-            (slot.table.time(row).milliseconds, Int64(slot.table.order(row)), slot.columns.map { $0[row] })
+            (
+                slot.table.time(row).milliseconds, slot.order.map { Int64($0[row]) } ?? Int64(row),
+                slot.columns.map { $0[row] }
+            )
         }
         for event in added {
             let values = slot.properties.map { event.values[$0] ?? CustomerTimeline.missing }
