@@ -47,7 +47,7 @@ struct Tally: Sendable {
         counter = DecisionCounter(
             source.bound, bits.listed, calendar, zone: period.zone,
             lastTime: source.dataset.lastTime?.milliseconds)
-        replay = BitReplay(bits, day: period.day)
+        replay = BitReplay(bits, tables: bits.listed.isEmpty ? source.tables : nil, day: period.day)
         dayLoads = [Int](repeating: 0, count: period.dayCount)
         buffer = DecisionBuffer(calendar: calendar)
         firstSends = plan.campaigns.map { _ in [:] }
@@ -116,10 +116,12 @@ extension Tally {
     }
 
     /// Takes the customer whom the evaluator has begun, after the counter.
-    mutating func take(_ evaluator: inout Evaluator, _ plan: Plan, _ period: SimulationPeriod) {
+    mutating func take(
+        _ evaluator: inout Evaluator, rows: [Range<Int>], _ plan: Plan, _ period: SimulationPeriod
+    ) {
         let days = counter.messageDays
         messages += days.count
-        if let block = replay.take(&evaluator, listed: days) { finish(block, plan, period) }
+        if let block = replay.take(&evaluator, rows: rows, listed: days) { finish(block, plan, period) }
     }
 
     /// Takes a customer all of whose decisions are counted by the counter.

@@ -93,14 +93,18 @@ struct Simulation: Sendable {
                 tally.takeCounted(period)
                 continue
             }
-            loader.load(into: &evaluator.timeline)
+            if tally.replay.readsInPlace {
+                loader.loadAttributes(into: &evaluator.timeline)
+            } else {
+                loader.load(into: &evaluator.timeline)
+            }
             evaluator.begin()
             if isListing {
                 list(customer, &evaluator, &tally, &history)
             } else {
                 evaluator.count(into: tally.counter)
             }
-            tally.take(&evaluator, source.bound.plan, period)
+            tally.take(&evaluator, rows: loader.rows, source.bound.plan, period)
         }
         tally.work += evaluator.counters
     }

@@ -154,7 +154,8 @@ extension BitReplay {
         let route = lane.pointee.routes[routeIndex]
         let course = grid.pointee.courses + (route.isQuietable ? campaign.pointee.quiet : campaign.pointee.planned)
         let include = grid.pointee.row(campaign.pointee.include, customer: customer)
-        let exclude = campaign.pointee.exclude < 0 ? nil : grid.pointee.row(campaign.pointee.exclude, customer: customer)
+        let exclude =
+            campaign.pointee.exclude < 0 ? nil : grid.pointee.row(campaign.pointee.exclude, customer: customer)
         let from = firstPlace(course, grid, customer)
         var entry = BitEntry(campaign.pointee.reEntry)
         // The same at every instant, and asked for only where somebody gets that far.
@@ -329,9 +330,9 @@ extension BitReplay {
             let place = index &* lane.pointee.capacity &+ customer
             lane.pointee.routes[place] = state
             lane.pointee.categories[place] =
-                if state.channel < 0 { Int32(BitCategory.unreachable) }
-                else if route.pointee.isMarketing, isInHoldout { Int32(BitCategory.holdout) }
-                else { Int32(BitCategory.fixed) + state.channel }
+                if state.channel < 0 { Int32(BitCategory.unreachable) } else if route.pointee.isMarketing, isInHoldout {
+                    Int32(BitCategory.holdout)
+                } else { Int32(BitCategory.fixed) + state.channel }
         }
     }
 
@@ -342,9 +343,11 @@ extension BitReplay {
         for index in 0..<grid.pointee.pendingCampaignCount {
             let campaign = grid.pointee.campaigns + Int(grid.pointee.pendingCampaigns[index])
             let variant = campaign.pointee.hasRoutePerVariant ? variant(campaign, customer, lane) : 0
-            let route = lane.pointee.routes[(Int(campaign.pointee.route) &+ variant) &* lane.pointee.capacity &+ customer]
+            let route = lane.pointee.routes[
+                (Int(campaign.pointee.route) &+ variant) &* lane.pointee.capacity &+ customer]
             guard route.isQuietable else { continue }
-            let table = plan.calendar.timetable(campaign: campaign.pointee.index, recipientZone: lane.pointee.zone[customer])
+            let table = plan.calendar.timetable(
+                campaign: campaign.pointee.index, recipientZone: lane.pointee.zone[customer])
             let course = grid.pointee.courses + campaign.pointee.quiet
             let pending = course.pointee.pending
             for occurrence in pending where plan.calendar.instant(table.planned, Int(occurrence)) >= existsFrom {

@@ -3,7 +3,9 @@ import CampaignPlan
 // Rows that are made customer by customer.
 extension BitReplay {
     /// Makes what depends on the customer's attributes and events.
-    func makeRows(_ grid: UnsafePointer<BitGridMemory>, _ customer: Int, _ evaluator: inout Evaluator) {
+    func makeRows(
+        _ grid: UnsafePointer<BitGridMemory>, _ customer: Int, _ rows: [Range<Int>], _ evaluator: inout Evaluator
+    ) {
         let program = grid.pointee.program
         for index in 0..<program.steadyCount {
             let row = program.steady[index]
@@ -20,7 +22,8 @@ extension BitReplay {
         }
         for index in 0..<program.streamCount {
             makeCounts(
-                program.streams + index, program.slots[index], program.isStepped[index], grid, customer, &evaluator)
+                program.streams + index, program.slots[index], program.isStepped[index], grid, customer, rows,
+                &evaluator)
         }
         if program.projectedCount == 0 { return }
         now.pointee.isMade.update(repeating: false, count: program.rowCount)
@@ -29,12 +32,16 @@ extension BitReplay {
 
     private func makeCounts(
         _ stream: UnsafePointer<BitStream>, _ slot: Int, _ isStepped: Bool, _ grid: UnsafePointer<BitGridMemory>,
-        _ customer: Int, _ evaluator: inout Evaluator
+        _ customer: Int, _ placedRows: [Range<Int>], _ evaluator: inout Evaluator
     ) {
         let rows = stream.pointee.counts
+        let placed = slot >= 0 ? placed(slot, placedRows) : nil
         now.pointee.work.atomsEvaluated += rows.count
         let count: Int
-        if slot >= 0 {
+        if let placed {
+            count = placed.rows.count
+            now.pointee.work.eventsRead += count
+        } else if slot >= 0 {
             count = evaluator.timeline.rowCount(slot: slot)
             now.pointee.work.eventsRead += count
         } else {
@@ -51,14 +58,27 @@ extension BitReplay {
         if placeCount > now.pointee.placeCapacity {
             now.pointee.places = arena.grow(now.pointee.places, 0, &now.pointee.placeCapacity, to: placeCount, with: 0)
         }
-        withTimes(of: stream.pointee.stream, slot, count, &evaluator) { times in
-            if let steps {
-                for event in 0..<count { now.pointee.places[event] = steps.place(times[event]) }
-            } else {
-                place(times, count, stream.pointee.offsets, grid)
+        let places = now.pointee.places
+        if let placed, let steps {
+            placed.times.forEachTime(placed.rows) { places[$0] = steps.place($1) }
+        } else if let placed {
+            place(count, stream.pointee.offsets, grid) { offset, target in
+                placed.times.forEachTime(placed.rows) { target[$0] = saturatingSum($1, offset) }
+            }
+        } else {
+            withTimes(of: stream.pointee.stream, slot, count, &evaluator) { times in
+                if let steps {
+                    for event in 0..<count { places[event] = steps.place(times[event]) }
+                } else {
+                    place(count, stream.pointee.offsets, grid) { offset, target in
+                        for event in 0..<count { target[event] = saturatingSum(times[event], offset) }
+                    }
+                }
             }
         }
-        if let steps {
+        if let steps, count == 1, grid.pointee.panels == 1 {
+            makeSingleCounts(rows, steps.suffixes, grid, customer)
+        } else if let steps {
             for index in rows {
                 let row = grid.pointee.row(counts[index].row, customer: customer)
                 if grid.pointee.panels == 1 {
@@ -68,7 +88,9 @@ extension BitReplay {
                 }
             }
         } else if grid.pointee.panels == 1 {
-            for index in rows { makeCount(counts + index, count, grid.pointee.row(counts[index].row, customer: customer)) }
+            for index in rows {
+                makeCount(counts + index, count, grid.pointee.row(counts[index].row, customer: customer))
+            }
         } else {
             for index in rows { makeLongCount(counts + index, count, grid, customer) }
         }
@@ -103,24 +125,30 @@ extension BitReplay {
         if let start = times.baseAddress { body(start + first) }
     }
 
-    /// The places in the grid of a stream's events, moved by each offset.
+    /// The places in the grid of a stream's events, moved by each offset. `move` writes the moved instants.
+    @inline(__always)
     private func place(
-        _ times: UnsafePointer<Int64>, _ count: Int, _ offsets: Range<Int>, _ grid: UnsafePointer<BitGridMemory>
+        _ count: Int, _ offsets: Range<Int>, _ grid: UnsafePointer<BitGridMemory>,
+        _ move: (_ offset: Int64, _ target: UnsafeMutablePointer<Int64>) -> Void
     ) {
+        if count > now.pointee.movedCapacity {
+            now.pointee.moved = arena.grow(now.pointee.moved, 0, &now.pointee.movedCapacity, to: count, with: 0)
+        }
+        let moved = now.pointee.moved
         var target = now.pointee.places
         let (instants, cells) = (grid.pointee.instants, grid.pointee.cells)
         let (base, end, shift) = (grid.pointee.base, grid.pointee.end, grid.pointee.shift)
         for index in offsets {
-            let offset = grid.pointee.program.offsets[index]
+            move(grid.pointee.program.offsets[index], moved)
             if grid.pointee.isSparse {
                 for event in 0..<count {
-                    let inside = min(max(saturatingSum(times[event], offset), base), end)
+                    let inside = min(max(moved[event], base), end)
                     let place = cells[Int(truncatingIfNeeded: (inside &- base) &>> shift)]
                     target[event] = place &+ (instants[Int(place)] < inside ? 1 : 0)
                 }
             } else {
                 for event in 0..<count {
-                    target[event] = Int32(truncatingIfNeeded: grid.pointee.index(saturatingSum(times[event], offset)))
+                    target[event] = Int32(truncatingIfNeeded: grid.pointee.index(moved[event]))
                 }
             }
             target += count
@@ -148,6 +176,25 @@ extension BitReplay {
         }
         target.pointee = made
         now.pointee.work.wordsCombined &+= 2 &* (count &- back)
+    }
+
+    /// The counts over one event, which most streams of most people have: without a loop whose end has to be guessed.
+    private func makeSingleCounts(
+        _ rows: Range<Int>, _ suffixes: UnsafePointer<BitPanel>, _ grid: UnsafePointer<BitGridMemory>, _ customer: Int
+    ) {
+        let place = suffixes + Int(now.pointee.places[0])
+        for index in rows {
+            let count = grid.pointee.program.counts + index
+            let target = grid.pointee.row(count.pointee.row, customer: customer)
+            if count.pointee.back > 0 {
+                target.pointee = .zero
+            } else if count.pointee.hasExpiry {
+                target.pointee = place[Int(count.pointee.arrival)] & ~place[Int(count.pointee.expiry)]
+                now.pointee.work.wordsCombined &+= 2
+            } else {
+                target.pointee = place[Int(count.pointee.arrival)]
+            }
+        }
     }
 
     /// The same where edges are steps from the events' own places.

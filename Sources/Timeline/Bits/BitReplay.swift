@@ -25,6 +25,8 @@ package final class BitReplay {
     let suffixes: UnsafePointer<BitPanel>
     let routes: UnsafePointer<BitRouteMemory>
     let routeCount: Int
+    /// By event slot: the times of all customers, where they lie; nil: a customer's rows have to be copied.
+    private let times: UnsafePointer<ColumnView>?
     /// Where frequency caps matter.
     let served: BitCandidates?
     let variantEnds: UnsafePointer<Int>
@@ -33,8 +35,9 @@ package final class BitReplay {
     private static let blockSize = 32
 
     /// `day`: the day of the period of a send instant. Counters of so many levels hold 2^levels − 1 customers, at least
-    /// two blocks.
-    package init(_ plan: BitPlan, levels: Int = 16, day: (Int64) -> Int) {
+    /// two blocks. `tables`: where the rows of customers lie, so that they need not be copied where nothing but their
+    /// times is asked for; whoever made them keeps them as long as the replay.
+    package init(_ plan: BitPlan, levels: Int = 16, tables: CustomerTables? = nil, day: (Int64) -> Int) {
         self.plan = plan
         self.levels = max(levels, 8)
         let levels = self.levels
@@ -47,6 +50,11 @@ package final class BitReplay {
             return BitGridMemory(grid, levels: levels, capacity: capacity, days: days, bound, arena)
         }
         grids = arena.copy(memories)
+        let asksTimesAlone = memories.allSatisfy { grid in
+            grid.program.projectedCount == 0
+                && (0..<grid.program.streamCount).allSatisfy { grid.program.slots[$0] >= 0 }
+        }
+        times = asksTimesAlone ? tables.map { arena.copy($0.events.map(\.times)) } : nil
         let ranges = Array(Set(plan.zoneGrids)).sorted { ($0.lowerBound, $0.count) < ($1.lowerBound, $1.count) }
         let lanes = ranges.map { BitLane(grids: $0, of: plan, capacity: capacity, arena) }
         self.lanes = UnsafeMutablePointer(mutating: arena.copy(lanes))
@@ -67,7 +75,8 @@ package final class BitReplay {
         now = arena.make(
             1,
             of: BitProgress(
-                places: arena.make(places, of: 0), placeCapacity: places,
+                places: arena.make(places, of: 0), placeCapacity: places, moved: arena.make(places, of: 0),
+                movedCapacity: places,
                 isMade: arena.make(plan.grids.map(\.program.rows.count).max() ?? 1, of: false),
                 inside: arena.make(capacity * (plan.grids.map(\.panels).max() ?? 1), of: .zero),
                 active: arena.make(capacity + 1, of: 0)))
@@ -76,9 +85,14 @@ package final class BitReplay {
     /// Whether the counters may not hold another block and must be drained.
     package var isFull: Bool { now.pointee.customers + Self.blockSize >= 1 << levels - 1 }
 
-    /// Takes the customer whom the evaluator has begun. `listed`: the days of messages that were decided elsewhere. Returns
-    /// a block that is full now and must be finished.
-    package func take(_ evaluator: inout Evaluator, listed: UnsafeBufferPointer<Int32>) -> Int? {
+    /// Whether a customer's rows are read where they lie: the timeline then needs attributes alone.
+    package var readsInPlace: Bool { times != nil }
+
+    /// Takes the customer whom the evaluator has begun. `rows`: by event slot, where rows are read in place. `listed`: the
+    /// days of messages that were decided elsewhere. Returns a block that is full now and must be finished.
+    package func take(
+        _ evaluator: inout Evaluator, rows: [Range<Int>] = [], listed: UnsafeBufferPointer<Int32>
+    ) -> Int? {
         let index = zoneLanes[evaluator.recipientZone]
         let lane = lanes + index
         let customer = lane.pointee.count
@@ -97,11 +111,18 @@ package final class BitReplay {
                 grid.pointee.exists[customer &* grid.pointee.panels &+ panel] =
                     suffixes[min(max(place &- panel &* BitPanel.bits, 0), BitPanel.bits)]
             }
-            makeRows(grid, customer, &evaluator)
+            makeRows(grid, customer, rows, &evaluator)
             countPending(grid, lane, customer, evaluator.timeline.existsFrom)
         }
         lane.pointee.count = customer + 1
         return customer + 1 == lane.pointee.capacity ? index : nil
+    }
+
+    /// The times of a slot in place, and the customer's rows.
+    @inline(__always)
+    func placed(_ slot: Int, _ rows: [Range<Int>]) -> (times: ColumnView, rows: Range<Int>)? {
+        guard let times else { return nil }
+        return (times[slot], rows[slot])
     }
 
     /// The blocks with customers that are not finished.
@@ -157,6 +178,9 @@ struct BitProgress {
     /// Places of edges of one stream.
     var places: UnsafeMutablePointer<Int32>
     var placeCapacity: Int
+    /// Instants of the events of one stream, moved by an offset.
+    var moved: UnsafeMutablePointer<Int64>
+    var movedCapacity: Int
     /// By row: whether it is made for the customer at hand; only those that need intervals are asked.
     let isMade: UnsafeMutablePointer<Bool>
     /// Of one campaign, customer after customer: who is in its audience.

@@ -43,6 +43,19 @@ package struct ColumnView: @unchecked Sendable {
         }
     }
 
+    /// Hands out the times of some rows, in milliseconds, by their number among them.
+    @inline(__always)
+    func forEachTime(_ rows: Range<Int>, _ body: (_ index: Int, _ time: Int64) -> Void) {
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows outside their column")
+        switch elements {
+        case .seconds(let start?, let epoch):
+            for index in 0..<rows.count { body(index, epoch &+ Int64(start[rows.lowerBound &+ index]) &* 1000) }
+        case .numbers(let start?):
+            for index in 0..<rows.count { body(index, start[rows.lowerBound &+ index]) }
+        case .numbers(nil), .seconds(nil, _), .codes: break
+        }
+    }
+
     /// Of ascending times: the first of `rows` that is later than the instant; the end if there is none.
     ///
     /// The search begins at `hint`, one of the rows or their end, and gets there in a logarithm of the distance.
