@@ -85,14 +85,25 @@ package struct Evaluator: ~Copyable {
     }
 
     package mutating func holds(_ condition: ConditionIndex, at instant: Int64) -> Bool {
-        if isStreamed { return streamed?.now.holds(condition, at: instant) ?? false }
+        if isStreamed { return streamedHolds(condition, at: instant) }
         return instant >= timeline.existsFrom && nodeHolds(condition, at: instant)
+    }
+
+    /// Apart from the ordinary answer, whose loops would otherwise move the large value about.
+    @inline(never)
+    private mutating func streamedHolds(_ condition: ConditionIndex, at instant: Int64) -> Bool {
+        streamed?.now.holds(condition, at: instant) ?? false
     }
 
     /// The same, asked for what comes of a decision, later than it.
     mutating func holdsLater(_ condition: ConditionIndex, at instant: Int64) -> Bool {
-        if isStreamed { return streamed?.later.holds(condition, at: instant) ?? false }
+        if isStreamed { return streamedHoldsLater(condition, at: instant) }
         return holds(condition, at: instant)
+    }
+
+    @inline(never)
+    private mutating func streamedHoldsLater(_ condition: ConditionIndex, at instant: Int64) -> Bool {
+        streamed?.later.holds(condition, at: instant) ?? false
     }
 
     /// All work since the evaluator was made.
