@@ -6,7 +6,7 @@ SCALE ?=
 PABAL := .build/release/pabal
 
 .DEFAULT_GOAL := build
-.PHONY: build simulate test torture format bench setup clean
+.PHONY: build simulate test torture schemas format bench setup clean
 
 build:
 	swift build -c release --product pabal
@@ -31,6 +31,10 @@ torture: setup
 	PABAL_AGREEMENT=year swift test -c release --skip-build --filter "AgreementTests"
 	PABAL_KILLS=2000 swift test -c release --skip-build --filter "KilledRunnerTests"
 	PABAL_HISTORIES=1000000 swift test -c release --skip-build --filter "HistoryTests"
+
+# What editors know of the language; a test fails where these files are not what the program would write.
+schemas: build
+	$(PABAL) schema --out schemas
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift

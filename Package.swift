@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "Diagnostics", swiftSettings: settings),
 
         // DiagnosticsRendering: findings as text and JSON
-        .target(name: "DiagnosticsRendering", dependencies: ["Diagnostics"], swiftSettings: settings),
+        .target(name: "DiagnosticsRendering", dependencies: ["Diagnostics", crypto], swiftSettings: settings),
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["Diagnostics", "DiagnosticsRendering", "TestSupport"],
             exclude: ["Snapshots"], swiftSettings: settings),
@@ -64,6 +64,14 @@ let package = Package(
         .testTarget(
             name: "CampaignPlanTests", dependencies: ["CampaignPlan", "CivilTime", "TestSupport"],
             swiftSettings: settings),
+
+        // LanguageSchemas: JSON Schemas from the language's declarations
+        .target(
+            name: "LanguageSchemas", dependencies: ["CampaignPlan", "CampaignSyntax", "Diagnostics"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LanguageSchemasTests",
+            dependencies: ["LanguageSchemas", "CampaignPlan", "CampaignSyntax", "TestSupport"], swiftSettings: settings),
 
         // Approvals: who may let a plan run
         .target(name: "Approvals", dependencies: ["CampaignPlan", "CivilTime", crypto], swiftSettings: settings),
@@ -162,8 +170,8 @@ let package = Package(
             name: "PabalCommands",
             dependencies: [
                 "Approvals", "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "Channels",
-                "CivilTime", "Dataset", "Diagnostics", "DiagnosticsRendering", "Reports", "Runner", "Simulation",
-                argumentParser, crypto,
+                "CivilTime", "Dataset", "Diagnostics", "DiagnosticsRendering", "LanguageSchemas", "Reports", "Runner",
+                "Simulation", argumentParser, crypto,
             ], swiftSettings: settings),
         .executableTarget(name: "pabal", dependencies: ["PabalCommands"], swiftSettings: settings),
         .testTarget(

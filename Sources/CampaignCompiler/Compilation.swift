@@ -29,6 +29,7 @@ package func compile(_ files: [WorkspaceFile]) -> Compilation {
     var sources = SourceMap()
     var diagnostics: [Diagnostic] = []
     var parsed: [ParsedFile] = []
+    var ignores = Ignores()
     let ordered = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     for file in ordered {
         guard let bytes = file.bytes else {
@@ -36,12 +37,14 @@ package func compile(_ files: [WorkspaceFile]) -> Compilation {
             continue
         }
         let source = SourceText(path: file.path, bytes: bytes)
-        let (document, findings) = parse(source, sources.add(source))
+        let id = sources.add(source)
+        let (document, findings) = parse(source, id)
         diagnostics += findings
+        ignores.add(source, id)
         parsed.append(ParsedFile(path: file.path, document: document))
     }
     let (workspace, findings) = check(parsed)
-    diagnostics = (diagnostics + findings).sorted(in: sources)
+    diagnostics = ignores.apply(to: diagnostics + findings, in: sources).sorted(in: sources)
     guard let workspace, !diagnostics.hasErrors else {
         return Compilation(sources: sources, diagnostics: diagnostics, workspace: nil, plan: nil)
     }

@@ -16,6 +16,9 @@ package enum Place: Hashable, Sendable {
     case line(path: String, line: Int)
     /// A file or folder as a whole, which may not exist.
     case path(String)
+
+    /// What somebody typed rather than wrote.
+    package static let commandLine = Place.path("command line")
 }
 
 /// One finding, as data; `DiagnosticsRendering` makes text of it.

@@ -186,7 +186,7 @@ struct Approve: ParsableCommand {
     }
 
     private func usage(_ message: String, _ help: String) -> Diagnostic {
-        Diagnostic(.usage, message, at: .path("command line"), help: [help])
+        Diagnostic(.usage, message, at: .commandLine, help: [help])
     }
 
     /// The file to write; makes the folder of approvals where it is the usual one.

@@ -38,7 +38,7 @@ struct Audience: ParsableCommand {
             let near = nearestName(to: name, among: names)
             throw output.refuse(
                 Diagnostic(
-                    .unknownSegment, "the workspace has no segment or campaign `\(name)`", at: .path("command line"),
+                    .unknownSegment, "the workspace has no segment or campaign `\(name)`", at: .commandLine,
                     help: [near.map { "write `\($0)`" } ?? "the names are those of the files"]), .usage)
         }
         let plan = compiled.plan.restricted(to: query)

@@ -13,7 +13,9 @@ struct WorkspaceOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("How findings and results are shown.", valueName: "format"))
     var outputFormat: OutputFormat = .human
 
-    var output: Output { Output(format: outputFormat) }
+    @OptionGroup var findings: FindingsOptions
+
+    var output: Output { Output(format: outputFormat.findings, files: findings.diagnostics) }
 }
 
 /// A workspace without errors.
@@ -48,8 +50,16 @@ struct CompiledWorkspace {
 }
 
 extension Output {
-    /// A program that asked for JSON finds errors where it looks for data.
-    var errorStream: Stream { format == .json ? .data : .talk }
+    var isJSON: Bool { format == .json }
+    var isHuman: Bool { format == .human }
+
+    /// A program that asked for a format of its own finds errors where it looks for data.
+    var errorStream: Stream {
+        switch format {
+        case .human, .concise: .talk
+        case .json, .sarif, .github, .gitlab, .junit: .data
+        }
+    }
 
     /// Shows one finding and gives the exit to throw.
     func refuse(_ finding: Diagnostic, _ status: ExitStatus) -> CommandExit {

@@ -27,7 +27,7 @@ struct Explain: ParsableCommand {
             let near = nearestName(to: code, among: Code.all.map(\.id))
             throw output.refuse(
                 Diagnostic(
-                    .usage, "there is no code `\(code)`", at: .path("command line"),
+                    .usage, "there is no code `\(code)`", at: .commandLine,
                     help: [near.map { "write `\($0)`" } ?? "`pabal explain` lists all codes"]), .usage)
         }
         if options.outputFormat == .json {

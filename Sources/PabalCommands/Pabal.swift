@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CampaignCompiler
 internal import Diagnostics
+internal import DiagnosticsRendering
 internal import Foundation
 
 /// The command line. Exits the process.
@@ -16,9 +17,9 @@ package func runPabal() {
             Foundation.exit(output.refuse(finding, .usage).status)
         }
         // ArgumentParser answers --help and --version by throwing, with status 0.
-        guard output.format == .json, Pabal.exitCode(for: error) != .success else { Pabal.exit(withError: error) }
+        guard output.isJSON, Pabal.exitCode(for: error) != .success else { Pabal.exit(withError: error) }
         let finding = Diagnostic(
-            .usage, Pabal.message(for: error), at: .path("command line"),
+            .usage, Pabal.message(for: error), at: .commandLine,
             help: ["`pabal help` lists the commands, `pabal help COMMAND` what one takes"])
         Foundation.exit(output.refuse(finding, .usage).status)
     }
@@ -43,7 +44,7 @@ private func unknownCommand(_ arguments: [String]) -> Diagnostic? {
         }
         let names = known.map { $0.name }
         return Diagnostic(
-            .usage, "there is no command `\(path) \(name)`", at: .path("command line"),
+            .usage, "there is no command `\(path) \(name)`", at: .commandLine,
             help: [
                 nearestName(to: name, among: names).map { "write `\(path) \($0)`" }
                     ?? "the commands are \(names.map { "`\(path) \($0)`" }.joined(separator: ", "))"
@@ -68,7 +69,7 @@ struct Pabal: ParsableCommand {
         subcommands: [
             Validate.self, PlanCommand.self, Simulate.self, Audience.self, Data.self, Approve.self, Verify.self,
             KeyCommand.self, Run.self, Status.self, Pause.self, Resume.self, Cancel.self, Resolve.self, Adopt.self,
-            Ledger.self, Explain.self,
+            Ledger.self, Explain.self, SchemaCommand.self, InitCommand.self,
         ])
 }
 

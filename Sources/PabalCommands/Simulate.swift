@@ -55,7 +55,7 @@ struct Simulate: ParsableCommand {
                     start == end
                         ? "the period ends when it begins, at \(compiled.zone.local(at: start))"
                         : "the period ends before it begins: \(compiled.zone.local(at: start)) to "
-                            + "\(compiled.zone.local(at: end))", at: .path("command line"),
+                            + "\(compiled.zone.local(at: end))", at: .commandLine,
                     help: ["write the later time behind --to; the day of --to is not part of the period"]), .usage)
         }
         let source = try data.bind(compiled, output)
@@ -89,7 +89,7 @@ struct Simulate: ParsableCommand {
         } catch SimulationError.unknownCustomer(let key) {
             throw options.output.refuse(
                 Diagnostic(
-                    .unknownCustomer, "the data has no customer `\(key)`", at: .path("command line"),
+                    .unknownCustomer, "the data has no customer `\(key)`", at: .commandLine,
                     help: ["write the key as it stands in the source, zeros in front included"]), .noInput)
         }
     }

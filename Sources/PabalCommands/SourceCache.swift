@@ -99,7 +99,7 @@ func importSources(
     _ compiled: CompiledWorkspace, _ sources: DataSources, to path: String, badRowsMax: Int, digest: String,
     memory: MemorySize = MemorySize(bytes: 1 << 30), threads: Int? = nil, _ output: Output
 ) throws -> ImportSummary {
-    let progress = ProgressLine(isShown: output.isTerminal(.talk) && output.format == .human)
+    let progress = ProgressLine(isShown: output.isTerminal(.talk) && output.isHuman)
     do {
         let (summary, diagnostics) = try Interruption.during { isInterrupted in
             try importDataset(

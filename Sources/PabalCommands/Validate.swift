@@ -11,17 +11,44 @@ struct Validate: ParsableCommand {
     @Argument(help: WorkspaceOptions.folderHelp)
     var directory = "."
 
-    @OptionGroup var options: WorkspaceOptions
+    @Option(name: .long, help: ArgumentHelp("How findings are shown.", valueName: "format"))
+    var outputFormat: DiagnosticsFormat = .human
+
+    @Option(name: .long, help: ArgumentHelp("Leave out the findings of this file.", valueName: "file"))
+    var baseline: String?
+
+    @Option(
+        name: .long, help: ArgumentHelp("Write all findings to this file, as a baseline; exit 0.", valueName: "file"))
+    var writeBaseline: String?
+
+    @OptionGroup var findings: FindingsOptions
+
+    func validate() throws {
+        if baseline != nil, writeBaseline != nil {
+            throw ValidationError("--baseline reads a file and --write-baseline writes one; leave one of them out")
+        }
+    }
 
     func run() throws {
-        let output = options.output
+        let output = Output(format: outputFormat, files: findings.diagnostics, workspace: directory)
         let folder = try WorkspaceFolder(directory, output: output)
         let compilation = compile(folder.files)
-        let diagnostics = folder.diagnostics + compilation.diagnostics
+        let all = folder.diagnostics + compilation.diagnostics
+        if let writeBaseline { return try write(Baseline(of: all, in: compilation.sources), to: writeBaseline, output) }
+        let diagnostics =
+            try baseline.map {
+                try Baseline(reading: $0, output).removed(from: all, in: compilation.sources, path: $0)
+            } ?? all
         output.show(diagnostics, in: compilation.sources, on: .data)
         let count = folder.files.count { $0.bytes != nil }
         let files = count == 1 ? "1 file" : "\(count) files"
         output.write("\(Summary(diagnostics).text) in \(files)\n", to: .talk)
         if diagnostics.hasErrors { throw CommandExit(.findings) }
+    }
+
+    private func write(_ baseline: Baseline, to path: String, _ output: Output) throws {
+        try PabalCommands.write(Array(baseline.bytes), to: path, output)
+        output.write(
+            "\(baseline.count == 1 ? "1 finding" : "\(baseline.count) findings") written to \(path)\n", to: .talk)
     }
 }

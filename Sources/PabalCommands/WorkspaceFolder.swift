@@ -13,6 +13,7 @@ struct WorkspaceFolder {
     /// Throws `CommandExit` after a report where there is no folder or no readable `pabal.yaml`.
     init(_ path: String, output: Output) throws {
         self.path = path
+        output.locate(workspace: path)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
             let finding = Diagnostic(

@@ -32,6 +32,14 @@ package enum Comparison: String, CaseIterable, Sendable {
         }
     }
 
+    package var schema: SchemaShape {
+        switch operandKind {
+        case .one: .scalar("value")
+        case .list, .pair: .list(.scalar("value"))
+        case .flag: .choice(["true", "false"])
+        }
+    }
+
     package var doc: String {
         switch self {
         case .is: "Equal to the value."

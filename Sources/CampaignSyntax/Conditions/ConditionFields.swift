@@ -129,7 +129,7 @@ package enum ConditionFields {
     static func comparisons(_ list: [Comparison]) -> [FieldDeclaration] {
         list.map { comparison in
             FieldDeclaration(
-                name: comparison.rawValue, doc: comparison.doc, example: comparison.example, schema: .scalar("value"),
+                name: comparison.rawValue, doc: comparison.doc, example: comparison.example, schema: comparison.schema,
                 isRequired: false, availability: .available)
         }
     }

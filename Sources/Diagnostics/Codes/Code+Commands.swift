@@ -3,6 +3,7 @@
 extension Code {
     package static let commandCodes: [Code] = [
         usage, inputMissing, outputNotWritten, emptyPeriod, unknownCustomer, noSources, otherCatalog,
+        baselineUnreadable, baselineOutdated,
     ]
 
     package static let usage = Code(
@@ -48,4 +49,19 @@ extension Code {
             + "that its columns are not what the plan expects.",
         example: "pabal simulate --data old-data --from 2011-01-01 --to 2011-02-01",
         fix: "Import the data again with the workspace as it is now.")
+
+    package static let baselineUnreadable = Code(
+        "PB9008", .error, title: "file that is no baseline",
+        cause:
+            "`--baseline` takes a file that `--write-baseline` has written: the findings that are known and accepted for now.",
+        example: "pabal validate --baseline pabal.yaml",
+        fix: "Name the baseline, or write it again.")
+
+    package static let baselineOutdated = Code(
+        "PB9009", .warning, title: "baseline with findings that are gone",
+        cause:
+            "Something that the baseline accepts is not found any more, because it was corrected or changed. Left in the "
+            + "baseline, it would hide the same finding when it comes back.",
+        example: "pabal validate --baseline known.json",
+        fix: "Write the baseline again with `--write-baseline`.")
 }

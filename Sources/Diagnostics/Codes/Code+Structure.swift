@@ -4,7 +4,7 @@ extension Code {
     package static let structureCodes: [Code] = [
         unknownKey, missingKey, wrongShape, malformedValue, notInThisBuild, unknownKind, emptyValue, unknownChoice,
         nameNotFileName, nameTaken, conditionForm, excludingKeys, unknownEdition, catalogCount, workspaceFile,
-        noCampaigns, notYAMLSuffix,
+        noCampaigns, notYAMLSuffix, ignoreUnreadable, ignoreUnused,
     ]
 
     package static let unknownKey = Code(
@@ -117,4 +117,21 @@ extension Code {
             + "and never run.",
         example: "# win-back.yml",
         fix: "Rename the file.")
+
+    package static let ignoreUnreadable = Code(
+        "PB1018", .error, title: "ignore comment that cannot be read",
+        cause:
+            "A comment `pabal:ignore` names one or more codes of warnings and the reason why they are accepted. Without a "
+            + "reason nobody knows later whether it still holds; errors are never ignored, because there is no plan with "
+            + "them.",
+        example: "segment: spring-sale # pabal:ignore PB2103",
+        fix: "Write `# pabal:ignore CODE reason=WHY` behind the line or above it.")
+
+    package static let ignoreUnused = Code(
+        "PB1019", .warning, title: "ignore comment without effect",
+        cause:
+            "The comment ignores a warning that is not there, or not on this line any more. It would hide one that comes "
+            + "later.",
+        example: "segment: lapsed # pabal:ignore PB2103 reason=used from May on   (the segment is in use by now)",
+        fix: "Remove the code, or the comment.")
 }

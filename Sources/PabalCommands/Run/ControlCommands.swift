@@ -155,7 +155,7 @@ struct Ledger: ParsableCommand {
             guard let end = rest.lastIndex(of: 0x0A) else { continue }
             let lines = String(decoding: rest[...end], as: UTF8.self)
             rest = Foundation.Data(rest[(end + 1)...])
-            output.write(output.format == .json ? lines : try LedgerView.text(lines), to: .data)
+            output.write(output.isJSON ? lines : try LedgerView.text(lines), to: .data)
         }
     }
 }
@@ -169,7 +169,7 @@ extension Ledger {
                     .ledgerDamaged, "the ledger does not fit together", at: .path(state.state), notes: problems,
                     help: ["restore it from a backup"]), .damagedData)
         }
-        if output.format == .json {
+        if output.isJSON {
             output.write(JSON.object(["sound": .bool(true)]).canonicalText + "\n", to: .data)
         } else {
             state.say("the ledger is sound")
@@ -179,6 +179,6 @@ extension Ledger {
 
 extension StateOptions {
     func say(_ text: String) {
-        if options.outputFormat != .json { options.output.write(text + "\n", to: .talk) }
+        if !options.output.isJSON { options.output.write(text + "\n", to: .talk) }
     }
 }

@@ -63,7 +63,7 @@ extension Output {
     func refuse(_ error: RequestError) -> CommandExit {
         refuse(
             Diagnostic(
-                .requestRefused, error.message, at: .path("command line"),
+                .requestRefused, error.message, at: .commandLine,
                 help: ["`pabal status` lists what is open"]), .findings)
     }
 

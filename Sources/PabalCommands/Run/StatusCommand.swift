@@ -11,7 +11,7 @@ struct Status: ParsableCommand {
     func run() throws {
         guard case .status(let json) = try state.perform(.status) else { throw CommandExit(.internalError) }
         let output = state.options.output
-        if output.format == .json {
+        if output.isJSON {
             output.write(json + "\n", to: .data)
         } else {
             output.write(try StatusView.text(json), to: .data)
