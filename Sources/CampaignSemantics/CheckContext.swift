@@ -40,7 +40,8 @@ struct CheckContext {
         report(
             Diagnostic(
                 code, "unknown \(what) `\(name.value)`", at: name.span, label: label, related: related ?? [],
-                help: [near.map { "write `\($0)`" } ?? otherwise]))
+                help: [near.map { "write `\($0)`" } ?? otherwise]
+            ).fixed(name.span, near, isSafe: false))
     }
 }
 

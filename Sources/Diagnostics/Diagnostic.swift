@@ -45,6 +45,8 @@ package struct Diagnostic: Sendable {
     package var related: [Related]
     package var notes: [String]
     package var help: [String]
+    /// What `help` proposes, where a program can do it.
+    package var fix: Fix?
 
     /// `severity` defaults to the code's own.
     package init(

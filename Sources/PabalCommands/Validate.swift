@@ -21,9 +21,16 @@ struct Validate: ParsableCommand {
         name: .long, help: ArgumentHelp("Write all findings to this file, as a baseline; exit 0.", valueName: "file"))
     var writeBaseline: String?
 
+    @Flag(name: .long, help: "Correct what can only be meant in one way, and show what is left.")
+    var fix = false
+
+    @Flag(name: .long, help: "Show what --fix would change, as a diff; change nothing.")
+    var diff = false
+
     @OptionGroup var findings: FindingsOptions
 
     func validate() throws {
+        if fix, diff { throw ValidationError("--diff shows what --fix would change; leave one of them out") }
         if baseline != nil, writeBaseline != nil {
             throw ValidationError("--baseline reads a file and --write-baseline writes one; leave one of them out")
         }
@@ -31,15 +38,20 @@ struct Validate: ParsableCommand {
 
     func run() throws {
         let output = Output(format: outputFormat, files: findings.diagnostics, workspace: directory)
-        let folder = try WorkspaceFolder(directory, output: output)
-        let compilation = compile(folder.files)
+        var folder = try WorkspaceFolder(directory, output: output)
+        var compilation = compile(folder.files)
+        if fix, try !FixedFiles(compilation, in: directory).write(output).isEmpty {
+            folder = try WorkspaceFolder(directory, output: output)
+            compilation = compile(folder.files)
+        }
+        if diff { output.write(FixedFiles(compilation, in: directory).diff, to: .data) }
         let all = folder.diagnostics + compilation.diagnostics
         if let writeBaseline { return try write(Baseline(of: all, in: compilation.sources), to: writeBaseline, output) }
         let diagnostics =
             try baseline.map {
                 try Baseline(reading: $0, output).removed(from: all, in: compilation.sources, path: $0)
             } ?? all
-        output.show(diagnostics, in: compilation.sources, on: .data)
+        output.show(diagnostics, in: compilation.sources, on: diff ? .talk : .data)
         let count = folder.files.count { $0.bytes != nil }
         let files = count == 1 ? "1 file" : "\(count) files"
         output.write("\(Summary(diagnostics).text) in \(files)\n", to: .talk)

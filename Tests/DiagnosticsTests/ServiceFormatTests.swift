@@ -16,7 +16,8 @@ struct ServiceFormatTests {
                 .unknownAttribute, "unknown: \"name\", 100% <b> \\ \t\u{1B}\u{2028}\u{FFFF} 👋",
                 at: workspace.span(file, "고객"), label: "here",
                 related: [.init(workspace.span("b.yaml", "b"), "declared here")],
-                notes: ["a note"], help: ["write this", "or that"]),
+                notes: ["a note"], help: ["write this", "or that"]
+            ).fixed(workspace.span(file, "고객"), "customer", isSafe: true),
             Diagnostic(.unusedSegment, "over lines", at: workspace.span(file, "고객\"\nname")),
             Diagnostic(.unusedSegment, "beyond the end", at: workspace.span("b.yaml", 99, 200)),
             Diagnostic(.unknownAttribute, "bad row", at: .line(path: "data/orders.csv", line: 17)),

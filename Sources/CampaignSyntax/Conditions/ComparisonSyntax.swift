@@ -27,7 +27,8 @@ extension ComparisonSyntax {
                 Diagnostic(
                     .wrongShape, "`\(decoder.key)` takes a comparison", at: scalar.span,
                     label: "this is a single value",
-                    help: ["write `{ is: \(scalar.text) }`"]))
+                    help: ["write `{ is: \(scalar.text) }`"]
+                ).fixed(scalar.span, isHarmless(scalar.text) ? "{ is: \(scalar.text) }" : nil, isSafe: true))
             return nil
         }
         guard let record = decoder.open(node, declaration) else { return nil }

@@ -81,13 +81,16 @@ package struct Decoder: Sendable {
             Diagnostic(
                 .unknownKey, "unknown key `\(key.value)` in the \(declaration.name)", at: key.span,
                 label: "not a key of the \(declaration.name)",
-                help: [near.map { "write `\($0)`" } ?? declaration.keysInWords]))
+                help: [near.map { "write `\($0)`" } ?? declaration.keysInWords]
+            ).fixed(key.span, near, isSafe: true))
         return near
     }
 
     /// Something that had to be read in another shape; silent where it was reported before. `help` defaults to what is
     /// wanted.
-    package mutating func reportWrongShape(_ node: YAMLNode, wanted: String, help: String? = nil) {
+    package mutating func reportWrongShape(
+        _ node: YAMLNode, wanted: String, help: String? = nil, correction: String? = nil
+    ) {
         guard !isInvalid(node) else {
             flaws += 1
             return
@@ -109,11 +112,12 @@ package struct Decoder: Sendable {
         report(
             Diagnostic(
                 .wrongShape, "`\(key)` takes \(wanted)", at: firstPart(node), label: "this is \(found)",
-                help: [help ?? "write \(wanted)"]))
+                help: [correction.map { "write `\($0)`" } ?? help ?? "write \(wanted)"]
+            ).fixed(node.span, correction, isSafe: true))
     }
 
-    /// A text that cannot be read; `help` defaults to what is wanted.
-    package mutating func reportMalformed(_ scalar: YAMLScalar, wanted: String, help: String? = nil) {
+    /// A text that cannot be read; `correction` is what was meant, where only one thing can be.
+    package mutating func reportMalformed(_ scalar: YAMLScalar, wanted: String, correction: String? = nil) {
         if scalar.text.isEmpty {
             report(
                 Diagnostic(
@@ -124,7 +128,8 @@ package struct Decoder: Sendable {
         report(
             Diagnostic(
                 .malformedValue, "`\(scalar.text)` is not \(wanted)", at: scalar.span, label: "the value of `\(key)`",
-                help: [help ?? "write \(wanted)"]))
+                help: [correction.map { "write `\($0)`" } ?? "write \(wanted)"]
+            ).fixed(scalar.span, correction, isSafe: true))
     }
 
     /// Keys of which only one can hold, wherever they stand in the mapping.

@@ -15,6 +15,15 @@ package func isIdentifier(_ text: String) -> Bool {
         && text.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E }
 }
 
+/// Whether a text reads the same without quotes within brackets and braces.
+func isHarmless(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 200 && text.first != " " && text.last != " "
+        && text.utf8.allSatisfy { byte in
+            (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
+                || [0x20, 0x2C, 0x2D, 0x2E, 0x5F].contains(byte)
+        } && !text.hasPrefix("-") && !text.hasPrefix(",")
+}
+
 /// As many capital ASCII letters.
 func isCode(_ text: String, length: Int) -> Bool {
     text.utf8.count == length && text.utf8.allSatisfy { (0x41...0x5A).contains($0) }

@@ -14,7 +14,7 @@ extension Shape {
                 return nil
             }
             guard !(scalar.isPlain && scalar.text.isEmpty), let value = parse(scalar.text) else {
-                decoder.reportMalformed(scalar, wanted: wanted, help: correct(scalar.text).map { "write `\($0)`" })
+                decoder.reportMalformed(scalar, wanted: wanted, correction: correct(scalar.text))
                 return nil
             }
             return value
@@ -34,14 +34,13 @@ extension Shape {
                 decoder.reportMalformed(scalar, wanted: "one of \(listed(names))")
                 return nil
             }
+            let near = meant(by: scalar.text, among: names)
             decoder.report(
                 Diagnostic(
                     .unknownChoice, "`\(scalar.text)` is not a value of `\(decoder.key)`", at: scalar.span,
                     label: "not known here",
-                    help: [
-                        meant(by: scalar.text, among: names).map { "write `\($0)`" }
-                            ?? "the values are \(listed(names))"
-                    ]))
+                    help: [near.map { "write `\($0)`" } ?? "the values are \(listed(names))"]
+                ).fixed(scalar.span, near, isSafe: true))
             return nil
         }
     }

@@ -6,8 +6,9 @@ extension Shape {
     where Value == [Located<Element>] {
         Shape(.list(element.schema)) { node, decoder in
             guard case .sequence(let children, _) = node else {
-                let written = if case .scalar(let scalar) = node { scalar.text } else { "first, second" }
-                decoder.reportWrongShape(node, wanted: "a list", help: "write `[\(written)]`")
+                let written: String? =
+                    if case .scalar(let scalar) = node, isHarmless(scalar.text) { "[\(scalar.text)]" } else { nil }
+                decoder.reportWrongShape(node, wanted: "a list", help: "write `[first, second]`", correction: written)
                 return nil
             }
             let elements = children.compactMap { child in

@@ -69,18 +69,45 @@ package struct SARIFRenderer: Sendable {
             }
         }
         if !related.isEmpty { members.append(("relatedLocations", JSONText.array(related))) }
+        if let fix = diagnostic.fix.flatMap({ self.fix($0, in: sources) }) {
+            members.append(("fixes", JSONText.array([fix])))
+        }
         members.append(("partialFingerprints", JSONText.object([("pabal/v1", JSONText.string(fingerprint))])))
         return JSONText.object(members)
     }
 
+    /// Nil where an edit is in no file of the map.
+    private func fix(_ fix: Fix, in sources: SourceMap) -> String? {
+        let changes = fix.edits.compactMap { edit in
+            sources[edit.span.file].map { source in
+                let replacement = JSONText.object([
+                    ("deletedRegion", region(LineRange(edit.span, in: source))), ("insertedContent", text(edit.text)),
+                ])
+                return JSONText.object([
+                    ("artifactLocation", artifact(paths.path(source.path))),
+                    ("replacements", JSONText.array([replacement])),
+                ])
+            }
+        }
+        guard changes.count == fix.edits.count else { return nil }
+        return JSONText.object([("artifactChanges", JSONText.array(changes))])
+    }
+
     private func physical(_ path: String, _ range: LineRange?) -> String {
-        let artifact = JSONText.object([("uri", JSONText.string(RepositoryPaths.reference(path)))])
-        guard let range else { return JSONText.object([("artifactLocation", artifact)]) }
+        guard let range else { return JSONText.object([("artifactLocation", artifact(path))]) }
+        return JSONText.object([("artifactLocation", artifact(path)), ("region", region(range))])
+    }
+
+    private func artifact(_ path: String) -> String {
+        JSONText.object([("uri", JSONText.string(RepositoryPaths.reference(path)))])
+    }
+
+    private func region(_ range: LineRange) -> String {
         var region = [("startLine", String(range.line))]
         if let columns = range.columns { region.append(("startColumn", String(columns.start))) }
         region.append(("endLine", String(range.endLine)))
         if let columns = range.columns { region.append(("endColumn", String(columns.end))) }
-        return JSONText.object([("artifactLocation", artifact), ("region", JSONText.object(region))])
+        return JSONText.object(region)
     }
 
     private func text(_ text: String) -> String { JSONText.object([("text", JSONText.string(text))]) }

@@ -1,0 +1,38 @@
+internal import CampaignCompiler
+internal import Diagnostics
+internal import DiagnosticsRendering
+internal import Foundation
+
+/// The files of a workspace as the safe fixes of its findings would make them.
+struct FixedFiles {
+    private let directory: String
+    private let files: [(source: SourceText, bytes: [UInt8])]
+
+    init(_ compilation: Compilation, in directory: String) {
+        self.directory = directory
+        files = compilation.diagnostics.applyingFixes(to: compilation.sources)
+            .compactMap { file, bytes in compilation.sources[file].map { ($0, bytes) } }
+            .sorted { $0.source.path.utf8.lexicographicallyPrecedes($1.source.path.utf8) }
+    }
+
+    var diff: String {
+        files.map { UnifiedDiff(path: $0.source.path, from: $0.source.bytes, to: $0.bytes).text }.joined()
+    }
+
+    /// Each file appears whole or stays as it was. Gives the paths that were written, and says so.
+    func write(_ output: Output) throws -> [String] {
+        for file in files {
+            let path = "\(directory)/\(file.source.path)"
+            do {
+                try Foundation.Data(file.bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            } catch {
+                throw output.refuse(
+                    Diagnostic(
+                        .outputNotWritten, "the file cannot be written", at: .path(file.source.path),
+                        help: ["correct its permissions, or see `--diff`"]), .noInput)
+            }
+            output.write("corrected \(file.source.path)\n", to: .talk)
+        }
+        return files.map(\.source.path)
+    }
+}
