@@ -88,7 +88,7 @@ struct Simulation: Sendable {
         for customer in customers {
             if loader.find(customer) > rowsMax {
                 loader.loadAttributes(into: &evaluator.timeline)
-                evaluator.begin(streaming: loader.rows, of: customer, in: tables)
+                evaluator.begin(streaming: loader.ownRows, of: customer, in: tables)
                 stream(customer, &evaluator, &tally, &history)
                 tally.takeCounted(period)
                 continue
@@ -104,7 +104,7 @@ struct Simulation: Sendable {
             } else {
                 evaluator.count(into: tally.counter)
             }
-            tally.take(&evaluator, rows: loader.rows, source.bound.plan, period)
+            tally.take(&evaluator, rows: loader.rows.span, of: loader.place, source.bound.plan, period)
         }
         tally.work += evaluator.counters
     }

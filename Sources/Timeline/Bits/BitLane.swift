@@ -22,7 +22,16 @@ struct BitLane {
     var listed: UnsafeMutablePointer<Int32>
     var listedCapacity: Int
     let listedStarts: UnsafeMutablePointer<Int>
+    /// Event slot after event slot: rows of those customers who have any; none where rows are not read in place.
+    private let runs: UnsafeMutablePointer<BitRun>
+    /// By event slot.
+    let runCounts: UnsafeMutablePointer<Int>
+    private let slots: Int
+    private var rowCount = 0
     var count = 0
+
+    /// A block with more rows is finished, however few customers it has, so that little memory is needed at a time.
+    private static let rowsMax = 1 << 17
 
     /// Where a campaign is: on which of the lane's grids, and where in it.
     struct Place {
@@ -39,7 +48,7 @@ struct BitLane {
         var capChannel: Int32 = -1
     }
 
-    init(grids: Range<Int>, of plan: BitPlan, capacity: Int, _ arena: RawArena) {
+    init(grids: Range<Int>, of plan: BitPlan, capacity: Int, slots: Int, _ arena: RawArena) {
         self.grids = grids
         let places = plan.order(of: grids)
         (order, orderCount) = (arena.copy(places), places.count)
@@ -55,6 +64,34 @@ struct BitLane {
         listedCapacity = capacity * 4
         listed = arena.make(listedCapacity, of: 0)
         listedStarts = arena.make(capacity + 1, of: 0)
+        self.slots = slots
+        runs = arena.make(slots * capacity, of: BitRun())
+        runCounts = arena.make(slots, of: 0)
+    }
+
+    /// Whether the block must be finished before it takes another customer.
+    var isFull: Bool { count == capacity || rowCount > Self.rowsMax }
+
+    mutating func removeAll() {
+        count = 0
+        rowCount = 0
+        runCounts.update(repeating: 0, count: slots)
+    }
+
+    @inline(__always) func runs(_ slot: Int) -> UnsafePointer<BitRun> { UnsafePointer(runs + slot &* capacity) }
+
+    /// Sets where the rows of the next customer lie. `rows`: slot after slot, those of several customers; `place`: the
+    /// customer's among them.
+    mutating func setRows(_ rows: Span<Range<Int>>, of place: Int) {
+        let stride = rows.count / max(slots, 1)
+        for slot in 0..<slots {
+            let found = rows[slot &* stride &+ place]
+            let next = runCounts[slot]
+            // Written in any case, kept where there is something: who has which events cannot be guessed.
+            runs[slot &* capacity &+ next] = BitRun(customer: count, rows: found)
+            runCounts[slot] = next &+ found.count.signum()
+            rowCount &+= found.count
+        }
     }
 
     mutating func setKey(_ key: [UInt8], _ arena: RawArena) {
