@@ -103,11 +103,15 @@ struct RowLoader {
     }
 }
 
-/// Finds the rows of one customer after another and copies them into a timeline; one for each thread.
-struct TimelineLoader {
-    private let source: BoundDataset
+/// Finds the rows of one customer after another and copies them into a timeline; one for each thread. An object, because
+/// a value of its size would be copied for every customer.
+final class TimelineLoader {
+    private let dataset: Dataset
+    private let since: ValueColumn?
     private let tables: CustomerTables
     private var cursors: [EventCursor]
+    /// By event slot, where its rows have more than times.
+    private let columns: [BoundDataset.EventColumns?]
     private var customer = 0
     /// The customers whose rows were found last, together: a table after another is faster than a customer after another.
     private var found = 0..<0
@@ -120,21 +124,23 @@ struct TimelineLoader {
 
     /// Fastest for customers in ascending order from `customer` on.
     init(_ source: BoundDataset, from customer: Int) {
-        self.source = source
+        dataset = source.dataset
+        since = source.since
         tables = source.tables
         cursors = source.events.map { $0.table.cursor(from: customer) }
+        columns = source.events.map { $0.order == nil && $0.properties.isEmpty ? nil : $0 }
         rows = [Range<Int>](repeating: 0..<0, count: source.events.count * Self.blockSize)
         counts = [Int](repeating: 0, count: Self.blockSize)
     }
 
     /// Returns how many rows the customer has.
-    mutating func find(_ customer: Int) -> Int {
+    func find(_ customer: Int) -> Int {
         self.customer = customer
         if !found.contains(customer) { findBlock(customer..<customer + Self.blockSize) }
         return counts[place]
     }
 
-    private mutating func findBlock(_ customers: Range<Int>) {
+    private func findBlock(_ customers: Range<Int>) {
         found = customers
         Self.find(customers, &cursors, &rows)
         for place in counts.indices { counts[place] = 0 }
@@ -156,8 +162,9 @@ struct TimelineLoader {
 
     /// Copies the customer who was found, all but the rows.
     func loadAttributes(into timeline: inout CustomerTimeline) {
-        let existsFrom = source.since.map { $0[customer] } ?? Int64.min
-        timeline.reset(existsFrom: existsFrom, key: source.dataset.keyBytes(of: customer))
+        let existsFrom = since.map { $0[customer] } ?? Int64.min
+        let dataset = dataset
+        timeline.reset(existsFrom: existsFrom, key: dataset.keyBytes(of: customer))
         timeline.setAttributes(tables, customer: customer)
     }
 
@@ -166,15 +173,17 @@ struct TimelineLoader {
         loadAttributes(into: &timeline)
         for slot in cursors.indices {
             let rows = rows[slot * Self.blockSize + place]
-            if !rows.isEmpty { loadRows(rows, slot, into: &timeline) }
+            if rows.isEmpty { continue }
+            timeline.reserve(slot: slot, rows: rows.count)
+            let times = cursors[slot].times
+            timeline.fillTimes(slot: slot) { times.copy(rows, into: &$0, from: $1) }
+            if let columns = columns[slot] { loadRows(rows, slot, columns, into: &timeline) }
         }
     }
 
-    private func loadRows(_ rows: Range<Int>, _ slot: Int, into timeline: inout CustomerTimeline) {
-        let columns = source.events[slot]
-        timeline.reserve(slot: slot, rows: rows.count)
-        let times = cursors[slot].times
-        timeline.fillTimes(slot: slot) { times.copy(rows, into: &$0, from: $1) }
+    private func loadRows(
+        _ rows: Range<Int>, _ slot: Int, _ columns: BoundDataset.EventColumns, into timeline: inout CustomerTimeline
+    ) {
         if let order = columns.order {
             timeline.fillOrder(slot: slot) { order.copy(rows, into: &$0, from: $1) }
         }

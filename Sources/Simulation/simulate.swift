@@ -83,7 +83,7 @@ struct Simulation: Sendable {
         // A set that holds from the period's beginning on is told from one that begins there.
         let horizon = isListing ? Int64.min : saturatingDifference(calendar.from, 1)
         var evaluator = Evaluator(source.bound, horizon: horizon)
-        var loader = TimelineLoader(source, from: customers.lowerBound)
+        let loader = TimelineLoader(source, from: customers.lowerBound)
         var history = SendHistory()
         for customer in customers {
             if loader.find(customer) > rowsMax {

@@ -89,7 +89,6 @@ struct BitCampaignBinder {
         let isSimple =
             campaign.exclude == nil && measure == nil && campaign.reEntry == .always && campaign.variantsShareChannels
             && courses.allSatisfy { $0.expired < 0 && $0.stopped < 0 && $0.dropped < 0 }
-        let isPlain = isSimple && quiet == planned && courses[0].firstBits < 0
         return BitCampaign(
             index: index, grid: Int32(number), include: rows.row(of: campaign.include),
             exclude: campaign.exclude.map { rows.row(of: $0) } ?? -1,
@@ -98,8 +97,7 @@ struct BitCampaignBinder {
             hasRoutePerVariant: !campaign.variantsShareChannels, variantCount: Int32(campaign.variantEnds.count),
             channelCount: Int32(campaign.channels.count), variantEnds: campaign.variantEnds.lowerBound,
             variantKey: campaign.variantKey, controlGroup: campaign.controlGroup, planned: planned, quiet: quiet,
-            hasPending: !builder.courses[quiet].pending.isEmpty, isSimple: isSimple,
-            isPlain: isPlain)
+            hasPending: !builder.courses[quiet].pending.isEmpty, isSimple: isSimple)
     }
 
     /// One route for campaigns whose variants share their channels; else one for each variant, side by side.

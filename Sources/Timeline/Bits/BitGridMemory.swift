@@ -105,8 +105,9 @@ struct BitProgramMemory {
     let offsets: UnsafePointer<Int64>
     /// The edges of stepped streams are steps.
     let counts: UnsafePointer<BitCountRow>
-    let combinations: UnsafePointer<Int32>
+    let combinations: UnsafePointer<BitCombination>
     let combinationCount: Int
+    let operands: UnsafePointer<BitOperand>
     let projected: UnsafePointer<Int32>
     let projectedCount: Int
     let words: Int
@@ -128,6 +129,7 @@ struct BitProgramMemory {
         self.isStepped = arena.copy(isStepped)
         self.counts = arena.copy(counts)
         (combinations, combinationCount) = (arena.copy(program.combinations), program.combinations.count)
+        operands = arena.copy(program.operands)
         (projected, projectedCount) = (arena.copy(program.projected), program.projected.count)
         words = program.words
     }

@@ -13,7 +13,12 @@ struct BitLane {
     let routes: UnsafeMutablePointer<RouteState>
     /// The same: the counter of what passes every filter, before groups and variants are drawn.
     let categories: UnsafeMutablePointer<Int32>
-    let isInHoldout: UnsafeMutablePointer<Bool>
+    /// Route after route: the block's customers, those with the same delivery together.
+    private let members: UnsafeMutablePointer<Int32>
+    private let groups: UnsafeMutablePointer<BitDelivery>
+    /// By route.
+    let groupCounts: UnsafeMutablePointer<Int>
+    private let routeCount: Int
     /// Keys, packed for hashing, and where they begin.
     var keys: UnsafeMutablePointer<UInt64>
     var keyCapacity: Int
@@ -57,7 +62,10 @@ struct BitLane {
         zone = arena.make(capacity, of: 0)
         routes = arena.make(routeCount * capacity, of: RouteState())
         categories = arena.make(routeCount * capacity, of: 0)
-        isInHoldout = arena.make(capacity, of: false)
+        self.routeCount = routeCount
+        members = arena.make(routeCount * capacity + 1, of: 0)
+        groups = arena.make(routeCount * capacity, of: BitDelivery())
+        groupCounts = arena.make(routeCount, of: 0)
         keyCapacity = capacity * 4
         keys = arena.make(keyCapacity, of: 0)
         keyStarts = arena.make(capacity + 1, of: 0)
@@ -84,14 +92,58 @@ struct BitLane {
     /// customer's among them.
     mutating func setRows(_ rows: Span<Range<Int>>, of place: Int) {
         let stride = rows.count / max(slots, 1)
+        let customer = count
         for slot in 0..<slots {
             let found = rows[slot &* stride &+ place]
             let next = runCounts[slot]
             // Written in any case, kept where there is something: who has which events cannot be guessed.
-            runs[slot &* capacity &+ next] = BitRun(customer: count, rows: found)
-            runCounts[slot] = next &+ found.count.signum()
-            rowCount &+= found.count
+            runs[slot &* capacity &+ next] = BitRun(customer: customer, rows: found)
+            let count = found.upperBound &- found.lowerBound
+            runCounts[slot] = next &+ Int(bitPattern: UInt(bitPattern: 0 &- count) &>> 63)
+            rowCount &+= count
         }
+    }
+
+    @inline(__always) func members(_ route: Int) -> UnsafePointer<Int32> {
+        UnsafePointer(members + route &* capacity)
+    }
+
+    @inline(__always) func groups(_ route: Int) -> UnsafePointer<BitDelivery> {
+        UnsafePointer(groups + route &* capacity)
+    }
+
+    /// Puts the customers with the same delivery together, on each route.
+    func groupRoutes() {
+        for route in 0..<routeCount {
+            let start = route &* capacity
+            groupCounts[route] = 0
+            var placed = 0
+            var key = Int32.min
+            while placed < count {
+                var next = Int32.max
+                for customer in 0..<count {
+                    let own = groupingKey(start &+ customer)
+                    next = own > key ? min(next, own) : next
+                }
+                key = next
+                let first = placed
+                for customer in 0..<count {
+                    members[start &+ placed] = Int32(truncatingIfNeeded: customer)
+                    placed &+= groupingKey(start &+ customer) == key ? 1 : 0
+                }
+                let delivery = start &+ Int(members[start &+ first])
+                groups[start &+ groupCounts[route]] = BitDelivery(
+                    first: first, count: placed &- first, category: categories[delivery],
+                    isQuietable: routes[delivery].isQuietable, capChannel: routes[delivery].capChannel)
+                groupCounts[route] &+= 1
+            }
+        }
+    }
+
+    /// The category tells the channel, and the channel which caps matter.
+    @inline(__always)
+    private func groupingKey(_ place: Int) -> Int32 {
+        categories[place] &* 2 &+ (routes[place].isQuietable ? 1 : 0)
     }
 
     mutating func setKey(_ key: [UInt8], _ arena: RawArena) {
@@ -121,4 +173,16 @@ struct BitLane {
         for index in 0..<days.count { listed[start + index] = days[index] }
         listedStarts[count + 1] = start + days.count
     }
+}
+
+/// Customers of a block with the same delivery on a route.
+struct BitDelivery {
+    /// Of the route's members, so many from the first on.
+    var first = 0
+    var count = 0
+    /// The counter of what passes every filter, before groups and variants are drawn.
+    var category: Int32 = 0
+    var isQuietable = false
+    /// Of `FrequencyCaps`; -1: caps do not matter.
+    var capChannel: Int32 = -1
 }

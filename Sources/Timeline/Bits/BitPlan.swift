@@ -160,8 +160,6 @@ struct BitCampaign: Sendable {
 
     /// Whether the audience, reachability, groups and caps are all that decides: nobody is excluded or waits.
     var isSimple: Bool
-    /// Nor is anything moved.
-    var isPlain: Bool
     /// Whether a control group or several variants are drawn.
     var isDrawn: Bool { controlGroup != nil || variantCount > 1 }
 }

@@ -79,8 +79,8 @@ package final class BitReplay {
                 events: BitEvents(customers: capacity, arena), places: arena.make(places, of: 0),
                 placeCapacity: places,
                 isMade: arena.make(plan.grids.map(\.program.rows.count).max() ?? 1, of: false),
-                inside: arena.make(capacity * (plan.grids.map(\.panels).max() ?? 1), of: .zero),
-                active: arena.make(capacity + 1, of: 0)))
+                active: arena.make(capacity + 1, of: 0),
+                inside: arena.make(capacity * (plan.grids.map(\.panels).max() ?? 1) + 1, of: .zero)))
     }
 
     /// Whether the counters may not hold another block and must be drained.
@@ -133,6 +133,7 @@ package final class BitReplay {
     package func finish(_ block: Int, _ body: (BitCustomer) -> Void) {
         let lane = lanes + block
         let count = lane.pointee.count
+        lane.pointee.groupRoutes()
         for index in lane.pointee.grids {
             makeCounts(grids + index, lane)
             prepare(grids + index, count)
@@ -141,10 +142,8 @@ package final class BitReplay {
             let place = lane.pointee.order[index]
             let grid = grids + lane.pointee.grids.lowerBound + Int(place.grid)
             let campaign = grid.pointee.campaigns + Int(place.campaign)
-            if campaign.pointee.isPlain && grid.pointee.panels == 1 {
-                countPlain(campaign, grid, lane, served)
-            } else if campaign.pointee.isSimple {
-                countMoved(campaign, grid, lane, served)
+            if campaign.pointee.isSimple {
+                countSimple(campaign, grid, lane, served)
             } else {
                 countEach(campaign, grid, lane, served)
             }
@@ -186,10 +185,10 @@ struct BitProgress {
     var placeCapacity: Int
     /// By row: whether it is made for the customer at hand; only those that need intervals are asked.
     let isMade: UnsafeMutablePointer<Bool>
-    /// Of one campaign, customer after customer: who is in its audience.
+    /// Customers who are in the audience of the campaign at hand at some instant.
+    let active: UnsafeMutablePointer<Int32>
+    /// Panel after panel, where they are.
     let inside: UnsafeMutablePointer<BitPanel>
-    /// Those of them who are at some instant.
-    let active: UnsafeMutablePointer<Int>
     var work = WorkCounters()
 }
 
