@@ -200,8 +200,10 @@ extension Fatigue {
     /// Counts the messages of one customer by day of the period.
     fileprivate mutating func add(_ loads: [Int], firstWeekday: Weekday) {
         var week = 0
-        for (day, load) in loads.enumerated() {
-            if day > 0, (day + firstWeekday.rawValue - 1) % 7 == 0 { week = 0 }
+        var daysLeft = 8 - firstWeekday.rawValue
+        for load in loads {
+            if daysLeft == 0 { (week, daysLeft) = (0, 7) }
+            daysLeft -= 1
             week += load
             mostPerDay = max(mostPerDay, load)
             mostPerWeek = max(mostPerWeek, week)

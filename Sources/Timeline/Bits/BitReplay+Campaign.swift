@@ -9,14 +9,13 @@ extension BitReplay {
     ) {
         let panels = grid.pointee.panels
         let include = grid.pointee.row(campaign.pointee.include)
-        let planned = grid.pointee.masks + grid.pointee.courses[campaign.pointee.planned].mask
-        let quiet = grid.pointee.masks + grid.pointee.courses[campaign.pointee.quiet].mask
+        let mask = grid.pointee.masks + grid.pointee.courses[campaign.pointee.course].mask
         let active = now.pointee.active
         var found = 0
         for customer in 0..<lane.pointee.count {
             var any = BitPanel.zero
             for panel in 0..<panels {
-                any = any | (include[customer &* panels &+ panel] & (planned[panel] | quiet[panel]))
+                any = any | (include[customer &* panels &+ panel] & mask[panel])
             }
             active[found] = Int32(truncatingIfNeeded: customer)
             found &+= any.oneIfAny
@@ -33,11 +32,12 @@ extension BitReplay {
         let variant = campaign.pointee.hasRoutePerVariant ? variant(campaign, customer, lane) : 0
         let routeIndex = (Int(campaign.pointee.route) &+ variant) &* lane.pointee.capacity &+ customer
         let route = lane.pointee.routes[routeIndex]
-        let course = grid.pointee.courses + (route.isQuietable ? campaign.pointee.quiet : campaign.pointee.planned)
+        guard campaign.pointee.recipients.include(isQuietable: route.isQuietable) else { return }
+        let course = grid.pointee.courses + campaign.pointee.course
         let include = grid.pointee.row(campaign.pointee.include, customer: customer)
         let exclude =
             campaign.pointee.exclude < 0 ? nil : grid.pointee.row(campaign.pointee.exclude, customer: customer)
-        let from = firstPlace(course, grid, customer)
+        let from = grid.pointee.existsPlaces[course.pointee.track &* grid.pointee.capacity &+ customer]
         var entry = BitEntry(campaign.pointee.reEntry)
         // The same at every instant, and asked for only where somebody gets that far.
         var category = -1
@@ -75,9 +75,8 @@ extension BitReplay {
             if served != nil, category >= BitCategory.fixed { add(inside, panel, course, grid, BitCategory.capped) }
             if let served, category >= BitCategory.fixed, route.capChannel >= 0 {
                 if candidate == nil {
-                    let place = course - UnsafePointer(grid.pointee.courses)
                     candidate = served.append(
-                        BitCandidate(campaign, place, category, route.capChannel), of: customer)
+                        BitCandidate(campaign, category, route.capChannel), to: campaign, of: customer)
                     candidate?.update(repeating: .zero, count: panels)
                 }
                 candidate?[panel] = inside
@@ -93,15 +92,6 @@ extension BitReplay {
             }
         }
         if isRecipient { recipients[campaign.pointee.index] += 1 }
-    }
-
-    /// The first bit of a course at which the customer exists.
-    private func firstPlace(
-        _ course: UnsafePointer<BitCourse>, _ grid: UnsafePointer<BitGridMemory>, _ customer: Int
-    ) -> Int {
-        let place = grid.pointee.existsPlaces[customer]
-        if place == 0 || course.pointee.firstBits < 0 { return place }
-        return Int(grid.pointee.firstBits[course.pointee.firstBits + place])
     }
 
     /// Those of the triggers that count as entries: they are accepted, whatever refuses them then.
@@ -229,7 +219,7 @@ extension BitReplay {
             guard route.isQuietable else { continue }
             let table = plan.calendar.timetable(
                 campaign: campaign.pointee.index, recipientZone: lane.pointee.zone[customer])
-            let course = grid.pointee.courses + campaign.pointee.quiet
+            let course = grid.pointee.courses + campaign.pointee.course
             let pending = course.pointee.pending
             for occurrence in pending where plan.calendar.instant(table.planned, Int(occurrence)) >= existsFrom {
                 grid.pointee.pending[course.pointee.pendingCounts + Int(occurrence - pending.lowerBound)] += 1

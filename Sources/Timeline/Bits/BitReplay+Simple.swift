@@ -11,10 +11,10 @@ extension BitReplay {
         let route = Int(campaign.pointee.route)
         for index in 0..<lane.pointee.groupCounts[route] {
             let group = lane.pointee.groups(route) + index
+            guard campaign.pointee.recipients.include(isQuietable: group.pointee.isQuietable) else { continue }
             let members = lane.pointee.members(route)
             switch grid.pointee.panels {
             case 1: countSimple(campaign, group, members, grid, lane, served, 1)
-            case 2: countSimple(campaign, group, members, grid, lane, served, 2)
             default: countSimple(campaign, group, members, grid, lane, served, grid.pointee.panels)
             }
         }
@@ -25,9 +25,7 @@ extension BitReplay {
         _ campaign: UnsafePointer<BitCampaign>, _ group: UnsafePointer<BitDelivery>, _ members: UnsafePointer<Int32>,
         _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>, _ served: BitCandidates?, _ panels: Int
     ) {
-        let place = group.pointee.isQuietable ? campaign.pointee.quiet : campaign.pointee.planned
-        let course = grid.pointee.courses + place
-        let found = find(campaign, course, group, members, grid, panels)
+        let found = find(campaign, group, members, grid, panels)
         if found == 0 { return }
         let category = Int(group.pointee.category)
         let active = now.pointee.active
@@ -35,40 +33,33 @@ extension BitReplay {
             for index in 0..<found {
                 let customer = Int(active[index])
                 let drawn = draw(campaign, category, customer, lane)
-                count(index..<index + 1, campaign, place, grid, drawn, group.pointee.capChannel, served, panels)
+                count(index..<index + 1, campaign, grid, drawn, group.pointee.capChannel, served, panels)
             }
         } else {
-            count(0..<found, campaign, place, grid, category, group.pointee.capChannel, served, panels)
+            count(0..<found, campaign, grid, category, group.pointee.capChannel, served, panels)
         }
     }
 
     /// Writes down who of a group is in the audience at some instants, and at which; returns how many are.
     @inline(__always)
     private func find(
-        _ campaign: UnsafePointer<BitCampaign>, _ course: UnsafePointer<BitCourse>, _ group: UnsafePointer<BitDelivery>,
-        _ members: UnsafePointer<Int32>, _ grid: UnsafePointer<BitGridMemory>, _ panels: Int
+        _ campaign: UnsafePointer<BitCampaign>, _ group: UnsafePointer<BitDelivery>, _ members: UnsafePointer<Int32>,
+        _ grid: UnsafePointer<BitGridMemory>, _ panels: Int
     ) -> Int {
+        let course = grid.pointee.courses + campaign.pointee.course
         let include = UnsafePointer(grid.pointee.row(campaign.pointee.include))
         let mask = grid.pointee.masks + course.pointee.mask
         let members = UnsafeBufferPointer(start: members + group.pointee.first, count: group.pointee.count)
-        let exists = UnsafePointer(grid.pointee.exists)
-        if panels == 1, course.pointee.firstBits < 0 {
-            return Self.find(include, mask.pointee, exists, members, now.pointee.inside, now.pointee.active)
-        }
-        // Whether somebody exists is asked at the planned instants.
-        let firstBits = course.pointee.firstBits < 0 ? nil : grid.pointee.firstBits + course.pointee.firstBits
-        let (inside, active, capacity) = (now.pointee.inside, now.pointee.active, grid.pointee.capacity)
+        let capacity = grid.pointee.capacity
+        let exists = UnsafePointer(grid.pointee.exists + course.pointee.track &* capacity &* panels)
+        let (inside, active) = (now.pointee.inside, now.pointee.active)
+        if panels == 1 { return Self.find(include, mask.pointee, exists, members, inside, active) }
         var found = 0
         for customer in members {
-            let first = firstBits.map { Int($0[grid.pointee.existsPlaces[Int(customer)]]) }
             var any = BitPanel.zero
             for panel in 0..<panels {
                 let place = Int(customer) &* panels &+ panel
-                let from =
-                    if let first { suffixes[min(max(first &- panel &* BitPanel.bits, 0), BitPanel.bits)] } else {
-                        exists[place]
-                    }
-                let bits = include[place] & mask[panel] & from
+                let bits = include[place] & mask[panel] & exists[place]
                 inside[panel &* capacity &+ found] = bits
                 any = any | bits
             }
@@ -78,7 +69,7 @@ extension BitReplay {
         return found
     }
 
-    /// The same for one panel, where nothing is moved; apart, so that its loop has all registers.
+    /// The same for one panel; apart, so that its loop has all registers.
     @inline(never)
     private static func find(
         _ include: UnsafePointer<BitPanel>, _ mask: BitPanel, _ exists: UnsafePointer<BitPanel>,
@@ -98,11 +89,10 @@ extension BitReplay {
     /// Counts some of those who were found.
     @inline(__always)
     private func count(
-        _ found: Range<Int>, _ campaign: UnsafePointer<BitCampaign>, _ place: Int,
-        _ grid: UnsafePointer<BitGridMemory>, _ category: Int, _ capChannel: Int32, _ served: BitCandidates?,
-        _ panels: Int
+        _ found: Range<Int>, _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>,
+        _ category: Int, _ capChannel: Int32, _ served: BitCandidates?, _ panels: Int
     ) {
-        let course = grid.pointee.courses + place
+        let course = grid.pointee.courses + campaign.pointee.course
         let (inside, active, capacity) = (now.pointee.inside, now.pointee.active, grid.pointee.capacity)
         let isSend = category >= BitCategory.fixed
         let counted = isSend && served != nil ? BitCategory.capped : category
@@ -110,8 +100,8 @@ extension BitReplay {
         guard isSend else { return }
         if let served, capChannel >= 0 {
             for index in found {
-                let candidate = BitCandidate(campaign, place, category, capChannel)
-                let target = served.append(candidate, of: Int(active[index]))
+                let candidate = BitCandidate(campaign, category, capChannel)
+                let target = served.append(candidate, to: campaign, of: Int(active[index]))
                 for panel in 0..<panels { target[panel] = inside[panel &* capacity &+ index] }
             }
             return

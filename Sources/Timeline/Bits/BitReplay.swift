@@ -30,6 +30,8 @@ package final class BitReplay {
     /// Where frequency caps matter.
     let served: BitCandidates?
     let variantEnds: UnsafePointer<Int>
+    /// Whether any campaign has a control group or several variants, for which keys are hashed.
+    private let draws: Bool
 
     /// Customers of a block where a row has one panel.
     private static let blockSize = 32
@@ -68,10 +70,9 @@ package final class BitReplay {
         served =
             bound.caps.isEmpty
             ? nil
-            : BitCandidates(
-                bound.caps, capacity: capacity, campaigns: plan.replayed.count,
-                grids: ranges.map(\.count).max() ?? 0, panels: plan.grids.map(\.panels).max() ?? 1, arena)
+            : BitCandidates(bound.caps, plan, lanes: ranges, capacity: capacity, arena)
         variantEnds = arena.copy(bound.variantEnds)
+        draws = plan.grids.contains { $0.campaigns.contains(where: \.isDrawn) }
         let places = 4096
         now = arena.make(
             1,
@@ -107,23 +108,32 @@ package final class BitReplay {
         lane.pointee.zone[customer] = evaluator.recipientZone
         lane.pointee.setListed(listed, arena)
         if !lane.pointee.grids.isEmpty {
-            lane.pointee.setKey(evaluator.timeline.key, arena)
+            if draws { lane.pointee.setKey(evaluator.timeline.key, arena) }
             takeRoutes(lane, customer, &evaluator)
         }
         for index in lane.pointee.grids {
             let grid = grids + index
-            let place = grid.pointee.index(evaluator.timeline.existsFrom)
-            grid.pointee.existsPlaces[customer] = place
-            grid.pointee.existing[place] += 1
-            for panel in 0..<grid.pointee.panels {
-                grid.pointee.exists[customer &* grid.pointee.panels &+ panel] =
-                    suffixes[min(max(place &- panel &* BitPanel.bits, 0), BitPanel.bits)]
-            }
+            takeExistence(grid, customer, evaluator.timeline.existsFrom)
             makeRows(grid, customer, &evaluator)
             countPending(grid, lane, customer, evaluator.timeline.existsFrom)
         }
         lane.pointee.count = customer + 1
         return lane.pointee.isFull ? index : nil
+    }
+
+    private func takeExistence(_ grid: UnsafePointer<BitGridMemory>, _ customer: Int, _ existsFrom: Int64) {
+        let panels = grid.pointee.panels
+        for track in 0..<grid.pointee.trackCount {
+            let place = grid.pointee.tracks[track].firstBit(existsFrom)
+            let target = track &* grid.pointee.capacity &+ customer
+            grid.pointee.existsPlaces[target] = place
+            for panel in 0..<panels {
+                grid.pointee.exists[target &* panels &+ panel] =
+                    suffixes[min(max(place &- panel &* BitPanel.bits, 0), BitPanel.bits)]
+            }
+        }
+        // The first track is that of the grid's own instants.
+        grid.pointee.existing[grid.pointee.existsPlaces[customer]] += 1
     }
 
     /// The blocks with customers that are not finished.
