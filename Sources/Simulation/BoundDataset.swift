@@ -103,53 +103,87 @@ struct RowLoader {
     }
 }
 
-/// Finds the rows of one customer after another and copies them into a timeline; one for each thread.
-struct TimelineLoader {
-    private let source: BoundDataset
+/// Finds the rows of one customer after another and copies them into a timeline; one for each thread. An object, because
+/// a value of its size would be copied for every customer.
+final class TimelineLoader {
+    private let dataset: Dataset
+    private let since: ValueColumn?
     private let tables: CustomerTables
     private var cursors: [EventCursor]
+    /// By event slot, where its rows have more than times.
+    private let columns: [BoundDataset.EventColumns?]
     private var customer = 0
-    /// The customer's rows of each event slot.
+    /// The customers whose rows were found last, together: a table after another is faster than a customer after another.
+    private var found = 0..<0
+    /// Event slot after event slot, those of `blockSize` customers.
     private(set) var rows: [Range<Int>]
+    /// How many rows each of them has.
+    private var counts: [Int]
+
+    private static let blockSize = 32
 
     /// Fastest for customers in ascending order from `customer` on.
     init(_ source: BoundDataset, from customer: Int) {
-        self.source = source
+        dataset = source.dataset
+        since = source.since
         tables = source.tables
         cursors = source.events.map { $0.table.cursor(from: customer) }
-        rows = source.events.map { _ in 0..<0 }
+        columns = source.events.map { $0.order == nil && $0.properties.isEmpty ? nil : $0 }
+        rows = [Range<Int>](repeating: 0..<0, count: source.events.count * Self.blockSize)
+        counts = [Int](repeating: 0, count: Self.blockSize)
     }
 
     /// Returns how many rows the customer has.
-    mutating func find(_ customer: Int) -> Int {
+    func find(_ customer: Int) -> Int {
         self.customer = customer
-        var count = 0
-        for slot in cursors.indices {
-            rows[slot] = cursors[slot].rows(of: customer)
-            count += rows[slot].count
-        }
-        return count
+        if !found.contains(customer) { findBlock(customer..<customer + Self.blockSize) }
+        return counts[place]
     }
+
+    private func findBlock(_ customers: Range<Int>) {
+        found = customers
+        Self.find(customers, &cursors, &rows)
+        for place in counts.indices { counts[place] = 0 }
+        for slot in cursors.indices {
+            for place in counts.indices { counts[place] += rows[slot * Self.blockSize + place].count }
+        }
+    }
+
+    private static func find(_ customers: Range<Int>, _ cursors: inout [EventCursor], _ rows: inout [Range<Int>]) {
+        var target = rows.mutableSpan
+        for slot in cursors.indices { cursors[slot].rows(of: customers, into: &target, from: slot * blockSize) }
+    }
+
+    /// Where the customer who was found is in `rows`, for each slot.
+    var place: Int { customer - found.lowerBound }
+
+    /// By event slot.
+    var ownRows: [Range<Int>] { cursors.indices.map { rows[$0 * Self.blockSize + place] } }
 
     /// Copies the customer who was found, all but the rows.
     func loadAttributes(into timeline: inout CustomerTimeline) {
-        let existsFrom = source.since.map { $0[customer] } ?? Int64.min
-        timeline.reset(existsFrom: existsFrom, key: source.dataset.keyBytes(of: customer))
+        let existsFrom = since.map { $0[customer] } ?? Int64.min
+        let dataset = dataset
+        timeline.reset(existsFrom: existsFrom, key: dataset.keyBytes(of: customer))
         timeline.setAttributes(tables, customer: customer)
     }
 
     /// Copies the customer who was found.
     func load(into timeline: inout CustomerTimeline) {
         loadAttributes(into: &timeline)
-        for slot in rows.indices where !rows[slot].isEmpty { loadRows(slot, into: &timeline) }
+        for slot in cursors.indices {
+            let rows = rows[slot * Self.blockSize + place]
+            if rows.isEmpty { continue }
+            timeline.reserve(slot: slot, rows: rows.count)
+            let times = cursors[slot].times
+            timeline.fillTimes(slot: slot) { times.copy(rows, into: &$0, from: $1) }
+            if let columns = columns[slot] { loadRows(rows, slot, columns, into: &timeline) }
+        }
     }
 
-    private func loadRows(_ slot: Int, into timeline: inout CustomerTimeline) {
-        let rows = rows[slot]
-        let columns = source.events[slot]
-        timeline.reserve(slot: slot, rows: rows.count)
-        let times = cursors[slot].times
-        timeline.fillTimes(slot: slot) { times.copy(rows, into: &$0, from: $1) }
+    private func loadRows(
+        _ rows: Range<Int>, _ slot: Int, _ columns: BoundDataset.EventColumns, into timeline: inout CustomerTimeline
+    ) {
         if let order = columns.order {
             timeline.fillOrder(slot: slot) { order.copy(rows, into: &$0, from: $1) }
         }

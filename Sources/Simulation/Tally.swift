@@ -115,13 +115,13 @@ extension Tally {
             TriggeredSend(instant: decision.instant, customer: customer, occurrence: decision.occurrence))
     }
 
-    /// Takes the customer whom the evaluator has begun, after the counter.
+    /// Takes the customer whom the evaluator has begun, after the counter; `rows` as for the replay.
     mutating func take(
-        _ evaluator: inout Evaluator, rows: [Range<Int>], _ plan: Plan, _ period: SimulationPeriod
+        _ evaluator: inout Evaluator, rows: Span<Range<Int>>, of place: Int, _ plan: Plan, _ period: SimulationPeriod
     ) {
         let days = counter.messageDays
         messages += days.count
-        if let block = replay.take(&evaluator, rows: rows, listed: days) { finish(block, plan, period) }
+        if let block = replay.take(&evaluator, rows: rows, of: place, listed: days) { finish(block, plan, period) }
     }
 
     /// Takes a customer all of whose decisions are counted by the counter.
@@ -200,8 +200,10 @@ extension Fatigue {
     /// Counts the messages of one customer by day of the period.
     fileprivate mutating func add(_ loads: [Int], firstWeekday: Weekday) {
         var week = 0
-        for (day, load) in loads.enumerated() {
-            if day > 0, (day + firstWeekday.rawValue - 1) % 7 == 0 { week = 0 }
+        var daysLeft = 8 - firstWeekday.rawValue
+        for load in loads {
+            if daysLeft == 0 { (week, daysLeft) = (0, 7) }
+            daysLeft -= 1
             week += load
             mostPerDay = max(mostPerDay, load)
             mostPerWeek = max(mostPerWeek, week)

@@ -37,7 +37,7 @@ package func explain(
     let calendar = OccurrenceCalendar(
         bound: source.bound, from: period.from.milliseconds, to: period.to.milliseconds)
     var evaluator = Evaluator(source.bound)
-    var loader = TimelineLoader(source, from: customer)
+    let loader = TimelineLoader(source, from: customer)
     _ = loader.find(customer)
     loader.load(into: &evaluator.timeline)
     evaluator.begin()

@@ -83,12 +83,12 @@ struct Simulation: Sendable {
         // A set that holds from the period's beginning on is told from one that begins there.
         let horizon = isListing ? Int64.min : saturatingDifference(calendar.from, 1)
         var evaluator = Evaluator(source.bound, horizon: horizon)
-        var loader = TimelineLoader(source, from: customers.lowerBound)
+        let loader = TimelineLoader(source, from: customers.lowerBound)
         var history = SendHistory()
         for customer in customers {
             if loader.find(customer) > rowsMax {
                 loader.loadAttributes(into: &evaluator.timeline)
-                evaluator.begin(streaming: loader.rows, of: customer, in: tables)
+                evaluator.begin(streaming: loader.ownRows, of: customer, in: tables)
                 stream(customer, &evaluator, &tally, &history)
                 tally.takeCounted(period)
                 continue
@@ -104,7 +104,7 @@ struct Simulation: Sendable {
             } else {
                 evaluator.count(into: tally.counter)
             }
-            tally.take(&evaluator, rows: loader.rows, source.bound.plan, period)
+            tally.take(&evaluator, rows: loader.rows.span, of: loader.place, source.bound.plan, period)
         }
         tally.work += evaluator.counters
     }

@@ -64,8 +64,7 @@ package struct Evaluator: ~Copyable {
     package mutating func begin(streaming rows: [Range<Int>], of customer: Int, in tables: CustomerTables) {
         begin()
         isStreamed = true
-        var customers = streamed ?? StreamedCustomer(bound, tables)
-        streamed = nil
+        let customers = streamed ?? StreamedCustomer(bound, tables)
         customers.begin(customer, existsFrom: timeline.existsFrom, rows)
         streamed = customers
     }

@@ -68,9 +68,16 @@ private func falls<Element>(
     _ elements: UnsafeBufferPointer<Element>, _ range: Range<Int>, where isPair: (Element, Element) -> Bool
 ) -> Int {
     guard let start = elements.baseAddress else { return 0 }
+    let first = max(range.lowerBound, 1)
+    let count = max(range.upperBound, 1) - first
+    let (earlier, later) = (start + (first - 1), start + first)
     var pairs: UInt32 = 0
-    for index in max(range.lowerBound, 1)..<max(range.upperBound, 1) {
-        pairs &+= isPair(start[index &- 1], start[index]) ? 1 : 0
+    var index = 0
+    // Counted from 0, and in two steps, it becomes a loop over vectors.
+    while index < count {
+        let pair: UInt32 = isPair(earlier[index], later[index]) ? 1 : 0
+        pairs = pairs &+ pair
+        index &+= 1
     }
     return Int(pairs)
 }

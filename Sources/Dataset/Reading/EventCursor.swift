@@ -40,12 +40,43 @@ package struct EventCursor: @unchecked Sendable {
         return table.rows(at: place, of: customer)
     }
 
+    /// The rows of customers who follow each other; written to `target`, from the place `start` on, one after another.
+    ///
+    /// What customers without events cost is no more than an empty range.
+    package mutating func rows(
+        of wanted: Range<Int>, into target: inout MutableSpan<Range<Int>>, from start: Int
+    ) {
+        precondition(start >= 0 && start + wanted.count <= target.count, "the rows do not fit their target")
+        target.withUnsafeMutableBufferPointer { target in
+            guard let target = target.baseAddress else { return }
+            (target + start).update(repeating: 0..<0, count: wanted.count)
+            seek(wanted.lowerBound)
+            let count = customers.count
+            while position < count, Int(customers[position]) < wanted.upperBound {
+                let place = start &+ Int(customers[position]) &- wanted.lowerBound
+                if let narrowStarts {
+                    let rows = (Int(narrowStarts[position]), Int(narrowStarts[position &+ 1]))
+                    target[place] = Range(uncheckedBounds: rows)
+                } else {
+                    target[place] = table.rows(at: position)
+                }
+                position &+= 1
+            }
+        }
+    }
+
     private mutating func end(at place: Int) -> Range<Int> {
         position = place
         return 0..<0
     }
 
     private mutating func search(_ customer: Int) -> Range<Int> {
+        seek(customer)
+        return table.rows(at: position, of: customer)
+    }
+
+    /// Moves to the first customer who is not before the one asked for.
+    private mutating func seek(_ customer: Int) {
         let count = customers.count
         if position > 0, Int(customers[position - 1]) >= customer {
             position = table.position(of: customer, from: 0, to: position)
@@ -59,7 +90,6 @@ package struct EventCursor: @unchecked Sendable {
             step *= 2
         }
         position = table.position(of: customer, from: position, to: min(low, count))
-        return table.rows(at: position, of: customer)
     }
 }
 

@@ -117,7 +117,12 @@ package struct EventTable: Sendable {
 
     func rows(at position: Int, of customer: Int) -> Range<Int> {
         guard position < columns.customers.count, Int(columns.customers[position]) == customer else { return 0..<0 }
-        return columns.starts[position]..<columns.starts[position + 1]
+        return rows(at: position)
+    }
+
+    /// The rows of the customer at a position.
+    func rows(at position: Int) -> Range<Int> {
+        columns.starts[position]..<columns.starts[position + 1]
     }
 }
 

@@ -11,6 +11,8 @@ struct BitCampaignBinder {
     private var routePlaces: [[Int]: Int32] = [:]
 
     private let stopped: [Set<Int32>]
+    /// By campaign.
+    private let ranks: [Int32]
 
     init(bound: BoundPlan, calendar: OccurrenceCalendar, lastTime: Int64?, stopped: [Set<Int32>]) {
         self.stopped = stopped
@@ -18,6 +20,9 @@ struct BitCampaignBinder {
         self.calendar = calendar
         self.lastTime = lastTime
         rows = BitRowBinder(bound: bound)
+        var ranks = [Int32](repeating: 0, count: bound.campaigns.count)
+        for (rank, campaign) in bound.campaignsByRank.enumerated() { ranks[campaign] = Int32(rank) }
+        self.ranks = ranks
     }
 
     /// When a campaign is sent to the recipients of one zone.
@@ -29,9 +34,6 @@ struct BitCampaignBinder {
         var moved: [Int64]
         /// Whether quiet hours drop an occurrence, where they drop; else empty.
         var dropped: [Bool]
-
-        /// Those before `end` are on the grid.
-        func instants(before end: Int64) -> [Int64] { Set(planned + moved.filter { $0 < end }).sorted() }
     }
 
     func timing(campaign: Int, zone: Int) -> Timing {
@@ -60,46 +62,40 @@ struct BitCampaignBinder {
         }
     }
 
-    mutating func grid(_ members: [(campaign: Int, timing: Timing)], zone: Int, number: Int) -> BitGrid {
-        let instants = members.reduce(into: Set<Int64>()) { $0.formUnion($1.timing.instants(before: calendar.to)) }
+    mutating func grid(_ members: [BitPart], zone: Int, number: Int) -> BitGrid {
+        let instants = members.reduce(into: Set<Int64>()) { $0.formUnion($1.instants(before: calendar.to)) }
         rows = BitRowBinder(bound: bound)
         var builder = BitGridBuilder(grid: InstantGrid(instants.sorted()), to: calendar.to)
-        let campaigns = members.map { bind($0.campaign, $0.timing, number, &builder) }
+        let campaigns = members.map { bind($0, number, &builder) }
         return builder.grid(campaigns, zone: zone, rows)
     }
 
     private mutating func bind(
-        _ index: Int, _ timing: Timing, _ number: Int, _ builder: inout BitGridBuilder
+        _ part: BitPart, _ number: Int, _ builder: inout BitGridBuilder
     ) -> BitCampaign {
+        let index = part.campaign
         let campaign = bound.campaigns[index]
         let goal = bound.plan.campaigns[index].goal
         let measure = goal.flatMap { goal in lastTime.map { (within: goal.within, last: $0) } }
         let contents = campaign.variantEnds.count * campaign.channels.count
-        var course = BitGridBuilder.Course(
-            timing: timing, sends: timing.planned, expires: campaign.expires, measure: measure, contents: contents,
-            stopped: stopped.isEmpty ? [] : stopped[index])
-        let planned = builder.course(course)
-        var quiet = planned
-        if timing.moved != timing.planned || !timing.dropped.isEmpty {
-            course.sends = timing.moved
-            course.dropped = timing.dropped
-            quiet = builder.course(course)
-        }
-        let courses = [builder.courses[planned], builder.courses[quiet]]
+        let place = builder.course(
+            BitGridBuilder.Course(
+                part: part, expires: campaign.expires, measure: measure, contents: contents,
+                stopped: stopped.isEmpty ? [] : stopped[index]))
+        let course = builder.courses[place]
         let isSimple =
             campaign.exclude == nil && measure == nil && campaign.reEntry == .always && campaign.variantsShareChannels
-            && courses.allSatisfy { $0.expired < 0 && $0.stopped < 0 && $0.dropped < 0 }
-        let isPlain = isSimple && quiet == planned && courses[0].firstBits < 0
+            && course.expired < 0 && course.stopped < 0 && course.dropped < 0
         return BitCampaign(
-            index: index, grid: Int32(number), include: rows.row(of: campaign.include),
+            index: index, recipients: part.recipients, grid: Int32(number), rank: ranks[index],
+            include: rows.row(of: campaign.include),
             exclude: campaign.exclude.map { rows.row(of: $0) } ?? -1,
             converted: measure == nil ? -1 : goal.map { rows.row(of: $0.converted, shift: $0.within) } ?? -1,
             isMarketing: campaign.isMarketing, reEntry: campaign.reEntry, route: bindRoutes(campaign),
             hasRoutePerVariant: !campaign.variantsShareChannels, variantCount: Int32(campaign.variantEnds.count),
             channelCount: Int32(campaign.channels.count), variantEnds: campaign.variantEnds.lowerBound,
-            variantKey: campaign.variantKey, controlGroup: campaign.controlGroup, planned: planned, quiet: quiet,
-            hasPending: !builder.courses[quiet].pending.isEmpty, isSimple: isSimple,
-            isPlain: isPlain)
+            variantKey: campaign.variantKey, controlGroup: campaign.controlGroup, course: place,
+            hasPending: !course.pending.isEmpty, isSimple: isSimple)
     }
 
     /// One route for campaigns whose variants share their channels; else one for each variant, side by side.

@@ -1,33 +1,61 @@
 /// What nothing but frequency caps can refuse, for the customers of a block: campaigns in the order in which they are
-/// served, each with its instants.
+/// served, each with its instants; grid after grid.
 struct BitCandidates {
+    let caps: BitCaps
+    /// By number of a grid among a lane's.
+    let grids: UnsafeMutablePointer<BitGridCandidates>
+
+    init(_ caps: FrequencyCaps, _ plan: BitPlan, lanes: [Range<Int>], capacity: Int, _ arena: RawArena) {
+        self.caps = BitCaps(caps, arena)
+        let count = lanes.map(\.count).max() ?? 0
+        let made = (0..<count).map { number in
+            let grids = lanes.filter { number < $0.count }.map { plan.grids[$0.lowerBound + number] }
+            return BitGridCandidates(
+                capacity: capacity, campaigns: grids.map(\.campaigns.count).max() ?? 0,
+                panels: grids.map(\.panels).max() ?? 1, arena)
+        }
+        grids = UnsafeMutablePointer(mutating: arena.copy(made))
+    }
+
+    /// Adds a candidate without instants; the caller writes them.
+    @inline(__always)
+    func append(
+        _ candidate: BitCandidate, to campaign: UnsafePointer<BitCampaign>, of customer: Int
+    ) -> UnsafeMutablePointer<BitPanel> {
+        grids[Int(campaign.pointee.grid)].append(candidate, of: customer)
+    }
+}
+
+/// The candidates on one grid.
+struct BitGridCandidates {
     /// By customer.
     let counts: UnsafeMutablePointer<Int>
     /// Customer after customer, as many as there are campaigns.
-    let candidates: UnsafeMutablePointer<BitCandidate>
+    private let candidates: UnsafeMutablePointer<BitCandidate>
     /// The same: their instants, panel after panel.
-    let bits: UnsafeMutablePointer<BitPanel>
-    /// Of one customer: what goes out.
-    let sent: UnsafeMutablePointer<BitPanel>
+    private let bits: UnsafeMutablePointer<BitPanel>
+    /// Of one customer, the same: what goes out.
+    private let sent: UnsafeMutablePointer<BitPanel>
+    /// Of one customer: instants of candidates that are not served yet, panel after panel.
+    let rest: UnsafeMutablePointer<BitPanel>
+    /// Which candidates are due at an instant, a bit each.
+    let due: UnsafeMutablePointer<UInt64>
     private let perCustomer: Int
     /// Of a candidate, used or not.
     let panels: Int
-    let caps: BitCaps
-    /// Of one customer, grid after grid: instants of candidates that are not served yet, panel after panel.
-    let rest: UnsafeMutablePointer<BitPanel>
-    /// By grid: the place and the instant to be served next.
-    let heads: UnsafeMutablePointer<(place: Int, instant: Int64)>
+    /// The place and the instant to be served next.
+    var place = 0
+    var instant = Int64.max
 
-    init(_ caps: FrequencyCaps, capacity: Int, campaigns: Int, grids: Int, panels: Int, _ arena: RawArena) {
+    init(capacity: Int, campaigns: Int, panels: Int, _ arena: RawArena) {
         perCustomer = campaigns
         self.panels = panels
-        self.caps = BitCaps(caps, arena)
         counts = arena.make(capacity, of: 0)
         candidates = arena.make(capacity * campaigns, of: BitCandidate())
         bits = arena.make(capacity * campaigns * panels, of: .zero)
         sent = arena.make(campaigns * panels, of: .zero)
-        rest = arena.make(grids * panels, of: .zero)
-        heads = arena.make(grids, of: (0, .max))
+        rest = arena.make(panels, of: .zero)
+        due = arena.make(campaigns / 64 + 1, of: 0)
     }
 
     @inline(__always) func candidates(of customer: Int) -> UnsafeMutablePointer<BitCandidate> {
@@ -41,9 +69,6 @@ struct BitCandidates {
 
     @inline(__always) func sent(_ place: Int) -> UnsafeMutablePointer<BitPanel> { sent + place &* panels }
 
-    @inline(__always) func rest(_ grid: Int) -> UnsafeMutablePointer<BitPanel> { rest + grid &* panels }
-
-    /// Adds a candidate without instants; the caller writes them.
     @inline(__always)
     func append(_ candidate: BitCandidate, of customer: Int) -> UnsafeMutablePointer<BitPanel> {
         let place = counts[customer]
@@ -51,12 +76,89 @@ struct BitCandidates {
         candidates(of: customer)[place] = candidate
         return bits(of: customer, place)
     }
+
+    /// Begins with a customer.
+    mutating func open(_ customer: Int, _ grid: UnsafePointer<BitGridMemory>) {
+        let count = counts[customer]
+        place = grid.pointee.count
+        instant = .max
+        if count == 0 { return }
+        sent.update(repeating: .zero, count: count &* panels)
+        rest.update(repeating: .zero, count: panels)
+        for index in 0..<count {
+            let own = bits(of: customer, index)
+            for panel in 0..<grid.pointee.panels { rest[panel] = rest[panel] | own[panel] }
+        }
+        advance(from: 0, grid)
+    }
+
+    /// Moves on to the first instant that is not served, from a place on.
+    @inline(__always)
+    mutating func advance(from start: Int, _ grid: UnsafePointer<BitGridMemory>) {
+        var panel = start / BitPanel.bits
+        let panels = grid.pointee.panels
+        var bits = panel < panels ? rest[panel] & .from(start % BitPanel.bits) : .zero
+        while bits.isZero {
+            panel &+= 1
+            guard panel < panels else {
+                place = grid.pointee.count
+                instant = .max
+                return
+            }
+            bits = rest[panel]
+        }
+        place = panel &* BitPanel.bits &+ bits.first
+        instant = grid.pointee.instants[place]
+    }
+
+    /// Writes down which candidates are due at the instant to be served. Each is looked at: what it has cannot be guessed.
+    @inline(__always)
+    func collectDue(_ customer: Int) {
+        let count = counts[customer]
+        let words = UnsafeRawPointer(bits(of: customer, 0)) + place / 64 &* MemoryLayout<UInt64>.size
+        let shift = UInt64(truncatingIfNeeded: place % 64)
+        let stride = panels &* MemoryLayout<BitPanel>.stride
+        var word = 0
+        while word &* 64 < count {
+            var found: UInt64 = 0
+            for index in word &* 64..<min(count, word &* 64 &+ 64) {
+                let own = words.load(fromByteOffset: index &* stride, as: UInt64.self)
+                found |= (own &>> shift & 1) &<< UInt64(truncatingIfNeeded: index % 64)
+            }
+            due[word] = found
+            word &+= 1
+        }
+    }
+
+    /// The first candidate that is due; -1: none.
+    @inline(__always)
+    func firstDue(_ customer: Int) -> Int {
+        var word = 0
+        while word &* 64 < counts[customer] {
+            if due[word] != 0 { return word &* 64 &+ due[word].trailingZeroBitCount }
+            word &+= 1
+        }
+        return -1
+    }
+
+    /// The candidate is not due any more.
+    @inline(__always)
+    func drop(_ index: Int) {
+        due[index / 64] &= due[index / 64] &- 1
+    }
+
+    /// The candidate gets the instant at hand.
+    @inline(__always)
+    func send(_ index: Int) {
+        let panel = sent(index) + place / BitPanel.bits
+        panel.pointee = panel.pointee | .bit(place % BitPanel.bits)
+    }
 }
 
 /// One campaign and customer.
 struct BitCandidate {
-    /// Of the lane's grids.
-    var grid: Int32
+    /// Among all campaigns: the order in which they are served.
+    var rank: Int32
     /// In `BitGrid.courses`.
     var course: Int32
     /// The counter of what is sent.
@@ -66,11 +168,9 @@ struct BitCandidate {
     /// An index into the plan's campaigns.
     var campaign: Int32
 
-    init(
-        _ campaign: UnsafePointer<BitCampaign>, _ course: Int, _ category: Int, _ channel: Int32
-    ) {
-        grid = campaign.pointee.grid
-        self.course = Int32(truncatingIfNeeded: course)
+    init(_ campaign: UnsafePointer<BitCampaign>, _ category: Int, _ channel: Int32) {
+        rank = campaign.pointee.rank
+        course = Int32(truncatingIfNeeded: campaign.pointee.course)
         self.category = Int32(truncatingIfNeeded: category)
         self.channel = channel
         self.campaign = Int32(truncatingIfNeeded: campaign.pointee.index)
@@ -78,6 +178,6 @@ struct BitCandidate {
 
     /// None, to make room.
     init() {
-        (grid, course, category, channel, campaign) = (0, 0, 0, 0, 0)
+        (rank, course, category, channel, campaign) = (0, 0, 0, 0, 0)
     }
 }

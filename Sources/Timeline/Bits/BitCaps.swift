@@ -4,15 +4,14 @@
 /// before the earliest of them has left its window. What is asked is therefore one instant for each channel: from when on
 /// it is open again.
 struct BitCaps {
-    let capCount: Int
     let channelCount: Int
+    /// Caps of all channels, then those of one channel after the other.
     private let caps: UnsafeMutablePointer<Cap>
-    /// By channel of `FrequencyCaps`: no message goes out before.
-    let releases: UnsafeMutablePointer<Int64>
+    private let capCount: Int
+    /// By channel of `FrequencyCaps`, behind the first for all channels together.
+    private let scopes: UnsafeMutablePointer<Scope>
 
     private struct Cap {
-        /// -1: all channels.
-        let channel: Int
         let atMost: Int
         let per: Int64
         /// The instants of the last messages, as a ring.
@@ -20,62 +19,85 @@ struct BitCaps {
         var count = 0
         var first = 0
 
-        /// From when on there is room.
-        var release: Int64 {
+        /// Counts a message; returns from when on there is room for another.
+        @inline(__always)
+        mutating func record(_ instant: Int64) -> Int64 {
             if atMost <= 0 { return .max }
-            return count < atMost ? .min : saturatingSum(ring[first], per)
+            if count < atMost {
+                ring[count] = instant
+                count &+= 1
+                return count < atMost ? .min : saturatingSum(ring[0], per)
+            }
+            ring[first] = instant
+            first = first &+ 1 == atMost ? 0 : first &+ 1
+            return saturatingSum(ring[first], per)
         }
+    }
+
+    /// The caps that count the same messages.
+    private struct Scope {
+        var first = 0
+        var end = 0
+        /// Lets nothing out before; what it is without any message.
+        var release = Int64.min
+        var atFirst = Int64.min
     }
 
     init(_ caps: FrequencyCaps, _ arena: RawArena) {
         let known = caps.counting
-        capCount = known.count
         channelCount = caps.channelCount
-        self.caps = UnsafeMutablePointer(
-            mutating: arena.copy(
-                known.map { cap in
-                    Cap(
-                        channel: cap.channel ?? -1, atMost: cap.atMost, per: cap.per,
-                        ring: arena.make(cap.atMost, of: 0))
-                }))
-        releases = arena.make(caps.channelCount, of: .min)
+        capCount = known.count
+        var ordered: [Cap] = []
+        var scopes: [Scope] = []
+        for channel in [nil] + (0..<caps.channelCount).map({ Optional($0) }) {
+            let own = known.filter { $0.channel == channel }
+            let isShut = own.contains { $0.atMost <= 0 }
+            scopes.append(
+                Scope(
+                    first: ordered.count, end: ordered.count + own.count, atFirst: isShut ? .max : .min))
+            ordered += own.map { Cap(atMost: $0.atMost, per: $0.per, ring: arena.make($0.atMost, of: 0)) }
+        }
+        self.caps = UnsafeMutablePointer(mutating: arena.copy(ordered))
+        self.scopes = UnsafeMutablePointer(mutating: arena.copy(scopes))
     }
 
     /// Forgets all messages.
+    @inline(__always)
     func reset() {
         for index in 0..<capCount {
             caps[index].count = 0
             caps[index].first = 0
         }
-        _ = findReleases()
+        for index in 0...channelCount { scopes[index].release = scopes[index].atFirst }
     }
 
-    /// Counts a message; instants ascend. Returns from when on anything is let out.
-    func record(channel: Int, at instant: Int64) -> Int64 {
-        for index in 0..<capCount where caps[index].channel < 0 || caps[index].channel == channel {
-            let cap = caps + index
-            if cap.pointee.atMost <= 0 { continue }
-            if cap.pointee.count < cap.pointee.atMost {
-                cap.pointee.ring[cap.pointee.count] = instant
-                cap.pointee.count += 1
-            } else {
-                cap.pointee.ring[cap.pointee.first] = instant
-                cap.pointee.first = cap.pointee.first + 1 == cap.pointee.atMost ? 0 : cap.pointee.first + 1
-            }
-        }
-        return findReleases()
+    /// No message goes out before, on any channel.
+    @inline(__always) var release: Int64 { scopes[0].release }
+
+    /// No message goes out on the channel before, nor before `release`.
+    @inline(__always) func release(_ channel: Int32) -> Int64 { scopes[Int(channel) &+ 1].release }
+
+    /// No message goes out before on whichever channel opens first.
+    var opening: Int64 {
+        if channelCount == 0 { return release }
+        var earliest = Int64.max
+        for channel in 1...channelCount { earliest = min(earliest, scopes[channel].release) }
+        return max(release, earliest)
     }
 
-    private func findReleases() -> Int64 {
-        var open = channelCount == 0 ? Int64.min : .max
-        for channel in 0..<channelCount {
-            var release = Int64.min
-            for index in 0..<capCount where caps[index].channel < 0 || caps[index].channel == channel {
-                release = max(release, caps[index].release)
-            }
-            releases[channel] = release
-            open = min(open, release)
+    /// Counts a message; instants ascend.
+    @inline(__always)
+    func record(_ channel: Int32, at instant: Int64) {
+        record(scopes, instant)
+        record(scopes + (Int(channel) &+ 1), instant)
+    }
+
+    @inline(__always)
+    private func record(_ scope: UnsafeMutablePointer<Scope>, _ instant: Int64) {
+        var release = scope.pointee.atFirst
+        for index in scope.pointee.first..<scope.pointee.end {
+            release = max(release, caps[index].record(instant))
         }
-        return open
+        scope.pointee.release = release
     }
 }

@@ -30,7 +30,25 @@ struct BitCounter {
         let number = counter.pointee.masks
         counter.pointee.waiting[Int(truncatingIfNeeded: number & 7)] = mask
         counter.pointee.masks = number &+ 1
-        if number & 7 == 7 { counter.pointee.fold(number >> 3) }
+        if number & 7 == 7 { counter.pointee.foldWaiting(number >> 3) }
+    }
+
+    /// Adds masks that lie side by side.
+    @inline(__always)
+    static func add(
+        _ masks: UnsafePointer<BitPanel>, count: Int, to counter: UnsafeMutablePointer<BitCounter>
+    ) {
+        var next = masks
+        let end = masks + count
+        while end - next >= waitingCount {
+            counter.pointee.fold(next, counter.pointee.masks >> 3)
+            counter.pointee.masks &+= Int32(waitingCount)
+            next += waitingCount
+        }
+        while next < end {
+            add(next.pointee, to: counter)
+            next += 1
+        }
     }
 
     /// Folds what waits, so that digits can be read.
@@ -40,12 +58,16 @@ struct BitCounter {
         (waiting + used).update(repeating: .zero, count: Self.waitingCount - used)
         let folds = masks >> 3
         masks = (folds + 1) << 3
-        fold(folds)
+        foldWaiting(folds)
     }
 
-    /// `folds`: how many there were before.
+    private func foldWaiting(_ folds: Int32) {
+        fold(waiting, folds)
+    }
+
+    /// Adds eight masks to the sums. `folds`: how many times that was done before.
     @inline(never)
-    private func fold(_ folds: Int32) {
+    private func fold(_ waiting: UnsafePointer<BitPanel>, _ folds: Int32) {
         var (ones, twos, fours) = (folded[0], folded[1], folded[2])
         let a = Self.carry(&ones, waiting[0], waiting[1])
         let b = Self.carry(&ones, waiting[2], waiting[3])

@@ -7,17 +7,15 @@ struct BitGridBuilder {
     private var masks: [BitPanel] = []
     private var maskPlaces: [[BitPanel]: Int] = [:]
     private var occurrences: [Int32] = []
-    private var firstBits: [Int32] = []
+    private var tracks: [BitTrack]
+    private var trackPlaces: [[Int64]: Int] = [:]
     private var triggers: [Int64] = []
     private var counters = 0
     private var pending = 0
 
     /// What a course is made of.
     struct Course {
-        var timing: BitCampaignBinder.Timing
-        /// The send instants of the timing's occurrences.
-        var sends: [Int64]
-        var dropped: [Bool] = []
+        var part: BitPart
         var expires: Int64?
         /// How long a conversion may take, and the end of the data.
         var measure: (within: Int64, last: Int64)?
@@ -31,31 +29,31 @@ struct BitGridBuilder {
         self.grid = grid
         self.to = to
         panels = BitPanel.panels(for: grid.count)
+        tracks = [BitTrack(clock: grid, firstBits: [])]
     }
 
     func grid(_ campaigns: [BitCampaign], zone: Int, _ rows: BitRowBinder) -> BitGrid {
         let roots = campaigns.flatMap { [$0.include, $0.exclude, $0.converted] }.filter { $0 >= 0 }
         return BitGrid(
             grid: grid, zone: zone, panels: panels, campaigns: campaigns, courses: courses,
-            program: BitProgram(rows, roots: roots), masks: masks, occurrences: occurrences, firstBits: firstBits,
+            program: BitProgram(rows, roots: roots), masks: masks, occurrences: occurrences, tracks: tracks,
             counters: counters, pending: pending, triggers: triggers)
     }
 
     /// The place of the new course.
     mutating func course(_ source: Course) -> Int {
-        let planned = source.timing.planned
-        let bits = source.sends.filter { $0 < to }.map { grid.index($0) }
-        let first = Int32(source.timing.occurrences.lowerBound)
+        let (planned, sends) = (source.part.timing.planned, source.part.sends)
+        let bits = sends.filter { $0 < to }.map { grid.index($0) }
+        let first = Int32(source.part.timing.occurrences.lowerBound)
         var course = BitCourse()
-        course.pending = first + Int32(bits.count)..<first + Int32(source.sends.count)
+        course.pending = first + Int32(bits.count)..<first + Int32(sends.count)
         course.pendingCounts = pending
         pending += course.pending.count
         course.mask = mask(bits)
-        if !source.dropped.isEmpty {
-            course.dropped = mask(bits.indices.filter { source.dropped[$0] }.map { bits[$0] })
-        }
+        let dropped = source.part.dropped
+        if !dropped.isEmpty { course.dropped = mask(bits.indices.filter { dropped[$0] }.map { bits[$0] }) }
         if let expires = source.expires {
-            let late = bits.indices.filter { source.sends[$0] > saturatingSum(planned[$0], expires) }
+            let late = bits.indices.filter { sends[$0] > saturatingSum(planned[$0], expires) }
             if !late.isEmpty { course.expired = mask(late.map { bits[$0] }) }
         }
         if !source.stopped.isEmpty {
@@ -63,7 +61,7 @@ struct BitGridBuilder {
         }
         if let (within, last) = source.measure {
             let measured = bits.indices.filter { index in
-                let (end, isBeyond) = source.sends[index].addingReportingOverflow(within)
+                let (end, isBeyond) = sends[index].addingReportingOverflow(within)
                 return !isBeyond && end <= last
             }
             course.measured = mask(measured.map { bits[$0] })
@@ -71,7 +69,7 @@ struct BitGridBuilder {
         course.occurrences = occurrences.count
         occurrences += [Int32](repeating: -1, count: grid.count)
         for (index, bit) in bits.enumerated() { occurrences[course.occurrences + bit] = first + Int32(index) }
-        if source.sends != planned { addTriggers(bits, planned, &course) }
+        if sends != planned { addTriggers(bits, planned, &course) }
         course.counters = counters
         counters += BitCategory.fixed + source.contents
         courses.append(course)
@@ -83,12 +81,14 @@ struct BitGridBuilder {
         course.triggers = triggers.count
         triggers += grid.instants[..<grid.count]
         for (index, bit) in bits.enumerated() { triggers[course.triggers + bit] = planned[index] }
-        course.firstBits = firstBits.count
-        var next = 0
-        for place in 0...grid.count {
-            while next < bits.count, grid.index(planned[next]) < place { next += 1 }
-            firstBits.append(Int32(next < bits.count ? bits[next] : grid.count))
-        }
+        let clock = Array(planned[..<bits.count])
+        let firstBits = bits + [grid.count]
+        // With both a track is the same.
+        let key = clock + firstBits.map { Int64($0) }
+        course.track = trackPlaces[key] ?? tracks.count
+        if course.track < tracks.count { return }
+        trackPlaces[key] = tracks.count
+        tracks.append(BitTrack(clock: InstantGrid(clock), firstBits: firstBits.map { Int32($0) }))
     }
 
     private mutating func mask(_ bits: [Int]) -> Int {

@@ -1,13 +1,9 @@
 /// A grid's tables, its counters and its rows for a block of customers, in one thread's raw memory.
 struct BitGridMemory {
-    let instants: UnsafePointer<Int64>
-    let cells: UnsafePointer<Int32>
-    let base: Int64
-    let end: Int64
-    let shift: Int64
-    let isSparse: Bool
-    let count: Int
+    let clock: BitClock
     let panels: Int
+    var instants: UnsafePointer<Int64> { clock.instants }
+    var count: Int { clock.count }
 
     let campaigns: UnsafePointer<BitCampaign>
     let campaignCount: Int
@@ -16,7 +12,8 @@ struct BitGridMemory {
     let pendingCampaignCount: Int
     let courses: UnsafePointer<BitCourse>
     let masks: UnsafePointer<BitPanel>
-    let firstBits: UnsafePointer<Int32>
+    let tracks: UnsafePointer<BitTrackMemory>
+    let trackCount: Int
     let triggers: UnsafePointer<Int64>
     let program: BitProgramMemory
     /// For streams all of whose offsets are whole steps of the grid: nil if there are none.
@@ -36,7 +33,7 @@ struct BitGridMemory {
     let capacity: Int
     /// Row after row, customer after customer, panel after panel.
     let bits: UnsafeMutablePointer<BitPanel>
-    /// By customer: the place of the first instant at which they exist, and the panels of the instants from there on.
+    /// Track after track, by customer: the first bit at which they exist, and the panels of the bits from there on.
     let existsPlaces: UnsafeMutablePointer<Int>
     let exists: UnsafeMutablePointer<BitPanel>
     /// By customer, panel after panel: their messages.
@@ -44,10 +41,7 @@ struct BitGridMemory {
     let messageLevels: Int
 
     init(_ grid: BitGrid, levels: Int, capacity: Int, days: [Int32], _ bound: BoundPlan, _ arena: RawArena) {
-        instants = arena.copy(grid.grid.instants)
-        cells = arena.copy(grid.grid.cells)
-        (base, end, shift, isSparse) = (grid.grid.base, grid.grid.end, grid.grid.shift, grid.grid.isSparse)
-        count = grid.grid.count
+        clock = BitClock(grid.grid, arena)
         panels = grid.panels
         campaigns = arena.copy(grid.campaigns)
         campaignCount = grid.campaigns.count
@@ -55,33 +49,27 @@ struct BitGridMemory {
         (pendingCampaigns, pendingCampaignCount) = (arena.copy(late), late.count)
         courses = arena.copy(grid.courses)
         masks = arena.copy(grid.masks)
-        firstBits = arena.copy(grid.firstBits)
+        (tracks, trackCount) = (arena.copy(grid.tracks.map { BitTrackMemory($0, arena) }), grid.tracks.count)
         triggers = arena.copy(grid.triggers)
         let steps = BitSteps(grid, arena)
         self.steps = steps
         program = BitProgramMemory(grid.program, steps, bound, arena)
         counters = arena.makeCounters(grid.counters * panels, levels: levels)
         pending = arena.make(grid.pending, of: 0)
-        existing = arena.make(count + 1, of: 0)
+        existing = arena.make(grid.grid.count + 1, of: 0)
         self.days = arena.copy(days)
         mostBitsPerDay = Dictionary(grouping: days) { $0 }.values.map(\.count).max() ?? 0
         mostBitsPerWeek = mostBitsPerDay * 7
         self.capacity = capacity
         bits = arena.make(grid.program.rows.count * capacity * panels, of: .zero)
-        existsPlaces = arena.make(capacity, of: 0)
-        exists = arena.make(capacity * panels, of: .zero)
+        existsPlaces = arena.make(grid.tracks.count * capacity, of: 0)
+        exists = arena.make(grid.tracks.count * capacity * panels, of: .zero)
         messageLevels = Int.bitWidth - grid.campaigns.count.leadingZeroBitCount
         messages = arena.makeCounters(capacity * panels, levels: messageLevels)
     }
 
     /// How many instants are before `t`.
-    @inline(__always) func index(_ t: Int64) -> Int {
-        let inside = min(max(t, base), end)
-        var place = Int(cells[Int(truncatingIfNeeded: (inside &- base) &>> shift)])
-        if isSparse { return place &+ (instants[place] < inside ? 1 : 0) }
-        while instants[place] < inside { place += 1 }
-        return place
-    }
+    @inline(__always) func index(_ t: Int64) -> Int { clock.index(t) }
 
     /// A row for the customers from one on.
     @inline(__always) func row(_ row: Int32, customer: Int = 0) -> UnsafeMutablePointer<BitPanel> {
@@ -105,8 +93,9 @@ struct BitProgramMemory {
     let offsets: UnsafePointer<Int64>
     /// The edges of stepped streams are steps.
     let counts: UnsafePointer<BitCountRow>
-    let combinations: UnsafePointer<Int32>
+    let combinations: UnsafePointer<BitCombination>
     let combinationCount: Int
+    let operands: UnsafePointer<BitOperand>
     let projected: UnsafePointer<Int32>
     let projectedCount: Int
     let words: Int
@@ -128,6 +117,7 @@ struct BitProgramMemory {
         self.isStepped = arena.copy(isStepped)
         self.counts = arena.copy(counts)
         (combinations, combinationCount) = (arena.copy(program.combinations), program.combinations.count)
+        operands = arena.copy(program.operands)
         (projected, projectedCount) = (arena.copy(program.projected), program.projected.count)
         words = program.words
     }

@@ -13,7 +13,12 @@ struct BitLane {
     let routes: UnsafeMutablePointer<RouteState>
     /// The same: the counter of what passes every filter, before groups and variants are drawn.
     let categories: UnsafeMutablePointer<Int32>
-    let isInHoldout: UnsafeMutablePointer<Bool>
+    /// Route after route: the block's customers, those with the same delivery together.
+    private let members: UnsafeMutablePointer<Int32>
+    private let groups: UnsafeMutablePointer<BitDelivery>
+    /// By route.
+    let groupCounts: UnsafeMutablePointer<Int>
+    private let routeCount: Int
     /// Keys, packed for hashing, and where they begin.
     var keys: UnsafeMutablePointer<UInt64>
     var keyCapacity: Int
@@ -22,7 +27,16 @@ struct BitLane {
     var listed: UnsafeMutablePointer<Int32>
     var listedCapacity: Int
     let listedStarts: UnsafeMutablePointer<Int>
+    /// Event slot after event slot: rows of those customers who have any; none where rows are not read in place.
+    private let runs: UnsafeMutablePointer<BitRun>
+    /// By event slot.
+    let runCounts: UnsafeMutablePointer<Int>
+    private let slots: Int
+    private var rowCount = 0
     var count = 0
+
+    /// A block with more rows is finished, however few customers it has, so that little memory is needed at a time.
+    private static let rowsMax = 1 << 17
 
     /// Where a campaign is: on which of the lane's grids, and where in it.
     struct Place {
@@ -39,7 +53,7 @@ struct BitLane {
         var capChannel: Int32 = -1
     }
 
-    init(grids: Range<Int>, of plan: BitPlan, capacity: Int, _ arena: RawArena) {
+    init(grids: Range<Int>, of plan: BitPlan, capacity: Int, slots: Int, _ arena: RawArena) {
         self.grids = grids
         let places = plan.order(of: grids)
         (order, orderCount) = (arena.copy(places), places.count)
@@ -48,13 +62,88 @@ struct BitLane {
         zone = arena.make(capacity, of: 0)
         routes = arena.make(routeCount * capacity, of: RouteState())
         categories = arena.make(routeCount * capacity, of: 0)
-        isInHoldout = arena.make(capacity, of: false)
+        self.routeCount = routeCount
+        members = arena.make(routeCount * capacity + 1, of: 0)
+        groups = arena.make(routeCount * capacity, of: BitDelivery())
+        groupCounts = arena.make(routeCount, of: 0)
         keyCapacity = capacity * 4
         keys = arena.make(keyCapacity, of: 0)
         keyStarts = arena.make(capacity + 1, of: 0)
         listedCapacity = capacity * 4
         listed = arena.make(listedCapacity, of: 0)
         listedStarts = arena.make(capacity + 1, of: 0)
+        self.slots = slots
+        runs = arena.make(slots * capacity, of: BitRun())
+        runCounts = arena.make(slots, of: 0)
+    }
+
+    /// Whether the block must be finished before it takes another customer.
+    var isFull: Bool { count == capacity || rowCount > Self.rowsMax }
+
+    mutating func removeAll() {
+        count = 0
+        rowCount = 0
+        runCounts.update(repeating: 0, count: slots)
+    }
+
+    @inline(__always) func runs(_ slot: Int) -> UnsafePointer<BitRun> { UnsafePointer(runs + slot &* capacity) }
+
+    /// Sets where the rows of the next customer lie. `rows`: slot after slot, those of several customers; `place`: the
+    /// customer's among them.
+    mutating func setRows(_ rows: Span<Range<Int>>, of place: Int) {
+        let stride = rows.count / max(slots, 1)
+        let customer = count
+        for slot in 0..<slots {
+            let found = rows[slot &* stride &+ place]
+            let next = runCounts[slot]
+            // Written in any case, kept where there is something: who has which events cannot be guessed.
+            runs[slot &* capacity &+ next] = BitRun(customer: customer, rows: found)
+            let count = found.upperBound &- found.lowerBound
+            runCounts[slot] = next &+ Int(bitPattern: UInt(bitPattern: 0 &- count) &>> 63)
+            rowCount &+= count
+        }
+    }
+
+    @inline(__always) func members(_ route: Int) -> UnsafePointer<Int32> {
+        UnsafePointer(members + route &* capacity)
+    }
+
+    @inline(__always) func groups(_ route: Int) -> UnsafePointer<BitDelivery> {
+        UnsafePointer(groups + route &* capacity)
+    }
+
+    /// Puts the customers with the same delivery together, on each route.
+    func groupRoutes() {
+        for route in 0..<routeCount {
+            let start = route &* capacity
+            groupCounts[route] = 0
+            var placed = 0
+            var key = Int32.min
+            while placed < count {
+                var next = Int32.max
+                for customer in 0..<count {
+                    let own = groupingKey(start &+ customer)
+                    next = own > key ? min(next, own) : next
+                }
+                key = next
+                let first = placed
+                for customer in 0..<count {
+                    members[start &+ placed] = Int32(truncatingIfNeeded: customer)
+                    placed &+= groupingKey(start &+ customer) == key ? 1 : 0
+                }
+                let delivery = start &+ Int(members[start &+ first])
+                groups[start &+ groupCounts[route]] = BitDelivery(
+                    first: first, count: placed &- first, category: categories[delivery],
+                    isQuietable: routes[delivery].isQuietable, capChannel: routes[delivery].capChannel)
+                groupCounts[route] &+= 1
+            }
+        }
+    }
+
+    /// The category tells the channel, and the channel which caps matter.
+    @inline(__always)
+    private func groupingKey(_ place: Int) -> Int32 {
+        categories[place] &* 2 &+ (routes[place].isQuietable ? 1 : 0)
     }
 
     mutating func setKey(_ key: [UInt8], _ arena: RawArena) {
@@ -84,4 +173,16 @@ struct BitLane {
         for index in 0..<days.count { listed[start + index] = days[index] }
         listedStarts[count + 1] = start + days.count
     }
+}
+
+/// Customers of a block with the same delivery on a route.
+struct BitDelivery {
+    /// Of the route's members, so many from the first on.
+    var first = 0
+    var count = 0
+    /// The counter of what passes every filter, before groups and variants are drawn.
+    var category: Int32 = 0
+    var isQuietable = false
+    /// Of `FrequencyCaps`; -1: caps do not matter.
+    var capChannel: Int32 = -1
 }

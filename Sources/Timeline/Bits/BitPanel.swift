@@ -17,6 +17,11 @@ struct BitPanel: Hashable, Sendable {
     static func panels(for bits: Int) -> Int { max(1, (bits + Self.bits - 1) / Self.bits) }
 
     @inline(__always) var isZero: Bool { low | high == 0 }
+    /// 1 for a panel that is not zero: for sums whose next place cannot be guessed, which a branch would be slower for.
+    @inline(__always) var oneIfAny: Int {
+        let any = low | high
+        return Int(truncatingIfNeeded: (any | (0 &- any)) &>> 63)
+    }
     @inline(__always) var count: Int { low.nonzeroBitCount + high.nonzeroBitCount }
 
     /// The bits from a place on; all of them for places below 0, none beyond the end.

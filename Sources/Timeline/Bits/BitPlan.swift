@@ -51,9 +51,10 @@ package struct BitPlan: Sendable {
                 continue
             }
             let start = grids.count
-            for members in Self.groups(timings.map { $0.instants(before: calendar.to) }) {
+            let parts = zip(replayed, timings).flatMap { BitPart.parts(of: $0, $1) }
+            for members in Self.groups(parts.map { $0.instants(before: calendar.to) }) {
                 let number = grids.count - start
-                grids.append(binder.grid(members.map { (replayed[$0], timings[$0]) }, zone: zone, number: number))
+                grids.append(binder.grid(members.map { parts[$0] }, zone: zone, number: number))
             }
             known[timings] = start..<grids.count
             zoneGrids.append(start..<grids.count)
@@ -63,11 +64,9 @@ package struct BitPlan: Sendable {
 
     /// The campaigns of some grids by rank.
     func order(of range: Range<Int>) -> [BitLane.Place] {
-        var ranks = [Int](repeating: 0, count: bound.campaigns.count)
-        for (rank, campaign) in bound.campaignsByRank.enumerated() { ranks[campaign] = rank }
         let places = grids[range].enumerated().flatMap { number, grid in
             grid.campaigns.enumerated().map { place, campaign in
-                (rank: ranks[campaign.index], BitLane.Place(grid: Int32(number), campaign: Int32(place)))
+                (rank: campaign.rank, BitLane.Place(grid: Int32(number), campaign: Int32(place)))
             }
         }
         return places.sorted { $0.rank < $1.rank }.map(\.1)
@@ -121,9 +120,9 @@ struct BitGrid: Sendable {
     let program: BitProgram
     /// All masks of the campaigns, panel after panel.
     let masks: [BitPanel]
-    /// Place of a bit → occurrence of a course, and place of a planned instant → first bit of a course.
+    /// Place of a bit → occurrence of a course.
     let occurrences: [Int32]
-    let firstBits: [Int32]
+    let tracks: [BitTrack]
     /// How many counters its campaigns have, and how many occurrences that may be pending.
     let counters: Int
     let pending: Int
@@ -131,11 +130,14 @@ struct BitGrid: Sendable {
     let triggers: [Int64]
 }
 
-/// A campaign on a grid.
+/// A campaign on a grid; where quiet hours matter, for some of its recipients.
 struct BitCampaign: Sendable {
     var index: Int
+    var recipients: BitRecipients
     /// The number of the grid among those of a recipient.
     var grid: Int32
+    /// Among all campaigns.
+    var rank: Int32
     var include: Int32
     var exclude: Int32
     /// The goal's conversion after a send; -1: no goal.
@@ -152,16 +154,12 @@ struct BitCampaign: Sendable {
     var variantKey: AssignmentKeyWords
     var controlGroup: BoundShare?
     /// In `BitGrid.courses`.
-    var planned: Int
-    /// For people to whose channel quiet hours apply; equal to `planned` if nothing is moved and nothing dropped.
-    var quiet: Int
+    var course: Int
     /// Whether quiet hours can move an occurrence behind the period.
     var hasPending: Bool
 
     /// Whether the audience, reachability, groups and caps are all that decides: nobody is excluded or waits.
     var isSimple: Bool
-    /// Nor is anything moved.
-    var isPlain: Bool
     /// Whether a control group or several variants are drawn.
     var isDrawn: Bool { controlGroup != nil || variantCount > 1 }
 }
@@ -178,7 +176,8 @@ struct BitCourse: Sendable {
     /// Whose conversion window lies in the data.
     var measured = -1
     var occurrences = -1
-    var firstBits = -1
+    /// In `BitGrid.tracks`.
+    var track = 0
     var triggers = -1
     var counters = 0
     /// Where the counts of its pending occurrences begin.

@@ -11,7 +11,8 @@ struct BitProgram: Sendable {
     /// Stream after stream, from an event to its edge.
     private(set) var offsets: [Int64] = []
     private(set) var counts: [BitCountRow] = []
-    private(set) var combinations: [Int32] = []
+    private(set) var combinations: [BitCombination] = []
+    private(set) var operands: [BitOperand] = []
     /// Roots that need intervals: they are made customer by customer.
     private(set) var projected: [Int32] = []
     /// Words that all this writes for every customer and panel.
@@ -41,12 +42,36 @@ struct BitProgram: Sendable {
     private mutating func addCombinations(_ roots: Set<Int32>) {
         var isNeeded = rows.indices.map { roots.contains(Int32($0)) }
         for index in rows.indices.reversed() where isNeeded[index] {
-            for child in below(rows[index]) { isNeeded[Int(child)] = true }
+            for operand in combined(rows[index])?.operands ?? [] { isNeeded[Int(operand.row)] = true }
         }
-        for index in rows.indices where isNeeded[index] && !below(rows[index]).isEmpty {
-            combinations.append(Int32(index))
-            words += 2 * below(rows[index]).count
+        for index in rows.indices where isNeeded[index] {
+            guard let (own, isInverted) = combined(rows[index]) else { continue }
+            combinations.append(
+                BitCombination(
+                    row: Int32(index), first: operands.count, count: own.count, isInverted: isInverted))
+            operands += own
+            words += 2 * own.count
         }
+    }
+
+    /// What a row is the conjunction of, or the complement of one; nil: it is made otherwise.
+    private func combined(_ row: BitRow) -> (operands: [BitOperand], isInverted: Bool)? {
+        switch row {
+        case .constant, .attribute, .count, .intervals: nil
+        case .not(let child): ([operand(child, isInverted: true)], false)
+        case .all(let range): (operands(range, areInverted: false), false)
+        case .any(let range): (operands(range, areInverted: true), true)
+        }
+    }
+
+    private func operands(_ range: Range<Int32>, areInverted: Bool) -> [BitOperand] {
+        children[Int(range.lowerBound)..<Int(range.upperBound)].map { operand($0, isInverted: areInverted) }
+    }
+
+    /// A complement is taken where it is read.
+    private func operand(_ row: Int32, isInverted: Bool) -> BitOperand {
+        if case .not(let child) = rows[Int(row)] { return operand(child, isInverted: !isInverted) }
+        return BitOperand(row: row, mask: isInverted ? .ones : .zero)
     }
 
     private mutating func addCounts() {
@@ -103,4 +128,20 @@ struct BitCountRow: Sendable {
     var expiry: Int32
     var back: Int32
     var hasExpiry: Bool
+}
+
+/// A row that is the conjunction of others, or the complement of one.
+struct BitCombination: Sendable {
+    var row: Int32
+    /// In `BitProgram.operands`.
+    var first: Int
+    var count: Int
+    var isInverted: Bool
+}
+
+/// A row as a combination reads it.
+struct BitOperand: Sendable {
+    var row: Int32
+    /// All bits where the row's complement is meant, else none.
+    var mask: BitPanel
 }

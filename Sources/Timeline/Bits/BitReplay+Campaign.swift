@@ -2,125 +2,6 @@ import CampaignPlan
 import Experiments
 
 extension BitReplay {
-    /// Counts a campaign of one panel that neither excludes, waits nor moves: all that is left are the audience and groups.
-    func countPlain(
-        _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,
-        _ served: BitCandidates?
-    ) {
-        let customers = lane.pointee.count
-        let course = grid.pointee.courses + campaign.pointee.planned
-        let mask = grid.pointee.masks[course.pointee.mask]
-        let include = grid.pointee.row(campaign.pointee.include)
-        let exists = grid.pointee.exists
-        let (inside, active) = (now.pointee.inside, now.pointee.active)
-        var found = 0
-        for customer in 0..<customers {
-            let bits = include[customer] & mask & exists[customer]
-            inside[customer] = bits
-            active[found] = customer
-            found &+= bits.isZero ? 0 : 1
-        }
-        if found == 0 { return }
-        let categories = lane.pointee.categories + Int(campaign.pointee.route) &* lane.pointee.capacity
-        let counters = grid.pointee.counters + course.pointee.counters
-        let messages = grid.pointee.messages
-        let isDrawn = campaign.pointee.isDrawn
-        let routes = lane.pointee.routes + Int(campaign.pointee.route) &* lane.pointee.capacity
-        var sends = 0
-        for place in 0..<found {
-            let customer = active[place]
-            var category = Int(categories[customer])
-            if isDrawn, category >= BitCategory.fixed { category = draw(campaign, category, customer, lane) }
-            if let served, category >= BitCategory.fixed {
-                BitCounter.add(inside[customer], to: counters + BitCategory.capped)
-                if routes[customer].capChannel >= 0 {
-                    let candidate = BitCandidate(
-                        campaign, campaign.pointee.planned, category, routes[customer].capChannel)
-                    served.append(candidate, of: customer).pointee = inside[customer]
-                    continue
-                }
-            }
-            BitCounter.add(inside[customer], to: counters + category)
-            if category >= BitCategory.fixed {
-                BitCounter.add(inside[customer], to: messages + customer)
-                sends &+= 1
-            }
-        }
-        recipients[campaign.pointee.index] += sends
-    }
-
-    /// Counts a campaign that neither excludes nor waits, but is moved or has several panels.
-    func countMoved(
-        _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,
-        _ served: BitCandidates?
-    ) {
-        let panels = grid.pointee.panels
-        let include = grid.pointee.row(campaign.pointee.include)
-        let (courses, masks) = (grid.pointee.courses, grid.pointee.masks)
-        let planned = masks + courses[campaign.pointee.planned].mask
-        let quiet = masks + courses[campaign.pointee.quiet].mask
-        let routes = lane.pointee.routes + Int(campaign.pointee.route) &* lane.pointee.capacity
-        let (inside, active) = (now.pointee.inside, now.pointee.active)
-        var found = 0
-        for customer in 0..<lane.pointee.count {
-            let mask = routes[customer].isQuietable ? quiet : planned
-            let place = customer &* panels
-            var any = BitPanel.zero
-            for panel in 0..<panels {
-                let bits = include[place &+ panel] & mask[panel]
-                inside[place &+ panel] = bits
-                any = any | bits
-            }
-            active[found] = customer
-            found &+= any.isZero ? 0 : 1
-        }
-        for place in 0..<found {
-            let customer = active[place]
-            // Whether somebody exists is asked at the planned instants.
-            if grid.pointee.existsPlaces[customer] > 0 {
-                countOne(campaign, grid, lane, served, customer)
-            } else {
-                let course = routes[customer].isQuietable ? campaign.pointee.quiet : campaign.pointee.planned
-                countOne(campaign, course, inside + customer &* panels, grid, lane, served, customer)
-            }
-        }
-    }
-
-    /// The same for one customer who is in the audience at some instants.
-    @inline(__always)
-    private func countOne(
-        _ campaign: UnsafePointer<BitCampaign>, _ place: Int, _ inside: UnsafePointer<BitPanel>,
-        _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>, _ served: BitCandidates?, _ customer: Int
-    ) {
-        let panels = grid.pointee.panels
-        let course = grid.pointee.courses + place
-        let state = Int(campaign.pointee.route) &* lane.pointee.capacity &+ customer
-        var category = Int(lane.pointee.categories[state])
-        guard category >= BitCategory.fixed else {
-            for panel in 0..<panels { add(inside[panel], panel, course, grid, category) }
-            return
-        }
-        if campaign.pointee.isDrawn { category = draw(campaign, category, customer, lane) }
-        let capChannel = lane.pointee.routes[state].capChannel
-        if let served, category >= BitCategory.fixed {
-            for panel in 0..<panels { add(inside[panel], panel, course, grid, BitCategory.capped) }
-            if capChannel >= 0 {
-                let target = served.append(BitCandidate(campaign, place, category, capChannel), of: customer)
-                for panel in 0..<panels { target[panel] = inside[panel] }
-                return
-            }
-        }
-        var isRecipient = false
-        for panel in 0..<panels {
-            if category < BitCategory.fixed {
-                add(inside[panel], panel, course, grid, category)
-            } else if send(inside[panel], panel, course, grid, category, customer) {
-                isRecipient = true
-            }
-        }
-        if isRecipient { recipients[campaign.pointee.index] += 1 }
-    }
-
     /// Counts any campaign, customer by customer.
     func countEach(
         _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,
@@ -128,19 +9,18 @@ extension BitReplay {
     ) {
         let panels = grid.pointee.panels
         let include = grid.pointee.row(campaign.pointee.include)
-        let planned = grid.pointee.masks + grid.pointee.courses[campaign.pointee.planned].mask
-        let quiet = grid.pointee.masks + grid.pointee.courses[campaign.pointee.quiet].mask
+        let mask = grid.pointee.masks + grid.pointee.courses[campaign.pointee.course].mask
         let active = now.pointee.active
         var found = 0
         for customer in 0..<lane.pointee.count {
             var any = BitPanel.zero
             for panel in 0..<panels {
-                any = any | (include[customer &* panels &+ panel] & (planned[panel] | quiet[panel]))
+                any = any | (include[customer &* panels &+ panel] & mask[panel])
             }
-            active[found] = customer
-            found &+= any.isZero ? 0 : 1
+            active[found] = Int32(truncatingIfNeeded: customer)
+            found &+= any.oneIfAny
         }
-        for place in 0..<found { countOne(campaign, grid, lane, served, active[place]) }
+        for place in 0..<found { countOne(campaign, grid, lane, served, Int(active[place])) }
     }
 
     /// What the masks say about one campaign and customer, in the order of refusals.
@@ -152,11 +32,12 @@ extension BitReplay {
         let variant = campaign.pointee.hasRoutePerVariant ? variant(campaign, customer, lane) : 0
         let routeIndex = (Int(campaign.pointee.route) &+ variant) &* lane.pointee.capacity &+ customer
         let route = lane.pointee.routes[routeIndex]
-        let course = grid.pointee.courses + (route.isQuietable ? campaign.pointee.quiet : campaign.pointee.planned)
+        guard campaign.pointee.recipients.include(isQuietable: route.isQuietable) else { return }
+        let course = grid.pointee.courses + campaign.pointee.course
         let include = grid.pointee.row(campaign.pointee.include, customer: customer)
         let exclude =
             campaign.pointee.exclude < 0 ? nil : grid.pointee.row(campaign.pointee.exclude, customer: customer)
-        let from = firstPlace(course, grid, customer)
+        let from = grid.pointee.existsPlaces[course.pointee.track &* grid.pointee.capacity &+ customer]
         var entry = BitEntry(campaign.pointee.reEntry)
         // The same at every instant, and asked for only where somebody gets that far.
         var category = -1
@@ -194,9 +75,8 @@ extension BitReplay {
             if served != nil, category >= BitCategory.fixed { add(inside, panel, course, grid, BitCategory.capped) }
             if let served, category >= BitCategory.fixed, route.capChannel >= 0 {
                 if candidate == nil {
-                    let place = course - UnsafePointer(grid.pointee.courses)
                     candidate = served.append(
-                        BitCandidate(campaign, place, category, route.capChannel), of: customer)
+                        BitCandidate(campaign, category, route.capChannel), to: campaign, of: customer)
                     candidate?.update(repeating: .zero, count: panels)
                 }
                 candidate?[panel] = inside
@@ -212,15 +92,6 @@ extension BitReplay {
             }
         }
         if isRecipient { recipients[campaign.pointee.index] += 1 }
-    }
-
-    /// The first bit of a course at which the customer exists.
-    private func firstPlace(
-        _ course: UnsafePointer<BitCourse>, _ grid: UnsafePointer<BitGridMemory>, _ customer: Int
-    ) -> Int {
-        let place = grid.pointee.existsPlaces[customer]
-        if place == 0 || course.pointee.firstBits < 0 { return place }
-        return Int(grid.pointee.firstBits[course.pointee.firstBits + place])
     }
 
     /// Those of the triggers that count as entries: they are accepted, whatever refuses them then.
@@ -288,7 +159,7 @@ extension BitReplay {
 extension BitReplay {
     /// The arm of the experiment, or the counter of what is sent, for a customer whom nothing else refuses.
     @inline(never)
-    private func draw(
+    func draw(
         _ campaign: UnsafePointer<BitCampaign>, _ category: Int, _ customer: Int, _ lane: UnsafePointer<BitLane>
     ) -> Int {
         if let share = campaign.pointee.controlGroup,
@@ -348,7 +219,7 @@ extension BitReplay {
             guard route.isQuietable else { continue }
             let table = plan.calendar.timetable(
                 campaign: campaign.pointee.index, recipientZone: lane.pointee.zone[customer])
-            let course = grid.pointee.courses + campaign.pointee.quiet
+            let course = grid.pointee.courses + campaign.pointee.course
             let pending = course.pointee.pending
             for occurrence in pending where plan.calendar.instant(table.planned, Int(occurrence)) >= existsFrom {
                 grid.pointee.pending[course.pointee.pendingCounts + Int(occurrence - pending.lowerBound)] += 1

@@ -2,135 +2,83 @@
 extension BitReplay {
     /// Serves the candidates of every customer of a block and counts what goes out.
     func serve(_ lane: UnsafePointer<BitLane>, _ served: BitCandidates) {
-        for customer in 0..<lane.pointee.count where served.counts[customer] > 0 {
-            serve(customer, lane, served)
-            served.counts[customer] = 0
-        }
-    }
-
-    private func serve(_ customer: Int, _ lane: UnsafePointer<BitLane>, _ served: BitCandidates) {
-        let count = served.counts[customer]
-        let candidates = served.candidates(of: customer)
         let first = grids + lane.pointee.grids.lowerBound
         let gridCount = lane.pointee.grids.count
-        for grid in 0..<gridCount {
-            for panel in 0..<first[grid].panels { served.rest(grid)[panel] = .zero }
-        }
-        for place in 0..<count {
-            let grid = Int(candidates[place].grid)
-            let bits = served.bits(of: customer, place)
-            for panel in 0..<first[grid].panels {
-                served.rest(grid)[panel] = served.rest(grid)[panel] | bits[panel]
+        for customer in 0..<lane.pointee.count {
+            var count = 0
+            for grid in 0..<gridCount { count &+= served.grids[grid].counts[customer] }
+            if count == 0 { continue }
+            serve(customer, first, gridCount, served)
+            for grid in 0..<gridCount {
+                countServed(served.grids + grid, first + grid, customer)
+                served.grids[grid].counts[customer] = 0
             }
         }
-        served.sent.update(repeating: .zero, count: count &* served.panels)
+    }
+
+    /// At each step the earliest instant of all grids.
+    private func serve(
+        _ customer: Int, _ grids: UnsafePointer<BitGridMemory>, _ gridCount: Int, _ served: BitCandidates
+    ) {
         served.caps.reset()
-        if gridCount == 1 {
-            serveOne(customer, count, first, served)
-        } else {
-            serveMany(customer, count, first, gridCount, served)
-        }
-        for place in 0..<count {
-            let grid = first + Int(candidates[place].grid)
-            countServed(candidates[place], served.sent(place), grid, customer)
-        }
-    }
-
-    /// One grid.
-    private func serveOne(
-        _ customer: Int, _ count: Int, _ grid: UnsafePointer<BitGridMemory>, _ served: BitCandidates
-    ) {
-        let candidates = served.candidates(of: customer)
-        let panels = grid.pointee.panels
-        let stride = served.panels
-        // No instant before this place is left.
-        var from = 0
-        for panel in 0..<panels {
-            let bits = served.bits(of: customer, 0) + panel
-            let sent = served.sent + panel
-            let start = panel &* BitPanel.bits
-            var rest = served.rest[panel] & suffixes[min(max(from &- start, 0), BitPanel.bits)]
-            while !rest.isZero {
-                let place = rest.first
-                let bit = BitPanel.bit(place)
-                let instant = grid.pointee.instants[start &+ place]
-                var open = Int64.min
-                for index in 0..<count {
-                    let channel = Int(candidates[index].channel)
-                    if (bits[index &* stride] & bit).isZero || served.caps.releases[channel] > instant { continue }
-                    sent[index &* stride] = sent[index &* stride] | bit
-                    open = served.caps.record(channel: channel, at: instant)
-                    if open > instant { break }
-                }
-                // Until then everybody's messages are refused.
-                from = start &+ place &+ 1
-                if open > instant { from = max(from, grid.pointee.index(open)) }
-                rest = rest & suffixes[min(max(from &- start, 0), BitPanel.bits)]
-            }
-        }
-    }
-
-    /// Any number of grids: at each step the earliest instant of them all.
-    private func serveMany(
-        _ customer: Int, _ count: Int, _ grids: UnsafePointer<BitGridMemory>, _ gridCount: Int, _ served: BitCandidates
-    ) {
-        let candidates = served.candidates(of: customer)
-        for grid in 0..<gridCount { advance(grid, from: 0, grids, served) }
+        for grid in 0..<gridCount { served.grids[grid].open(customer, grids + grid) }
         while true {
             var instant = Int64.max
-            for grid in 0..<gridCount { instant = min(instant, served.heads[grid].instant) }
+            for grid in 0..<gridCount { instant = min(instant, served.grids[grid].instant) }
             if instant == .max { return }
-            var open = Int64.min
-            for index in 0..<count {
-                let candidate = candidates[index]
-                let head = served.heads[Int(candidate.grid)]
-                guard head.instant == instant, served.caps.releases[Int(candidate.channel)] <= instant else { continue }
-                let (panel, bit) = (head.place / BitPanel.bits, BitPanel.bit(head.place % BitPanel.bits))
-                if (served.bits(of: customer, index)[panel] & bit).isZero { continue }
-                served.sent(index)[panel] = served.sent(index)[panel] | bit
-                open = served.caps.record(channel: Int(candidate.channel), at: instant)
-                if open > instant { break }
+            for grid in 0..<gridCount where served.grids[grid].instant == instant {
+                served.grids[grid].collectDue(customer)
             }
+            serve(customer, at: instant, gridCount, served)
+            // Until then everybody's messages are refused.
+            let opening = served.caps.opening
             for grid in 0..<gridCount {
-                let head = served.heads[grid]
-                if open > instant {
-                    advance(grid, from: max(grids[grid].index(open), head.place), grids, served)
-                } else if head.instant == instant {
-                    advance(grid, from: head.place + 1, grids, served)
+                let place = served.grids[grid].place
+                if opening > instant {
+                    served.grids[grid].advance(from: max(grids[grid].index(opening), place), grids + grid)
+                } else if served.grids[grid].instant == instant {
+                    served.grids[grid].advance(from: place &+ 1, grids + grid)
                 }
             }
         }
     }
 
-    /// Moves the head of a grid to its first instant that is not served, from a place on.
-    private func advance(
-        _ grid: Int, from place: Int, _ grids: UnsafePointer<BitGridMemory>, _ served: BitCandidates
-    ) {
-        let rest = served.rest(grid)
-        var panel = place / BitPanel.bits
-        var bits = panel < grids[grid].panels ? rest[panel] & suffixes[place % BitPanel.bits] : .zero
-        while bits.isZero {
-            panel += 1
-            guard panel < grids[grid].panels else {
-                served.heads[grid] = (grids[grid].count, .max)
-                return
+    /// Sends what is due at an instant, by rank, as far as caps allow.
+    @inline(__always)
+    private func serve(_ customer: Int, at instant: Int64, _ gridCount: Int, _ served: BitCandidates) {
+        while served.caps.release <= instant {
+            var (best, bestGrid, bestRank) = (-1, 0, Int32.max)
+            for grid in 0..<gridCount where served.grids[grid].instant == instant {
+                let index = served.grids[grid].firstDue(customer)
+                if index < 0 { continue }
+                let rank = served.grids[grid].candidates(of: customer)[index].rank
+                if rank < bestRank { (best, bestGrid, bestRank) = (index, grid, rank) }
             }
-            bits = rest[panel]
+            if best < 0 { return }
+            let grid = served.grids + bestGrid
+            grid.pointee.drop(best)
+            let channel = grid.pointee.candidates(of: customer)[best].channel
+            if served.caps.release(channel) > instant { continue }
+            grid.pointee.send(best)
+            served.caps.record(channel, at: instant)
         }
-        let found = panel * BitPanel.bits + bits.first
-        served.heads[grid] = (found, grids[grid].instants[found])
     }
 
     private func countServed(
-        _ candidate: BitCandidate, _ sent: UnsafePointer<BitPanel>, _ grid: UnsafePointer<BitGridMemory>,
-        _ customer: Int
+        _ served: UnsafePointer<BitGridCandidates>, _ grid: UnsafePointer<BitGridMemory>, _ customer: Int
     ) {
-        let course = grid.pointee.courses + Int(candidate.course)
-        var isRecipient = false
-        for panel in 0..<grid.pointee.panels {
-            if sent[panel].isZero { continue }
-            if send(sent[panel], panel, course, grid, Int(candidate.category), customer) { isRecipient = true }
+        let candidates = served.pointee.candidates(of: customer)
+        for index in 0..<served.pointee.counts[customer] {
+            let candidate = candidates + index
+            let sent = served.pointee.sent(index)
+            let course = grid.pointee.courses + Int(candidate.pointee.course)
+            var isRecipient = false
+            for panel in 0..<grid.pointee.panels {
+                if sent[panel].isZero { continue }
+                let category = Int(candidate.pointee.category)
+                if send(sent[panel], panel, course, grid, category, customer) { isRecipient = true }
+            }
+            if isRecipient { recipients[Int(candidate.pointee.campaign)] += 1 }
         }
-        if isRecipient { recipients[Int(candidate.campaign)] += 1 }
     }
 }

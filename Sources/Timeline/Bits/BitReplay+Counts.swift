@@ -27,10 +27,7 @@ extension BitReplay {
             let memory = grids[index]
             drainConsidered(grid, memory, &buffer)
             for campaign in grid.campaigns {
-                drain(campaign, grid.courses[campaign.planned], grid, memory, count)
-                if campaign.quiet != campaign.planned {
-                    drain(campaign, grid.courses[campaign.quiet], grid, memory, count)
-                }
+                drain(campaign, grid.courses[campaign.course], grid, memory, count)
                 drainPending(campaign, grid, memory, count)
             }
         }
@@ -40,7 +37,8 @@ extension BitReplay {
     private func drainConsidered(_ grid: BitGrid, _ memory: BitGridMemory, _ buffer: inout DecisionBuffer) {
         for place in 0...memory.count where memory.existing[place] > 0 {
             let earliest = place == 0 ? Int64.min : saturatingSum(memory.instants[place - 1], 1)
-            for campaign in grid.campaigns {
+            // A moved part has the same occurrences as the other one.
+            for campaign in grid.campaigns where campaign.recipients != .quietable {
                 let table = plan.calendar.timetable(campaign: campaign.index, recipientZone: grid.zone)
                 let existing = plan.calendar.firstOccurrence(
                     in: table.occurrences, of: table.planned, notBefore: earliest)
@@ -98,7 +96,7 @@ extension BitReplay {
         _ campaign: BitCampaign, _ grid: BitGrid, _ memory: BitGridMemory, _ count: (BitCount) -> Void
     ) {
         let table = plan.calendar.timetable(campaign: campaign.index, recipientZone: grid.zone)
-        let course = grid.courses[campaign.quiet]
+        let course = grid.courses[campaign.course]
         for (offset, occurrence) in course.pending.enumerated() {
             let place = course.pendingCounts + offset
             guard memory.pending[place] > 0 else { continue }

@@ -26,10 +26,12 @@ package final class BitReplay {
     let routes: UnsafePointer<BitRouteMemory>
     let routeCount: Int
     /// By event slot: the times of all customers, where they lie; nil: a customer's rows have to be copied.
-    private let times: UnsafePointer<ColumnView>?
+    let times: UnsafePointer<ColumnView>?
     /// Where frequency caps matter.
     let served: BitCandidates?
     let variantEnds: UnsafePointer<Int>
+    /// Whether any campaign has a control group or several variants, for which keys are hashed.
+    private let draws: Bool
 
     /// Customers of a block where a row has one panel.
     private static let blockSize = 32
@@ -56,7 +58,8 @@ package final class BitReplay {
         }
         times = asksTimesAlone ? tables.map { arena.copy($0.events.map(\.times)) } : nil
         let ranges = Array(Set(plan.zoneGrids)).sorted { ($0.lowerBound, $0.count) < ($1.lowerBound, $1.count) }
-        let lanes = ranges.map { BitLane(grids: $0, of: plan, capacity: capacity, arena) }
+        let slots = times == nil ? 0 : bound.layout.events.count
+        let lanes = ranges.map { BitLane(grids: $0, of: plan, capacity: capacity, slots: slots, arena) }
         self.lanes = UnsafeMutablePointer(mutating: arena.copy(lanes))
         laneCount = lanes.count
         zoneLanes = arena.copy(plan.zoneGrids.map { range in ranges.firstIndex(of: range) ?? 0 })
@@ -67,19 +70,18 @@ package final class BitReplay {
         served =
             bound.caps.isEmpty
             ? nil
-            : BitCandidates(
-                bound.caps, capacity: capacity, campaigns: plan.replayed.count,
-                grids: ranges.map(\.count).max() ?? 0, panels: plan.grids.map(\.panels).max() ?? 1, arena)
+            : BitCandidates(bound.caps, plan, lanes: ranges, capacity: capacity, arena)
         variantEnds = arena.copy(bound.variantEnds)
+        draws = plan.grids.contains { $0.campaigns.contains(where: \.isDrawn) }
         let places = 4096
         now = arena.make(
             1,
             of: BitProgress(
-                places: arena.make(places, of: 0), placeCapacity: places, moved: arena.make(places, of: 0),
-                movedCapacity: places,
+                events: BitEvents(customers: capacity, arena), places: arena.make(places, of: 0),
+                placeCapacity: places,
                 isMade: arena.make(plan.grids.map(\.program.rows.count).max() ?? 1, of: false),
-                inside: arena.make(capacity * (plan.grids.map(\.panels).max() ?? 1), of: .zero),
-                active: arena.make(capacity + 1, of: 0)))
+                active: arena.make(capacity + 1, of: 0),
+                inside: arena.make(capacity * (plan.grids.map(\.panels).max() ?? 1) + 1, of: .zero)))
     }
 
     /// Whether the counters may not hold another block and must be drained.
@@ -88,41 +90,50 @@ package final class BitReplay {
     /// Whether a customer's rows are read where they lie: the timeline then needs attributes alone.
     package var readsInPlace: Bool { times != nil }
 
-    /// Takes the customer whom the evaluator has begun. `rows`: by event slot, where rows are read in place. `listed`: the
-    /// days of messages that were decided elsewhere. Returns a block that is full now and must be finished.
+    /// Takes the customer whom the evaluator has begun. `listed`: the days of messages that were decided elsewhere.
+    /// Returns a block that is full now and must be finished.
+    package func take(_ evaluator: inout Evaluator, listed: UnsafeBufferPointer<Int32>) -> Int? {
+        take(&evaluator, rows: Span(), of: 0, listed: listed)
+    }
+
+    /// The same where rows are read in place: `rows` are those of so many customers as it has elements for each event
+    /// slot, slot after slot; `place` is the customer's among them.
     package func take(
-        _ evaluator: inout Evaluator, rows: [Range<Int>] = [], listed: UnsafeBufferPointer<Int32>
+        _ evaluator: inout Evaluator, rows: Span<Range<Int>>, of place: Int, listed: UnsafeBufferPointer<Int32>
     ) -> Int? {
         let index = zoneLanes[evaluator.recipientZone]
         let lane = lanes + index
         let customer = lane.pointee.count
+        if readsInPlace { lane.pointee.setRows(rows, of: place) }
         lane.pointee.zone[customer] = evaluator.recipientZone
         lane.pointee.setListed(listed, arena)
         if !lane.pointee.grids.isEmpty {
-            lane.pointee.setKey(evaluator.timeline.key, arena)
+            if draws { lane.pointee.setKey(evaluator.timeline.key, arena) }
             takeRoutes(lane, customer, &evaluator)
         }
         for index in lane.pointee.grids {
             let grid = grids + index
-            let place = grid.pointee.index(evaluator.timeline.existsFrom)
-            grid.pointee.existsPlaces[customer] = place
-            grid.pointee.existing[place] += 1
-            for panel in 0..<grid.pointee.panels {
-                grid.pointee.exists[customer &* grid.pointee.panels &+ panel] =
-                    suffixes[min(max(place &- panel &* BitPanel.bits, 0), BitPanel.bits)]
-            }
-            makeRows(grid, customer, rows, &evaluator)
+            takeExistence(grid, customer, evaluator.timeline.existsFrom)
+            makeRows(grid, customer, &evaluator)
             countPending(grid, lane, customer, evaluator.timeline.existsFrom)
         }
         lane.pointee.count = customer + 1
-        return customer + 1 == lane.pointee.capacity ? index : nil
+        return lane.pointee.isFull ? index : nil
     }
 
-    /// The times of a slot in place, and the customer's rows.
-    @inline(__always)
-    func placed(_ slot: Int, _ rows: [Range<Int>]) -> (times: ColumnView, rows: Range<Int>)? {
-        guard let times else { return nil }
-        return (times[slot], rows[slot])
+    private func takeExistence(_ grid: UnsafePointer<BitGridMemory>, _ customer: Int, _ existsFrom: Int64) {
+        let panels = grid.pointee.panels
+        for track in 0..<grid.pointee.trackCount {
+            let place = grid.pointee.tracks[track].firstBit(existsFrom)
+            let target = track &* grid.pointee.capacity &+ customer
+            grid.pointee.existsPlaces[target] = place
+            for panel in 0..<panels {
+                grid.pointee.exists[target &* panels &+ panel] =
+                    suffixes[min(max(place &- panel &* BitPanel.bits, 0), BitPanel.bits)]
+            }
+        }
+        // The first track is that of the grid's own instants.
+        grid.pointee.existing[grid.pointee.existsPlaces[customer]] += 1
     }
 
     /// The blocks with customers that are not finished.
@@ -132,15 +143,17 @@ package final class BitReplay {
     package func finish(_ block: Int, _ body: (BitCustomer) -> Void) {
         let lane = lanes + block
         let count = lane.pointee.count
-        for index in lane.pointee.grids { prepare(grids + index, count) }
+        lane.pointee.groupRoutes()
+        for index in lane.pointee.grids {
+            makeCounts(grids + index, lane)
+            prepare(grids + index, count)
+        }
         for index in 0..<lane.pointee.orderCount {
             let place = lane.pointee.order[index]
             let grid = grids + lane.pointee.grids.lowerBound + Int(place.grid)
             let campaign = grid.pointee.campaigns + Int(place.campaign)
-            if campaign.pointee.isPlain && grid.pointee.panels == 1 {
-                countPlain(campaign, grid, lane, served)
-            } else if campaign.pointee.isSimple {
-                countMoved(campaign, grid, lane, served)
+            if campaign.pointee.isSimple {
+                countSimple(campaign, grid, lane, served)
             } else {
                 countEach(campaign, grid, lane, served)
             }
@@ -151,7 +164,7 @@ package final class BitReplay {
         }
         for customer in 0..<count { body(BitCustomer(replay: self, lane: lane, index: customer)) }
         now.pointee.customers += count
-        lane.pointee.count = 0
+        lane.pointee.removeAll()
     }
 
     /// Makes the rows of rows, and room for the messages.
@@ -175,18 +188,17 @@ package final class BitReplay {
 struct BitProgress {
     /// Customers since the counters were drained.
     var customers = 0
-    /// Places of edges of one stream.
+    /// Of one stream.
+    var events: BitEvents
+    /// Their places, or those of their edges.
     var places: UnsafeMutablePointer<Int32>
     var placeCapacity: Int
-    /// Instants of the events of one stream, moved by an offset.
-    var moved: UnsafeMutablePointer<Int64>
-    var movedCapacity: Int
     /// By row: whether it is made for the customer at hand; only those that need intervals are asked.
     let isMade: UnsafeMutablePointer<Bool>
-    /// Of one campaign, customer after customer: who is in its audience.
+    /// Customers who are in the audience of the campaign at hand at some instant.
+    let active: UnsafeMutablePointer<Int32>
+    /// Panel after panel, where they are.
     let inside: UnsafeMutablePointer<BitPanel>
-    /// Those of them who are at some instant.
-    let active: UnsafeMutablePointer<Int>
     var work = WorkCounters()
 }
 

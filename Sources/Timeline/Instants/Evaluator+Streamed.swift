@@ -104,21 +104,19 @@ extension Evaluator {
 }
 
 extension StreamedCustomer {
-    fileprivate mutating func changes(of condition: ConditionIndex, from: Int64, to: Int64) -> ChangeInstants {
+    fileprivate func changes(of condition: ConditionIndex, from: Int64, to: Int64) -> ChangeInstants {
         ChangeInstants(of: condition, from: from, to: to, &changes)
     }
 
-    // Mutating, though they are not: else the evaluators would be copied first.
-
-    fileprivate mutating func first(after instant: Int64, in instants: inout ChangeInstants) -> Int64 {
+    fileprivate func first(after instant: Int64, in instants: inout ChangeInstants) -> Int64 {
         instants.first(after: instant, changes)
     }
 
-    fileprivate mutating func triggers(_ stream: Int, from: Int64) -> TriggerRows {
+    fileprivate func triggers(_ stream: Int, from: Int64) -> TriggerRows {
         TriggerRows(stream, from: from, now)
     }
 
-    fileprivate mutating func next(_ triggers: inout TriggerRows) -> Int64? { triggers.next(now) }
+    fileprivate func next(_ triggers: inout TriggerRows) -> Int64? { triggers.next(now) }
 }
 
 /// Counts all decisions but messages, which it lists.

@@ -3,8 +3,8 @@ import CampaignPlan
 /// A customer with so many events that their rows stay where they lie.
 ///
 /// Each of the evaluators goes on from the window that it looked at last, so each is asked about instants that ascend,
-/// campaign after campaign.
-struct StreamedCustomer: Sendable {
+/// campaign after campaign. An object, so that the evaluator, which seldom has one, does not carry three of them about.
+final class StreamedCustomer {
     /// At the instants of decisions.
     var now: InstantEvaluator
     /// At the ends of conversion windows.
@@ -18,7 +18,7 @@ struct StreamedCustomer: Sendable {
         changes = now
     }
 
-    mutating func begin(_ customer: Int, existsFrom: Int64, _ rows: [Range<Int>]) {
+    func begin(_ customer: Int, existsFrom: Int64, _ rows: [Range<Int>]) {
         now.begin(customer, existsFrom: existsFrom, rows)
         later.begin(customer, existsFrom: existsFrom, rows)
         changes.begin(customer, existsFrom: existsFrom, rows)

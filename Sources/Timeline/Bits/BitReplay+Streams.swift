@@ -1,0 +1,186 @@
+import CampaignPlan
+
+// Rows that count the events of a stream.
+extension BitReplay {
+    /// Makes them for all customers of a block, whose events are read where they lie. Row after row: what is written
+    /// lies together, and so does what is read.
+    func makeCounts(_ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>) {
+        guard let times else { return }
+        for index in 0..<grid.pointee.program.streamCount {
+            let slot = grid.pointee.program.slots[index]
+            let (runs, runCount) = (lane.pointee.runs(slot), lane.pointee.runCounts[slot])
+            now.pointee.events.removeAll()
+            for run in 0..<runCount { now.pointee.events.append(runs[run].customer, count: runs[run].rows.count) }
+            now.pointee.events.makeRoom(arena)
+            copyTimes(of: runs, runCount, from: times[slot])
+            makeCounts(index, grid, 0..<lane.pointee.count)
+        }
+    }
+
+    /// Rows of customers who follow each other lie together, so they are copied together.
+    private func copyTimes(of runs: UnsafePointer<BitRun>, _ runCount: Int, from times: ColumnView) {
+        var target = now.pointee.events.times
+        var run = 0
+        while run < runCount {
+            var rows = runs[run].rows
+            run &+= 1
+            while run < runCount, runs[run].rows.lowerBound == rows.upperBound {
+                rows = rows.lowerBound..<runs[run].rows.upperBound
+                run &+= 1
+            }
+            times.forEachTime(rows) { target[$0] = $1 }
+            target += rows.count
+        }
+    }
+
+    /// Makes them for one customer, whom the evaluator has begun.
+    func makeCounts(_ grid: UnsafePointer<BitGridMemory>, _ customer: Int, _ evaluator: inout Evaluator) {
+        let program = grid.pointee.program
+        for index in 0..<program.streamCount {
+            let slot = program.slots[index]
+            let stream = program.streams[index].stream
+            now.pointee.events.removeAll()
+            if slot >= 0 {
+                let count = evaluator.timeline.rowCount(slot: slot)
+                let first = evaluator.timeline.columnStart(slot: slot, column: CustomerTimeline.timeColumn)
+                evaluator.timeline.columns.withUnsafeBufferPointer { copyTimes(of: customer, $0, first, count) }
+            } else {
+                let times = evaluator.streams.select(stream, evaluator.timeline, &evaluator.work).times
+                evaluator.streams.times.withUnsafeBufferPointer {
+                    copyTimes(of: customer, $0, times.lowerBound, times.count)
+                }
+            }
+            makeCounts(index, grid, customer..<customer + 1)
+        }
+    }
+
+    private func copyTimes(of customer: Int, _ times: UnsafeBufferPointer<Int64>, _ first: Int, _ count: Int) {
+        precondition(first >= 0 && first + count <= times.count, "events outside the timeline")
+        guard count > 0, let start = times.baseAddress else { return }
+        now.pointee.events.append(customer, count: count)
+        now.pointee.events.makeRoom(arena)
+        now.pointee.events.times.update(from: start + first, count: count)
+    }
+
+    /// Makes the rows of the stream at a place of the program for some customers, whose events are at hand.
+    private func makeCounts(_ index: Int, _ grid: UnsafePointer<BitGridMemory>, _ customers: Range<Int>) {
+        let program = grid.pointee.program
+        let stream = program.streams + index
+        let rows = stream.pointee.counts
+        let panels = grid.pointee.panels
+        now.pointee.work.atomsEvaluated += rows.count * customers.count
+        let steps = program.isStepped[index] ? grid.pointee.steps : nil
+        place(stream.pointee.offsets, steps, grid)
+        for row in rows {
+            let count = program.counts + row
+            let target = grid.pointee.row(count.pointee.row, customer: customers.lowerBound)
+            target.update(repeating: .zero, count: customers.count &* panels)
+            let start = grid.pointee.row(count.pointee.row)
+            if let steps {
+                let edges = BitEdges(
+                    arrivals: UnsafePointer(now.pointee.places), expiries: UnsafePointer(now.pointee.places),
+                    from: steps.suffixes + Int(count.pointee.arrival) &* panels,
+                    to: steps.suffixes + Int(count.pointee.expiry) &* panels)
+                switch panels {
+                case 1: makeCount(count, edges, 1, start)
+                case 2: makeCount(count, edges, 2, start)
+                default: makeCount(count, edges, panels, start)
+                }
+                continue
+            }
+            let events = now.pointee.events.count
+            let edges = BitEdges(
+                arrivals: now.pointee.places + Int(count.pointee.arrival) &* events,
+                expiries: now.pointee.places + Int(count.pointee.expiry) &* events, from: suffixes, to: suffixes)
+            if panels == 1 { makeCount(count, edges, 1, start) } else { makeLongCount(count, edges, grid, start) }
+        }
+        now.pointee.work.wordsCombined &+= 2 &* panels &* rows.count &* now.pointee.events.count
+    }
+
+    /// Writes the places of the events in the grid: their own, from which edges are steps, or those of each edge.
+    private func place(_ offsets: Range<Int>, _ steps: BitSteps?, _ grid: UnsafePointer<BitGridMemory>) {
+        let (times, count) = (now.pointee.events.times, now.pointee.events.count)
+        let placeCount = steps != nil ? count : offsets.count &* count
+        if placeCount > now.pointee.placeCapacity {
+            now.pointee.places = arena.grow(now.pointee.places, 0, &now.pointee.placeCapacity, to: placeCount, with: 0)
+        }
+        var target = now.pointee.places
+        if let steps {
+            for event in 0..<count { target[event] = steps.place(times[event]) }
+            return
+        }
+        for index in offsets {
+            let offset = grid.pointee.program.offsets[index]
+            for event in 0..<count {
+                target[event] = Int32(truncatingIfNeeded: grid.pointee.index(saturatingSum(times[event], offset)))
+            }
+            target += count
+        }
+    }
+
+    /// At least `back + 1` events: the latest has arrived and the one `back` before it has not expired.
+    @inline(__always)
+    private func makeCount(
+        _ row: UnsafePointer<BitCountRow>, _ edges: BitEdges, _ panels: Int, _ target: UnsafeMutablePointer<BitPanel>
+    ) {
+        let back = Int(row.pointee.back)
+        let hasExpiry = row.pointee.hasExpiry
+        for index in 0..<now.pointee.events.peopleCount {
+            let person = now.pointee.events.people[index]
+            if back >= person.count { continue }
+            let arrivals = edges.arrivals + (person.first &+ back)
+            let expiries = edges.expiries + person.first
+            for panel in 0..<panels {
+                var made = BitPanel.zero
+                if hasExpiry {
+                    for event in 0..<person.count &- back {
+                        made =
+                            made
+                            | (edges.from[Int(arrivals[event]) &* panels &+ panel]
+                                & ~edges.to[Int(expiries[event]) &* panels &+ panel])
+                    }
+                } else {
+                    made = edges.from[Int(arrivals[0]) &* panels &+ panel]
+                }
+                target[person.customer &* panels &+ panel] = made
+            }
+        }
+    }
+
+    /// The same for rows of many panels: overlapping ranges are one, so that no word is written twice.
+    private func makeLongCount(
+        _ row: UnsafePointer<BitCountRow>, _ edges: BitEdges, _ grid: UnsafePointer<BitGridMemory>,
+        _ start: UnsafeMutablePointer<BitPanel>
+    ) {
+        let back = Int(row.pointee.back)
+        for index in 0..<now.pointee.events.peopleCount {
+            let person = now.pointee.events.people[index]
+            if back >= person.count { continue }
+            let target = start + person.customer &* grid.pointee.panels
+            let arrivals = edges.arrivals + (person.first &+ back)
+            guard row.pointee.hasExpiry else {
+                fill(target, Int(arrivals[0]), grid.pointee.count)
+                continue
+            }
+            let expiries = edges.expiries + person.first
+            var from = arrivals[0]
+            var to = expiries[0]
+            for event in 1..<max(person.count &- back, 1) {
+                if arrivals[event] > to {
+                    fill(target, Int(from), Int(to))
+                    from = arrivals[event]
+                }
+                to = max(to, expiries[event])
+            }
+            fill(target, Int(from), Int(to))
+        }
+    }
+}
+
+/// Where the places of a stream's events are looked up: by event, and by place the bits from there on.
+private struct BitEdges {
+    let arrivals: UnsafePointer<Int32>
+    let expiries: UnsafePointer<Int32>
+    let from: UnsafePointer<BitPanel>
+    let to: UnsafePointer<BitPanel>
+}
