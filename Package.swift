@@ -155,7 +155,7 @@ let package = Package(
             dependencies: [
                 "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "Channels", "CivilTime", "Dataset",
                 "Diagnostics", "DiagnosticsRendering", "Experiments", "Runner", "Simulation", "TestSupport", "Timeline",
-            ], swiftSettings: settings),
+            ], exclude: ["Snapshots"], swiftSettings: settings),
 
         // PabalCommands, pabal: the command line
         .target(

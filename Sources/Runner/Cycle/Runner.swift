@@ -107,6 +107,7 @@ package final class Runner {
     /// Puts another approved plan in the place of the one that runs.
     package func replace(with plan: ApprovedPlan, now: Int64) throws {
         if plan.digest == approved.digest { return }
+        try releaseLeased(now)
         try take(plan, now: now)
     }
 
