@@ -9,7 +9,7 @@ extension Runner {
         var transaction = Transaction()
         var batch = DecisionBatch()
         for (message, lane) in due {
-            guard var occurrence = try store.occurrence(message.occurrence) else {
+            guard var occurrence = try occurrence(message.occurrence) else {
                 throw StoreError.damaged("no occurrence \(message.occurrence)")
             }
             if try !isCeilingKnown(occurrence, lane, limits, now, &transaction, isFirst: batch.decided == 0) { break }

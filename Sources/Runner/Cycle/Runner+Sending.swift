@@ -38,7 +38,7 @@ extension Runner {
         var message = message
         message.firstAttempt = message.firstAttempt ?? now
         if message.body != nil { return message }
-        guard let occurrence = try store.occurrence(message.occurrence), let channel = message.channel,
+        guard let occurrence = try occurrence(message.occurrence), let channel = message.channel,
             let campaign = plan.campaigns.first(where: { $0.name == occurrence.campaign }),
             let variant = campaign.variants.first(where: { $0.name == message.variant }),
             let customer = audience.customer(named: message.recipient)
