@@ -133,7 +133,7 @@ extension Runner {
             try handle(.refused(reason: "channel not approved"), message, now, &transaction)
             return
         }
-        if downChannels.contains(channel) {
+        if downChannels[channel] != nil {
             try handle(.deferred(until: now + settings.outcomes.backOff), message, now, &transaction)
             return
         }

@@ -8,7 +8,7 @@ extension Runner {
         case .pause: try reload()
         case .resume(let campaign):
             if campaign == nil {
-                downChannels = []
+                downChannels = [:]
                 try confirmClock(now: now)
             }
             try reload()

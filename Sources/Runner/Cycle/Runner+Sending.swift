@@ -80,9 +80,8 @@ extension Runner {
                     Attempt(message: message.id, number: number, started: now, ended: now, outcome: outcome.words)))
             let verdict = settings.outcomes.verdict(outcome, attempt: number, key: message.key ?? "", now: now)
             try handle(.ended(verdict), message, now, &transaction)
-            if case .channelDown(let reason) = outcome, let channel = message.channel,
-                downChannels.insert(channel).inserted
-            {
+            if case .channelDown(let reason) = outcome, let channel = message.channel, downChannels[channel] == nil {
+                downChannels[channel] = reason
                 transaction.add(.addNote(Note(time: now, text: "channel `\(channel)` is stopped: \(reason)")))
             }
         }

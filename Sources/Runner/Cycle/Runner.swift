@@ -34,8 +34,8 @@ package final class Runner {
     /// Occurrences that were held against their ceiling, and those beyond it.
     var counted: Set<Int64> = []
     var breached: Set<Int64> = []
-    /// Channels whose provider refuses us, until somebody resumes.
-    var downChannels: Set<String> = []
+    /// Channels whose provider refuses us, until somebody resumes, and why.
+    package internal(set) var downChannels: [String: String] = [:]
     var reservations: Reservations
     private var reader = OccurrenceReader()
     private var recovery: Recovery
