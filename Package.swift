@@ -153,6 +153,11 @@ let package = Package(
         // Channels: delivery, and the outbox that writes files
         .target(name: "Channels", dependencies: [crypto], swiftSettings: settings),
 
+        // FaultyDisk: a layer under SQLite that lets it fail; tests only
+        .target(
+            name: "FaultyDisk", path: "Tests/FaultyDisk",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+
         // Runner: store, clock, lifecycle
         .target(
             name: "Runner",
@@ -162,8 +167,9 @@ let package = Package(
             name: "RunnerTests",
             dependencies: [
                 "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "Channels", "CivilTime", "Dataset",
-                "Diagnostics", "DiagnosticsRendering", "Experiments", "Runner", "Simulation", "TestSupport", "Timeline",
-            ], swiftSettings: settings),
+                "Diagnostics", "DiagnosticsRendering", "Experiments", "FaultyDisk", "Runner", "Simulation", "TestSupport",
+                "Timeline",
+            ], exclude: ["Snapshots"], swiftSettings: settings),
 
         // PabalCommands, pabal: the command line
         .target(

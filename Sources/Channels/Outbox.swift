@@ -54,7 +54,7 @@ package final class Outbox: DeliveryChannel {
         // One name for all attempts: what a killed attempt left is overwritten, not collected.
         let temporary = folder + "/." + delivery.key + ".part"
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { return retry("cannot be opened") }
+        guard file >= 0 else { return refusal("cannot be opened") }
         var isWritten = writeAll(delivery.body, to: file)
         let writeError = errno
         isWritten = isWritten && fsync(file) == 0
@@ -63,14 +63,18 @@ package final class Outbox: DeliveryChannel {
         guard isWritten else {
             unlink(temporary)
             errno = reason
-            return retry("cannot be written")
+            return refusal("cannot be written")
         }
-        guard rename(temporary, path(delivery.key)) == 0 else { return retry("cannot be renamed") }
+        guard rename(temporary, path(delivery.key)) == 0 else { return refusal("cannot be renamed") }
         return .accepted(reference: nil)
     }
 
-    private func retry(_ what: String) -> DeliveryOutcome {
-        .retry(reason: "the file \(what): \(String(cString: strerror(errno)))", after: nil)
+    /// What is wrong with the folder or the process is so for every message: none of them may be given up for it.
+    private func refusal(_ what: String) -> DeliveryOutcome {
+        let number = errno
+        let reason = "the file \(what): \(String(cString: strerror(number)))"
+        let ofAll = [ENOSPC, EDQUOT, EFBIG, EROFS, EIO, EACCES, EPERM, ENOENT, ENOTDIR, EMFILE, ENFILE]
+        return ofAll.contains(number) ? .channelDown(reason: reason) : .retry(reason: reason, after: nil)
     }
 
     private func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {

@@ -9,7 +9,10 @@ import Testing
     private static let count =
         ProcessInfo.processInfo.environment["PABAL_HISTORIES"].flatMap { Int($0) } ?? 10_000
 
-    private static let shops = Result {
+    /// How many histories may miss a planted bug.
+    private static let seedsMax = 50
+
+    private static func shops() throws -> [RunnerShop] {
         let push = RunnerScheduleTests.campaign(
             #"{ every: { days: daily, at: "20:30" }, zone: recipient }"#, channels: "push, email")
         let thanks = RunnerScheduleTests.campaign(
@@ -22,7 +25,7 @@ import Testing
         let settings = """
             policy:
               quiet_hours: { from: "21:00", to: "08:00", channels: [push], then: next_allowed }
-              holdout: 10%
+              holdout: 40%
               frequency_caps: [{ at_most: 2, per: 24h }, { channel: push, at_most: 1, per: 12h }]
             """
         let zones = [
@@ -41,23 +44,36 @@ import Testing
         ]
     }
 
-    private static func history(_ seed: UInt64) throws -> History {
-        History(seed: seed, shops: try shops.get())
+    private static func history(_ seed: UInt64, _ bug: PlantedBug? = nil) throws -> History {
+        History(seed: seed, shops: try shops(), bug: bug)
     }
 
-    @Test func nothingGoesWrongInAnyHistory() throws {
+    /// Some threads, each with shops of its own: a million histories are an hour's work for one.
+    @Test func nothingGoesWrongInAnyHistory() async throws {
         let seed = testSeed("histories")
-        var sent = 0
-        for number in 0..<Self.count {
+        let workers = max(1, min(ProcessInfo.processInfo.activeProcessorCount, Self.count))
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for worker in 0..<workers {
+                group.addTask { try Self.play(from: seed, worker, of: workers) }
+            }
+            let sent = try await group.reduce(0, +)
+            #expect(sent > 1000 * Self.count)
+        }
+    }
+
+    /// How much the transcripts of a worker's histories hold, in bytes.
+    private static func play(from seed: UInt64, _ worker: Int, of workers: Int) throws -> Int {
+        let shops = try shops()
+        var bytes = 0
+        for number in stride(from: worker, to: count, by: workers) {
+            let seed = seed &+ UInt64(number)
             do {
-                let transcript = try Self.history(seed &+ UInt64(number)).play()
-                sent += transcript.utf8.count
+                bytes += try History(seed: seed, shops: shops).play().utf8.count
             } catch {
-                Issue.record("PABAL_TEST_SEED=\(seed &+ UInt64(number)): \(error)")
-                return
+                throw Failure(description: "PABAL_TEST_SEED=\(seed): \(error)")
             }
         }
-        #expect(sent > 1000 * Self.count)
+        return bytes
     }
 
     @Test func aSeedReplaysToTheByte() throws {
@@ -66,5 +82,36 @@ import Testing
             let history = try Self.history(seed &+ UInt64(number))
             #expect(try history.play() == history.play())
         }
+    }
+
+    /// In every process, on every machine: tables are hashed differently in each.
+    @Test func aHistoryIsWhatItWas() throws {
+        expectSnapshot(try Self.history(7).play() + "\n", named: "history-7")
+    }
+
+    /// Whoever adds an invariant shows that it can be broken.
+    @Test func everyInvariantHasABug() {
+        #expect(Set(PlantedBug.all.map(\.found)) == Set(Invariant.allCases))
+    }
+
+    @Test(arguments: PlantedBug.all.indices) func aPlantedBugIsFound(_ index: Int) throws {
+        let bug = PlantedBug.all[index]
+        let seed = testSeed(bug.description)
+        let shops = try Self.shops()
+        var others: Set<String> = []
+        for number in 0..<Self.seedsMax {
+            do {
+                _ = try History(seed: seed &+ UInt64(number), shops: shops, bug: bug).play()
+            } catch let broken as Broken {
+                // One fault may break several things.
+                if broken.invariant == bug.found { return }
+                others.insert("\(broken)")
+            }
+        }
+        Issue.record("\(bug): not found with \(Self.seedsMax) seeds; \(others.sorted().prefix(3))")
+    }
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
     }
 }

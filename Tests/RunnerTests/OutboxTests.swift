@@ -55,6 +55,18 @@ import Testing
         #expect(throws: Outbox.Failure.self) { try Outbox(folder: folder.path + "/out") }
     }
 
+    /// No message is given up because the folder is gone, full, or not ours.
+    @Test func aFolderThatTakesNothingStopsTheChannel() throws {
+        let folder = try TemporaryDirectory()
+        let outbox = try Outbox(folder: folder.path + "/out")
+        try FileManager.default.removeItem(atPath: folder.path + "/out")
+        guard case .channelDown(let reason) = outbox.deliver([delivery("abc", "x")]).first else {
+            Issue.record("it was written into a folder that is not there")
+            return
+        }
+        #expect(reason == "the file cannot be opened: No such file or directory")
+    }
+
     @Test func aPlaceThatIsTakenMeansTryingAgain() throws {
         let folder = try TemporaryDirectory()
         let outbox = try Outbox(folder: folder.path)

@@ -109,7 +109,7 @@ import Testing
                 "customer_id,event,timestamp,amount\nc000,buy,2026-01-05T09:58:00Z,5\n", named: "a.events.csv")
             try world.run(until: "2026-01-05T10:05Z")
             #expect(try world.lines == ["thanks@2026-01-05T09:58:00Z 0 c001 c001 planned"])
-            try world.restartOverMemory()
+            try world.restart()
             try world.run(until: "2026-01-05T11:00Z")
             #expect(
                 try world.lines == [
@@ -266,12 +266,5 @@ import Testing
                 "digest@2026-01-05T12:30 c000 accepted email",
             ])
         #expect(try world.occurrences == ["digest@2026-01-05T12:30 complete"])
-    }
-}
-
-extension RunnerWorld {
-    /// SQLite's lock is held by the runner that is still there.
-    func restartOverMemory() throws {
-        if runner.store is MemoryStore { try restart() }
     }
 }

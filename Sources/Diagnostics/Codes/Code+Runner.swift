@@ -3,7 +3,7 @@
 extension Code {
     package static let runnerCodes: [Code] = [
         ledgerInUse, ledgerCopied, ledgerOfAnother, ledgerDamaged, ledgerNotWritten, ledgerMissing, runnerFenced,
-        runnerSilent, requestRefused, alreadyRun, clockHeld,
+        runnerSilent, requestRefused, alreadyRun, clockHeld, channelStopped,
     ]
 
     package static let ledgerInUse = Code(
@@ -83,4 +83,13 @@ extension Code {
             """,
         example: "a machine whose clock was set forward by a day",
         fix: "Correct the clock, then confirm it with `pabal resume`.")
+
+    package static let channelStopped = Code(
+        "PB9212", .warning, title: "channel that takes nothing",
+        cause: """
+            The channel refuses everything, for a reason that is not the message's: no room for the outbox, no more open \
+            files, credentials that are not accepted. Its messages wait; none is given up for it.
+            """,
+        example: "pabal run shop --outbox /full-disk/outbox",
+        fix: "Mend the channel, then let it go on with `pabal resume`, or start the runner again.")
 }

@@ -26,8 +26,9 @@ struct Run: ParsableCommand {
             whatever else ends the process, the next run goes on from there. A new plan in the place of the old one takes \
             over when it is approved; a revoked approval stops the run.
 
-            Exit status: 21 not approved; 22 expired; 23 signature or digest that does not fit; 24 everything has run \
-            already; 65 damaged plan, data or ledger; 66 input missing, or a ledger that cannot be written.
+            Exit status: 1 another runner works in the folder, or a channel is stopped; 21 not approved; 22 expired; 23 \
+            signature or digest that does not fit; 24 everything has run already; 65 damaged plan, data or ledger; 66 \
+            input missing, or a ledger that cannot be written.
             """)
 
     @Argument(help: WorkspaceOptions.folderHelp)
@@ -85,6 +86,8 @@ struct Run: ParsableCommand {
     }
 
     func run() throws {
+        // A limit on the size of files is an error of the write that meets it, not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
         let output = options.output
         let file = try PlanFile(plan, output: output)
         let watch = PlanWatch(
@@ -118,6 +121,7 @@ struct Run: ParsableCommand {
                 to: .talk)
             try Interruption.during { isInterrupted in try loop.run(isInterrupted: isInterrupted) }
             output.write("stopped\n", to: .talk)
+            if !runner.downChannels.isEmpty { throw CommandExit(.findings) }
         } catch let error as StoreError {
             throw output.refuse(error, state: state)
         } catch let error as GateRefusal {

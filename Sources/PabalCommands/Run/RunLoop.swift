@@ -19,6 +19,7 @@ struct RunLoop {
     let output: Output
     private var nextLook = ContinuousClock.now
     private var isHeld = false
+    private var saidDown: Set<String> = []
 
     init(
         runner: Runner, gate: RunGate, control: ControlFolder, inbox: InboxFolder, parser: InboxParser,
@@ -44,7 +45,9 @@ struct RunLoop {
             let reading = clock.reading
             if let end, reading.wall >= end { break }
             switch try runner.step(at: reading) {
-            case .worked: isHeld = false
+            case .worked:
+                isHeld = false
+                sayDown()
             case .idle(let next):
                 isHeld = false
                 // Files may have come since the last look.
@@ -98,6 +101,19 @@ struct RunLoop {
         } catch StoreError.folder(let reason) {
             return .refused(reason)
         }
+    }
+
+    private mutating func sayDown() {
+        let down = runner.downChannels
+        for (channel, reason) in down.sorted(by: { $0.key < $1.key }) where saidDown.insert(channel).inserted {
+            output.show(
+                [
+                    Diagnostic(
+                        .channelStopped, "channel `\(channel)` is stopped: \(reason)", at: .path("channels"),
+                        help: ["mend it, then let it go on: `pabal resume`"])
+                ], in: SourceMap(), on: .talk)
+        }
+        saidDown.formIntersection(down.keys)
     }
 
     private mutating func sayHeld(_ jump: Int64) {

@@ -8,6 +8,8 @@ struct Reservations {
     private var day: Range<Int64> = 0..<0
     /// By lane; nil: all lanes.
     private var counts: [Int64?: Int] = [:]
+    /// Of scheduled occurrences, whatever the day; by lane.
+    private var reached: [Int64: Int] = [:]
     /// Of the plan, by channel.
     private var byChannel: [String: Int]?
 
@@ -16,9 +18,16 @@ struct Reservations {
     }
 
     /// Whether a triggered campaign has reached its ceiling for the workspace day.
-    mutating func isFull(_ lane: Int64, ceiling: Int?, at now: Int64, _ store: any RunnerStore) throws -> Bool {
-        guard let ceiling else { return false }
-        return try count(lane, at: now, store) >= ceiling
+    mutating func isFull(_ lane: Int64, ceiling: Int, at now: Int64, _ store: any RunnerStore) throws -> Bool {
+        try count(lane, at: now, store) >= ceiling
+    }
+
+    /// How many people a scheduled occurrence has reached, or may have.
+    mutating func reach(_ lane: Int64, _ store: any RunnerStore) throws -> Int {
+        if let count = reached[lane] { return count }
+        let count = try store.reserved(from: .min, to: .max, lane: lane)
+        reached[lane] = count
+        return count
     }
 
     /// What another message would exceed; nil: nothing.
@@ -48,6 +57,7 @@ struct Reservations {
         if let instant = message.counted, day.contains(instant) {
             for lane in [nil, message.lane] { if let count = counts[lane] { counts[lane] = count + change } }
         }
+        if let count = reached[message.lane] { reached[message.lane] = count + change }
         if let channel = message.channel { byChannel?[channel, default: 0] += change }
     }
 

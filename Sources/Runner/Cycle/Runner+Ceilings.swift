@@ -16,7 +16,7 @@ extension Runner {
         else { return true }
         guard isFirst else { return false }
         counted.insert(occurrence.id)
-        guard occurrence.listed > ceiling, try reach(of: occurrence, lane, now, beyond: ceiling) else { return true }
+        guard occurrence.listed > ceiling, try reaches(occurrence, lane, now, beyond: ceiling) else { return true }
         breached.insert(occurrence.id)
         try transaction.update(occurrence.id, in: store) { $0.isStopped = true }
         transaction.add(
@@ -27,10 +27,20 @@ extension Runner {
         return true
     }
 
-    /// Whether more people would be sent to than the ceiling.
-    private func reach(of occurrence: Occurrence, _ lane: OpenLane, _ now: Int64, beyond ceiling: Int) throws -> Bool {
+    /// Whether a message would be one too many: of triggers in a workspace day, of a scheduled occurrence if it was
+    /// stopped, or if data came after it was counted that lets it reach more.
+    func isOverCeiling(
+        _ occurrence: Occurrence, _ lane: OpenLane, _ limits: SendLimits, _ now: Int64
+    ) throws -> Bool {
+        guard let ceiling = ceiling(plan.campaigns[lane.campaign], limits) else { return occurrence.isStopped }
+        if occurrence.isTriggered { return try reservations.isFull(lane.id, ceiling: ceiling, at: now, store) }
+        return try occurrence.isStopped || reservations.reach(lane.id, store) >= ceiling
+    }
+
+    /// Whether more people would be sent to than the ceiling, with those that were sent to before a restart.
+    private func reaches(_ occurrence: Occurrence, _ lane: OpenLane, _ now: Int64, beyond ceiling: Int) throws -> Bool {
         let campaign = plan.campaigns[lane.campaign]
-        var count = 0
+        var count = try reservations.reach(lane.id, store)
         var last: Int64 = 0
         while true {
             let waiting = try store.waiting(occurrence: occurrence.id, after: last, limit: settings.listBatch)

@@ -9,7 +9,7 @@ extension Runner {
         var transaction = Transaction()
         var batch = DecisionBatch()
         for (message, lane) in due {
-            guard var occurrence = try store.occurrence(message.occurrence) else {
+            guard var occurrence = try occurrence(message.occurrence) else {
                 throw StoreError.damaged("no occurrence \(message.occurrence)")
             }
             if try !isCeilingKnown(occurrence, lane, limits, now, &transaction, isFirst: batch.decided == 0) { break }
@@ -133,7 +133,7 @@ extension Runner {
             try handle(.refused(reason: "channel not approved"), message, now, &transaction)
             return
         }
-        if downChannels.contains(channel) {
+        if downChannels[channel] != nil {
             try handle(.deferred(until: now + settings.outcomes.backOff), message, now, &transaction)
             return
         }
@@ -149,10 +149,7 @@ extension Runner {
         message.counted = now
         message.channel = channel
         message.variant = message.variant ?? variant
-        let isTriggeredCeiling =
-            try occurrence.isTriggered
-            && reservations.isFull(lane.id, ceiling: ceiling(campaign, limits), at: now, store)
-        if occurrence.isStopped || isTriggeredCeiling {
+        if try isOverCeiling(occurrence, lane, limits, now) {
             try refuse(.ceiling, message, now, &transaction)
             return
         }
@@ -177,11 +174,13 @@ extension Runner {
         var history = SendHistory()
         let longest = plan.workspace.frequencyCaps.map(\.per).max() ?? 0
         for sent in try store.countedSends(recipient: recipient, after: now - longest) {
+            // What is later than now was sent before the clock was set back.
+            let instant = min(sent.instant, now)
             let place = plan.campaigns.firstIndex { $0.name == sent.campaign }
             if let place, capChannel(plan.campaigns[place], sent.channel) == nil { continue }
             history.record(
                 SendHistory.Send(
-                    instant: sent.instant, channel: caps.channel(named: sent.channel) ?? -1, campaign: place ?? -1))
+                    instant: instant, channel: caps.channel(named: sent.channel) ?? -1, campaign: place ?? -1))
         }
         for send in pending { history.record(send) }
         return caps.refusing(channel: channel, at: now, after: history) != nil

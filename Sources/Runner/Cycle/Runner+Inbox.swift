@@ -1,10 +1,11 @@
 extension Runner {
     /// Takes a file of the inbox, once: durably first, then in memory. Lines that cannot be taken are counted and the
-    /// first of them noted.
+    /// first of them noted. What was decided and not begun is decided again, since the file may say otherwise.
     package func take(
         _ content: InboxParser.Content, name: String, digest: String, now: Int64
     ) throws {
         if try store.hasFile(name) { return }
+        try releaseLeased(now)
         var changes: [Change] = []
         var taken: [LiveRecord] = []
         var defects = content.defects

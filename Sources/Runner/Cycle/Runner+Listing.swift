@@ -6,7 +6,7 @@ extension Runner {
     /// T1: lists some more recipients of the first occurrence that is not sealed, and seals it after the last. Nothing of
     /// it is sent before.
     func listOccurrence(_ now: Int64) throws -> Bool {
-        let unlisted = try store.openOccurrences().first {
+        let unlisted = try openOccurrences().first {
             !$0.isTriggered && ($0.state == .due || $0.state == .materialising)
                 && campaigns[$0.campaign]?.isPaused == false
         }

@@ -27,7 +27,7 @@ extension Runner {
     func reviewOverslept(_ now: Int64) throws {
         guard downtime > settings.startDeadline else { return }
         var transaction = Transaction()
-        for occurrence in try store.openOccurrences() where !occurrence.isTriggered {
+        for occurrence in try openOccurrences() where !occurrence.isTriggered {
             guard occurrence.state == .sealed || occurrence.state == .running, expires(occurrence) == nil,
                 let due = try store.nextDue(lane: Lane.occurrence(occurrence.id)), due < now - settings.startDeadline
             else { continue }

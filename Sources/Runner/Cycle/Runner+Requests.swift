@@ -3,12 +3,12 @@ extension Runner {
     package func perform(_ request: Request, now: Int64) throws {
         try releaseLeased(now)
         let changes = try request.changes(in: store, now: now)
-        if !changes.isEmpty { try store.commit(changes) }
+        if !changes.isEmpty { try write(changes) }
         switch request {
         case .pause: try reload()
         case .resume(let campaign):
             if campaign == nil {
-                downChannels = []
+                downChannels = [:]
                 try confirmClock(now: now)
             }
             try reload()

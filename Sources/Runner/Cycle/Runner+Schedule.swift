@@ -24,7 +24,7 @@ extension Runner {
                 lanes.append(OpenLane(id: Lane.triggers(ofCampaign: row.id), campaign: campaign, rank: rank))
             }
         }
-        for occurrence in try store.openOccurrences() where !occurrence.isTriggered {
+        for occurrence in try openOccurrences() where !occurrence.isTriggered {
             guard occurrence.state == .sealed || occurrence.state == .running,
                 let campaign = places[occurrence.campaign]
             else { continue }
@@ -77,7 +77,7 @@ extension Runner {
 
     /// Cancels what still waits in cancelled occurrences, some at a time.
     private func sweepCancelled(_ now: Int64) throws -> Bool {
-        for occurrence in try store.openOccurrences() where occurrence.state == .cancelled {
+        for occurrence in try openOccurrences() where occurrence.state == .cancelled {
             let waiting = try store.waiting(occurrence: occurrence.id, after: 0, limit: settings.decisionBatch)
             guard !waiting.isEmpty else { continue }
             var transaction = Transaction()

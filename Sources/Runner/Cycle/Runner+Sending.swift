@@ -38,7 +38,7 @@ extension Runner {
         var message = message
         message.firstAttempt = message.firstAttempt ?? now
         if message.body != nil { return message }
-        guard let occurrence = try store.occurrence(message.occurrence), let channel = message.channel,
+        guard let occurrence = try occurrence(message.occurrence), let channel = message.channel,
             let campaign = plan.campaigns.first(where: { $0.name == occurrence.campaign }),
             let variant = campaign.variants.first(where: { $0.name == message.variant }),
             let customer = audience.customer(named: message.recipient)
@@ -80,9 +80,8 @@ extension Runner {
                     Attempt(message: message.id, number: number, started: now, ended: now, outcome: outcome.words)))
             let verdict = settings.outcomes.verdict(outcome, attempt: number, key: message.key ?? "", now: now)
             try handle(.ended(verdict), message, now, &transaction)
-            if case .channelDown(let reason) = outcome, let channel = message.channel,
-                downChannels.insert(channel).inserted
-            {
+            if case .channelDown(let reason) = outcome, let channel = message.channel, downChannels[channel] == nil {
+                downChannels[channel] = reason
                 transaction.add(.addNote(Note(time: now, text: "channel `\(channel)` is stopped: \(reason)")))
             }
         }

@@ -34,9 +34,10 @@ package final class Runner {
     /// Occurrences that were held against their ceiling, and those beyond it.
     var counted: Set<Int64> = []
     var breached: Set<Int64> = []
-    /// Channels whose provider refuses us, until somebody resumes.
-    var downChannels: Set<String> = []
+    /// Channels whose provider refuses us, until somebody resumes, and why.
+    package internal(set) var downChannels: [String: String] = [:]
     var reservations: Reservations
+    private var reader = OccurrenceReader()
     private var recovery: Recovery
     /// The last message that was recovered in the state at hand.
     var recoveredMessage: Int64 = 0
@@ -82,7 +83,7 @@ package final class Runner {
         caps = FrequencyCaps(plan.plan)
         schedule = ScheduleQueue(bound, from: now, to: now)
         try loadRecords()
-        try take(plan, now: now)
+        try enter(plan, now: now)
     }
 
     /// How long no runner acted on the clock before this one, in milliseconds.
@@ -107,14 +108,22 @@ package final class Runner {
     /// Puts another approved plan in the place of the one that runs.
     package func replace(with plan: ApprovedPlan, now: Int64) throws {
         if plan.digest == approved.digest { return }
-        try take(plan, now: now)
+        try releaseLeased(now)
+        try enter(plan, now: now)
+        approved = plan
+        evaluator = Evaluator(try audience.bind(plan.plan))
+        caps = FrequencyCaps(plan.plan)
+        reservations = Reservations(plan.plan)
+        schedule = ScheduleQueue(bound, from: now, to: now)
+        triggers = TriggerQueue()
+        counted = []
     }
 
     package func confirmClock(now: Int64) throws {
         guard clock.state != .trusted else { return }
         clock.confirm()
         storedClock = now
-        try store.commit([.addNote(Note(time: now, text: "the clock was confirmed")), .setClock(now)])
+        try write([.addNote(Note(time: now, text: "the clock was confirmed")), .setClock(now)])
     }
 
     var bound: BoundPlan { evaluator.bound }
@@ -132,9 +141,18 @@ package final class Runner {
 
     /// Commits, and the clock with it.
     func commit(_ changes: [Change], _ now: Int64) throws {
-        try store.commit(changes + [.setClock(max(clock.latest, storedClock))])
+        try write(changes + [.setClock(max(clock.latest, storedClock))])
         storedClock = max(clock.latest, storedClock)
     }
+
+    func write(_ changes: [Change]) throws {
+        reader = OccurrenceReader()
+        try store.commit(changes)
+    }
+
+    func openOccurrences() throws -> [Occurrence] { try reader.open(store) }
+
+    func occurrence(_ id: Int64) throws -> Occurrence? { try reader.occurrence(id, store) }
 
     /// Loads a customer; false where the data has none of this key.
     func load(_ key: String) -> Int? {
@@ -155,7 +173,8 @@ package final class Runner {
         evaluator = Evaluator(try audience.bind(plan))
     }
 
-    private func take(_ new: ApprovedPlan, now: Int64) throws {
+    /// Writes down a plan that is run from now on, and its campaigns that no plan before had.
+    private func enter(_ new: ApprovedPlan, now: Int64) throws {
         var changes: [Change] = []
         if try store.plan()?.digest != new.digest {
             changes.append(
@@ -172,12 +191,6 @@ package final class Runner {
             changes.append(.putCampaign(row))
         }
         if !changes.isEmpty { try commit(changes, now) }
-        approved = new
-        evaluator = Evaluator(try audience.bind(new.plan))
-        caps = FrequencyCaps(new.plan)
-        reservations = Reservations(new.plan)
-        schedule = ScheduleQueue(bound, from: now, to: now)
-        triggers = TriggerQueue()
     }
 
     private func hold(_ now: Int64) throws -> Step {
@@ -185,7 +198,7 @@ package final class Runner {
         if !isHoldNoted {
             // Decisions were made for a time that may never have been.
             isHoldNoted = true
-            try store.commit([.addNote(Note(time: now, text: "the clock jumped by \(jump) ms: sends are held"))])
+            try write([.addNote(Note(time: now, text: "the clock jumped by \(jump) ms: sends are held"))])
         }
         return .held(jump: jump)
     }

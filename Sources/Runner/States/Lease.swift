@@ -13,5 +13,8 @@ package struct Lease: Hashable, Sendable {
     /// How long a runner may take from the decision to the first byte; decisions older than this are made again.
     package static let length: Int64 = 60_000
 
-    package func isHeld(by runner: Int64, at now: Int64) -> Bool { epoch == runner && now < until }
+    /// False too where the clock was set back since: the decision was made for another time.
+    package func isHeld(by runner: Int64, at now: Int64) -> Bool {
+        epoch == runner && now < until && now >= until - Self.length
+    }
 }

@@ -74,7 +74,9 @@ package final class SQLiteStore: RunnerStore {
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         if let failure { throw failure }
         do {
-            return try queue.read(body)
+            // There is one connection, which nobody else reads or writes meanwhile: nothing has to be isolated. GRDB does
+            // so by a setting that makes SQLite compile every statement anew.
+            return try queue.unsafeRead(body)
         } catch {
             throw Self.storeError(error)
         }

@@ -6,9 +6,13 @@ final class FakeProvider: DeliveryChannel {
     /// Every effect by key, in order.
     private(set) var effects: [String: [[UInt8]]] = [:]
     private(set) var order: [String] = []
+    /// Keys whose effects changed since somebody looked last.
+    var changedKeys: Set<String> = []
     /// Keys of which it said that it did not take them, and did: nobody can count those.
     private(set) var lied: Set<String> = []
     var keyMemory: Int64 = .max
+    /// A fault of the adapter, planted: how it reads the provider's answer.
+    var reading: (DeliveryOutcome) -> DeliveryOutcome = { $0 }
     /// What happens to the next attempt.
     var fault: () -> Fault = { .none }
 
@@ -31,7 +35,7 @@ final class FakeProvider: DeliveryChannel {
     /// Set by a crash, which `deliver` cannot throw.
     var hasCrashed = false
 
-    func deliver(_ deliveries: [Delivery]) -> [DeliveryOutcome] { deliveries.map(deliver) }
+    func deliver(_ deliveries: [Delivery]) -> [DeliveryOutcome] { deliveries.map { reading(deliver($0)) } }
 
     func record(of key: String) -> DeliveryRecord {
         effects[key] == nil ? .notSent : .accepted(reference: key)
@@ -69,5 +73,6 @@ final class FakeProvider: DeliveryChannel {
         if effects[delivery.key] == nil { order.append(delivery.key) }
         if effects[delivery.key]?.last == delivery.body { return }
         effects[delivery.key, default: []].append(delivery.body)
+        changedKeys.insert(delivery.key)
     }
 }

@@ -9,12 +9,12 @@ import TestSupport
 struct History {
     let seed: UInt64
     let shops: [RunnerShop]
-    /// Breaks something before the first step, to see whether it is found.
-    var sabotage: (RunnerWorld) -> Void = { _ in }
-    /// The runner's store; else one over the world's disk.
-    var store: (MemoryDisk) throws -> any RunnerStore = { MemoryStore($0) }
+    /// A fault of the program, to see whether it is found.
+    var bug: PlantedBug?
 
     private static let hour: Int64 = 3_600_000
+    /// Ten times what any history takes.
+    private static let stepsMax = 20_000
 
     /// What has happened, as text: the same for the same seed, to the byte. Throws what is wrong.
     func play() throws -> String {
@@ -26,24 +26,25 @@ struct History {
                 $0.listBatch = 3
                 $0.decisionBatch = 4
                 $0.sendBatch = 2
-            }, store: store)
+            }, store: bug?.store ?? { MemoryStore($0) })
         let faults = Faults(seed: random.next())
         world.disk.fault = { faults.ofDisk() }
         world.provider.fault = { faults.ofProvider() }
         var invariants = Invariants(world)
-        sabotage(world)
+        if let bug { try Self.plant(bug, world) }
         let end = world.now + 4 * 24 * Self.hour
         var files = 0
         var steps = 0
         while world.passed < 4 * 24 * Self.hour {
             steps += 1
-            guard steps < 20_000 else { throw Broken("it never comes to an end") }
+            guard steps < Self.stepsMax else { throw Broken(.comesToAnEnd, "\(steps) steps") }
             do {
                 let step = try world.step()
                 if world.provider.hasCrashed { throw MemoryDisk.PowerFailure() }
                 try invariants.check()
                 switch step {
-                case .worked: continue
+                case .worked:
+                    if Int.random(in: 0..<10, using: &random) == 0 { try disturb(world, &random, &files) }
                 case .idle(let next):
                     try disturb(world, &random, &files)
                     world.wait(until: min(max(next, world.now + 1), world.now + Self.hour * 3))
@@ -60,6 +61,32 @@ struct History {
         faults.isOver = true
         try finish(world, until: end, &invariants)
         return try world.transcript
+    }
+
+    /// From the first step of a new runner on, so that it runs the bug's plan.
+    private static func plant(_ bug: PlantedBug, _ world: RunnerWorld) throws {
+        world.disk.damage = bug.damage
+        if let reading = bug.reading { world.provider.reading = reading }
+        guard let edit = bug.plan else { return }
+        var plan = world.shop.plan
+        edit(&plan)
+        world.plan = ApprovedPlan(plan, digest: "d2")
+        for _ in 0..<100 {
+            do { return try world.restart() } catch is MemoryDisk.PowerFailure {}
+        }
+    }
+
+    /// Another runner begins while the one before is stalled and wakes up again.
+    private static func takeOver(_ world: RunnerWorld) throws {
+        let stalled = world.runner
+        try world.restart()
+        let (commits, effects) = (world.disk.commits, world.provider.order.count)
+        do {
+            _ = try stalled.step(at: ClockReading(wall: world.now, monotonic: world.passed))
+        } catch StoreError.fenced {}
+        guard world.disk.commits == commits, world.provider.order.count == effects else {
+            throw Broken(.oneWriter, "epoch \(stalled.store.epoch)")
+        }
     }
 
     /// A start can fail too.
@@ -89,7 +116,7 @@ struct History {
         case 7:
             // People and time servers set clocks.
             world.now += Int64.random(in: -26...26, using: &random) * Self.hour
-        case 8: try world.restart()
+        case 8: try Self.takeOver(world)
         case 9: try world.runner.perform(.pause(campaign: nil), now: world.now)
         case 10...12: try world.runner.perform(.resume(campaign: nil), now: world.now)
         case 13:
@@ -106,7 +133,7 @@ struct History {
         for occurrence in try world.runner.store.openOccurrences() where occurrence.state == .needsReview {
             try world.runner.perform(.release(occurrence: occurrence.id), now: world.now)
         }
-        for _ in 0..<20_000 {
+        for _ in 0..<Self.stepsMax {
             switch try world.step() {
             case .worked: break
             case .idle(let next):
@@ -122,15 +149,7 @@ struct History {
                 return
             }
         }
-        throw Broken("it never comes to an end")
-    }
-
-    struct Broken: Error, CustomStringConvertible {
-        let description: String
-
-        init(_ description: String) {
-            self.description = description
-        }
+        throw Broken(.comesToAnEnd, "\(Self.stepsMax) steps without faults")
     }
 }
 

@@ -11,11 +11,20 @@ final class MemoryDisk {
         var nominals: [String: Int64] = [:]
         var messages: [Int64: Message] = [:]
         var keys: Set<String> = []
+        /// Of messages in their occurrences: `OCCURRENCE STEP RECIPIENT FALLBACK`.
+        var places: Set<String> = []
         var attempts: [Int64: [Attempt]] = [:]
         var files: [String: InboxFile] = [:]
         var records: [LiveRecord] = []
         var fired: Int64 = 0
         var notes: [Note] = []
+    }
+
+    /// Rows by id, since somebody looked last.
+    struct Written {
+        var messages: Set<Int64> = []
+        var occurrences: Set<Int64> = []
+        var campaigns: Set<Int64> = []
     }
 
     /// What a commit meets.
@@ -27,63 +36,59 @@ final class MemoryDisk {
 
     struct PowerFailure: Error {}
 
-    var image = Image()
+    fileprivate(set) var image = Image()
+    fileprivate var written = Written()
     /// Asked at every commit.
     var fault: () -> Fault = { .none }
+    /// A fault of the program, planted: what it does to the disk with every commit.
+    var damage: ((inout Image) -> Void)?
     private(set) var commits = 0
 
-    fileprivate func commit(_ next: Image) throws {
+    /// Rows that may have changed since the last call.
+    func takeWritten() -> Written {
+        defer { written = Written() }
+        return written
+    }
+
+    /// All of them or none: an error of `apply` ends the history, so that what it leaves is never read.
+    fileprivate func commit(_ changes: [Change]) throws {
         commits += 1
-        switch fault() {
-        case .none: image = next
-        case .lost: throw PowerFailure()
-        case .kept:
-            image = next
-            throw PowerFailure()
+        let fault = fault()
+        if fault == .lost { throw PowerFailure() }
+        for change in changes { try apply(change) }
+        if let damage {
+            let known = image
+            damage(&image)
+            for rows in [known, image] {
+                written.messages.formUnion(rows.messages.keys)
+                written.occurrences.formUnion(rows.occurrences.keys)
+                written.campaigns.formUnion(rows.campaigns.keys)
+            }
         }
-    }
-}
-
-/// The store over such a disk, for tests: the same rules as SQLite's, without it.
-final class MemoryStore: RunnerStore {
-    let epoch: Int64
-    private let disk: MemoryDisk
-
-    init(_ disk: MemoryDisk) {
-        disk.image.epoch += 1
-        epoch = disk.image.epoch
-        self.disk = disk
+        if fault == .kept { throw PowerFailure() }
     }
 
-    func commit(_ changes: [Change]) throws {
-        guard disk.image.epoch == epoch else { throw StoreError.fenced(epoch: disk.image.epoch) }
-        var next = disk.image
-        for change in changes { try Self.apply(change, &next) }
-        try disk.commit(next)
-    }
-
-    private static func apply(_ change: Change, _ image: inout MemoryDisk.Image) throws {
+    private func apply(_ change: Change) throws {
         switch change {
         case .addOccurrence(let row):
             let nominal = row.campaign + "@" + row.nominal
             guard image.occurrences[row.id] == nil, image.nominals[nominal] == nil else {
-                throw StoreError.program("occurrence twice: \(nominal)")
+                throw Broken(.occurrencesAreUnique, nominal)
             }
             image.nominals[nominal] = row.id
-            image.occurrences[row.id] = row
-        case .setOccurrence(let row): image.occurrences[row.id] = row
+            set(row)
+        case .setOccurrence(let row): set(row)
         case .addMessage(let row):
-            let isTwice = image.messages.values.contains {
-                $0.occurrence == row.occurrence && $0.step == row.step && $0.recipient == row.recipient
-                    && $0.fallback == row.fallback
+            let place = "\(row.occurrence) \(row.step) \(row.recipient) \(row.fallback)"
+            guard image.messages[row.id] == nil, image.places.insert(place).inserted else {
+                throw Broken(.messagesAreUnique, "message \(row.id) in occurrence \(row.occurrence)")
             }
-            if isTwice || image.messages[row.id] != nil { throw StoreError.program("message twice: \(row.id)") }
-            image.messages[row.id] = row
+            set(row)
         case .setMessage(let row):
             if let key = row.key, image.messages[row.id]?.key == nil, !image.keys.insert(key).inserted {
-                throw StoreError.program("key twice: \(key)")
+                throw Broken(.keysAreUnique, "message \(row.id)")
             }
-            image.messages[row.id] = row
+            set(row)
         case .addAttempt(let row): image.attempts[row.message, default: []].append(row)
         case .setAttempt(let row):
             guard let place = image.attempts[row.message]?.firstIndex(where: { $0.number == row.number }) else {
@@ -95,6 +100,7 @@ final class MemoryStore: RunnerStore {
             var row = row
             row.cursor = max(row.cursor, image.campaigns[row.id]?.cursor ?? row.cursor)
             image.campaigns[row.id] = row
+            written.campaigns.insert(row.id)
         case .putPlan(let row): image.plan = row
         case .setClock(let time): image.clock = time
         case .setFiredRecords(let place): image.fired = place
@@ -103,6 +109,36 @@ final class MemoryStore: RunnerStore {
         case .addNote(let row): image.notes.append(row)
         }
     }
+
+    private func set(_ row: Occurrence) {
+        image.occurrences[row.id] = row
+        written.occurrences.insert(row.id)
+    }
+
+    private func set(_ row: Message) {
+        image.messages[row.id] = row
+        written.messages.insert(row.id)
+    }
+}
+
+/// The store over such a disk, for tests: the same rules as SQLite's, without it.
+class MemoryStore: RunnerStore {
+    let epoch: Int64
+    let disk: MemoryDisk
+
+    init(_ disk: MemoryDisk) {
+        disk.image.epoch += 1
+        epoch = disk.image.epoch
+        self.disk = disk
+    }
+
+    func commit(_ changes: [Change]) throws {
+        guard isWriter else { throw StoreError.fenced(epoch: disk.image.epoch) }
+        try disk.commit(changes)
+    }
+
+    /// Whether no other runner has begun an epoch since.
+    var isWriter: Bool { disk.image.epoch == epoch }
 
     private var image: MemoryDisk.Image { disk.image }
 

@@ -35,6 +35,10 @@ final class RunnerWorld {
     /// Throws the runner away and begins another one over what is stored.
     func restart() throws {
         provider.hasCrashed = false
+        if !(runner.store is MemoryStore) {
+            // The lock of a folder lives as long as its store: another one takes its place before it is opened again.
+            runner = try Self.start(shop, MemoryStore(MemoryDisk()), provider, gate, settings, plan, now)
+        }
         runner = try Self.start(shop, try makeStore(disk), provider, gate, settings, plan, now)
     }
 

@@ -1,0 +1,119 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The real program where the system refuses it something: a clear line, the status that is documented, and nothing lost.
+@Suite struct RunnerFaultTests {
+    private static let people = 400
+
+    /// A desk whose data is imported, so that runs only work on the ledger.
+    private func desk() throws -> RunnerDesk {
+        let desk = try RunnerDesk(customers: Self.people)
+        try desk.desk.shop.importData()
+        return desk
+    }
+
+    private static let run = RunnerDesk.monday + " --data DIR/data.pabal"
+
+    private func checkEnd(_ desk: RunnerDesk, _ what: String) throws {
+        let run = try desk.run(Self.run)
+        #expect(run.status == 0, "\(what): \(run.stderr)")
+        let outbox = try desk.outbox()
+        #expect(outbox.count == Self.people && Set(outbox.values).count == Self.people, "\(what)")
+        #expect(try desk.ledger().allSatisfy { $0["state"] as? String == "accepted" }, "\(what)")
+        #expect(try desk.run("ledger --state DIR/state --check").status == 0, "\(what)")
+    }
+
+    /// Files that may not grow are a disk that is full.
+    @Test func aLimitOnTheSizeOfFiles() throws {
+        var statuses: Set<Int32> = []
+        for kilobytes in [8, 64, 100, 160, 240, 400] {
+            let desk = try desk()
+            let run = try desk.run(Self.run, limit: "-f \(kilobytes * 2)")
+            statuses.insert(run.status)
+            if run.status != 0 {
+                #expect(run.status == 66, "\(kilobytes) KB: \(run.stderr)")
+                #expect(run.stderr.contains("error[PB9205]: the ledger cannot be written"), "\(run.stderr)")
+            }
+            try checkEnd(desk, "\(kilobytes) KB")
+        }
+        #expect(statuses.contains(66))
+    }
+
+    @Test func aLimitOnOpenFiles() throws {
+        var statuses: Set<Int32> = []
+        for count in 4...16 {
+            let desk = try desk()
+            let run = try desk.run(Self.run, limit: "-n \(count)")
+            statuses.insert(run.status)
+            if run.status != 0 {
+                #expect([1, 65, 66].contains(run.status), "\(count) files: \(run.status) \(run.stderr)")
+                #expect(run.stderr.contains("[PB9"), "\(count) files: \(run.stderr)")
+            }
+            try checkEnd(desk, "\(count) files")
+        }
+        #expect(statuses.count > 1)
+    }
+
+    /// An outbox that takes nothing stops the channel; its messages are sent once it takes them.
+    @Test func anOutboxThatTakesNothing() throws {
+        let desk = try desk()
+        try FileManager.default.createDirectory(
+            atPath: desk.path + "/state/outbox", withIntermediateDirectories: true, attributes: nil)
+        // Even a superuser cannot make a file with a name that is too long: 300 bytes and 52 of the key.
+        let long = desk.path + "/" + String(repeating: "n/", count: 2020)
+        let run = try desk.run(Self.run + " --outbox " + long)
+        #expect(run.status == 66, "\(run.stderr)")
+        try checkEnd(desk, "after another outbox")
+    }
+
+    /// The end of the log is cut or changed after a kill, as a loss of power can leave it.
+    @Test func aTornLog() throws {
+        var random = SeededGenerator(seed: testSeed("torn logs of the program"))
+        let desk = try desk()
+        var torn = 0
+        for number in 0..<12 {
+            let process = try desk.start(Self.run)
+            Thread.sleep(forTimeInterval: Double.random(in: 0.05...0.3, using: &random))
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            let file = desk.path + "/state/ledger.db-wal"
+            guard var log = try? [UInt8](Data(contentsOf: URL(filePath: file))), log.count > 60_000 else { continue }
+            let place = log.count - Int.random(in: 1...min(20_000, log.count / 2), using: &random)
+            if number.isMultiple(of: 2) {
+                log.removeSubrange(place...)
+            } else {
+                log[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+            }
+            try Data(log).write(to: URL(filePath: file))
+            torn += 1
+        }
+        #expect(torn > 0)
+        try checkEnd(desk, "after \(torn) damages")
+    }
+
+    /// Stopped while another one takes over, as on another machine that does not see the lock, and woken up again.
+    @Test func aStalledRunnerThatWakesUp() throws {
+        let desk = try RunnerDesk(customers: 2)
+        let process = try desk.start(RunnerDesk.run, talk: "talk")
+        defer {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
+        try desk.wait { FileManager.default.fileExists(atPath: desk.path + "/state/inbox") }
+        // Past the look with which it begins.
+        Thread.sleep(forTimeInterval: 0.5)
+        kill(process.processIdentifier, SIGSTOP)
+        try FileManager.default.removeItem(atPath: desk.path + "/state/lock")
+        let next = try desk.run(RunnerDesk.run + " --once")
+        #expect(next.status == 0, "\(next.stderr)")
+        try desk.desk.shop.folder.write(
+            #"{"customer_id":"c10001","email_consent":false}"# + "\n", to: "state/inbox/a.customers.ndjson")
+        kill(process.processIdentifier, SIGCONT)
+        try desk.wait { !process.isRunning }
+        #expect(process.terminationStatus == 1)
+        let talk = String(decoding: try desk.desk.shop.folder.read("talk"), as: UTF8.self)
+        #expect(talk.contains("error[PB9207]: another runner has taken"), "\(talk)")
+        #expect(try desk.run("ledger --state DIR/state --check").status == 0)
+    }
+}
