@@ -22,6 +22,11 @@ package struct BoundPlan: Sendable {
     var atoms: [EventAtom] = []
     var attributeAtoms: [AttributeAtom] = []
     var intervalNodes: [IntervalNode] = []
+    var itemSources: [ItemSource] = []
+    var itemTests: [ItemTest] = []
+    var lineSources: [LineSource] = []
+    /// Places of properties in slots.
+    var lineProperties: [Int] = []
     var streams: [BoundStream] = []
     var sources: [BoundSource] = []
     var propertyTests: [BoundPropertyTest] = []
@@ -59,10 +64,18 @@ package struct BoundPlan: Sendable {
 extension BoundPlan {
     /// Whether any condition that campaigns ask for is answered from a copied timeline only.
     package var campaignsNeedIntervals: Bool {
-        plan.campaigns.contains { campaign in
+        if campaigns.contains(where: { triggersByItems($0.trigger) }) { return true }
+        return plan.campaigns.contains { campaign in
             [campaign.include, campaign.exclude, campaign.exit, campaign.goal?.converted].contains { condition in
                 condition.map { needsIntervals[$0] } ?? false
             }
+        }
+    }
+
+    private func triggersByItems(_ trigger: BoundTrigger) -> Bool {
+        switch trigger {
+        case .scheduled, .entry: false
+        case .event(let stream, _): !streams[stream].items.isEmpty
         }
     }
 

@@ -52,9 +52,9 @@ package struct Evaluator: ~Copyable {
     package mutating func begin() {
         work.intervalsMade += arena.intervals.count - 1
         arena.removeAll()
-        streams.removeAll()
-        generation += 1
         recipientZone = bound.recipientZone(of: timeline)
+        streams.removeAll(recipientZone: recipientZone)
+        generation += 1
         holdout = nil
         isStreamed = false
     }

@@ -37,6 +37,9 @@ struct OracleEngine: ~Copyable {
         evaluator.exitHolds(condition, trigger: trigger, at: instant)
     }
 
+    /// When the only campaign is triggered.
+    mutating func triggers(from: Int64, to: Int64) -> [Int64] { evaluator.triggers(campaign: 0, from: from, to: to) }
+
     /// What an evaluator of single instants says, straight from the columns.
     mutating func holdsAlone(_ condition: ConditionIndex, at instant: Int64) -> Bool {
         bound.needsIntervals[condition] ? holds(condition, at: instant) : instants.holds(condition, at: instant)

@@ -44,7 +44,7 @@ struct BitRowBinder {
         switch atom.window {
         case .ever: ends = (0, nil)
         case .elapsed(let from, let to): ends = (to, from)
-        case .past, .recent: return .intervals(node, shift: shift)
+        case .past, .recent, .between: return .intervals(node, shift: shift)
         }
         return .count(
             stream: atom.stream, arrival: saturatingDifference(ends.arrival, shift),

@@ -44,7 +44,8 @@ struct ChangeInstants {
     ) {
         let offsets: [Int64]
         switch atom.window {
-        case .ever: offsets = [0]
+        // Events before and after some days are instants without a change.
+        case .ever, .between: offsets = [0]
         case .elapsed(let from, let to): offsets = [to, from]
         case .past(_, let zone):
             offsets = []
