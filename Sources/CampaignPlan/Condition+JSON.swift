@@ -11,6 +11,7 @@ extension Condition {
         case .attributeTime(let name, let window): .object(["attribute": .string(name), "window": window.json])
         case .events(let selection, let window, let measure):
             .object(["events": selection.json, "window": window.json, "measure": measure.json])
+        case .behaviour(let behaviour): behaviour.json
         }
     }
 }
@@ -21,13 +22,18 @@ extension EventSelection {
             "types": .array(types.map { .string($0) }),
             "where": tests.isEmpty
                 ? nil
-                : .array(tests.map { .object(["property": .string($0.property), "test": $0.test.json]) }),
+                : .array(
+                    tests.map {
+                        .members([
+                            "property": .string($0.property), "zone": $0.zone?.json, "test": $0.test.json,
+                        ])
+                    }),
         ])
     }
 }
 
 extension ValueTest {
-    fileprivate var json: JSON {
+    var json: JSON {
         switch self {
         case .missing(let flag): .object(["missing": .bool(flag)])
         case .text(let test): test.json
@@ -49,7 +55,7 @@ extension TextTest {
 }
 
 extension NumberTest {
-    fileprivate var json: JSON {
+    var json: JSON {
         switch self {
         case .within(let min, let max):
             .members(["min": min.map { .integer($0) }, "max": max.map { .integer($0) }])
@@ -62,12 +68,14 @@ extension NumberTest {
 }
 
 extension EventWindow {
-    fileprivate var json: JSON {
+    var json: JSON {
         switch self {
         case .ever: .string("ever")
         case .elapsed(let from, let to): .object(["from_ms": .integer(from), "to_ms": .integer(to)])
         case .past(let span, let zone): .object(["past": .string("\(span)"), "zone": zone.json])
         case .recent(let span, let zone): .object(["recent": .string("\(span)"), "zone": zone.json])
+        case .between(let from, let to, let zone):
+            .object(["between": .array([.string("\(from)"), .string("\(to)")]), "zone": zone.json])
         case .sinceTrigger: .string("since_trigger")
         }
     }
@@ -90,13 +98,24 @@ extension Measure {
     fileprivate var json: JSON {
         switch self {
         case .countAtLeast(let count): .object(["count_at_least": JSON(count)])
-        case .aggregate(let aggregate, let property, .missing(let flag)):
-            .object([aggregate.rawValue: .string(property), "missing": .bool(flag)])
-        case .aggregate(let aggregate, let property, .number(let test, let extraScale)):
-            .members([
-                aggregate.rawValue: .string(property), "test": test.json,
-                "extra_scale": extraScale == 0 ? nil : JSON(extraScale),
-            ])
+        case .aggregate(let aggregate, let property, let test):
+            .members(test.members.merging([aggregate.rawValue: .string(property)]) { first, _ in first })
+        case .distinctLocal(let part, let zone, let test):
+            .members(
+                test.members.merging(["distinct": .string(part.rawValue), "zone": zone.json]) { first, _ in first })
+        case .edge(let edge, let property, let test):
+            .object([edge.rawValue: .string(property), "test": test.json])
+        }
+    }
+}
+
+extension AggregateTest {
+    /// `missing`, or `test` with its scale.
+    var members: [String: JSON?] {
+        switch self {
+        case .missing(let flag): ["missing": .bool(flag)]
+        case .number(let test, let extraScale):
+            ["test": test.json, "extra_scale": extraScale == 0 ? nil : JSON(extraScale)]
         }
     }
 }

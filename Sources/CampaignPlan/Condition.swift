@@ -17,6 +17,7 @@ package enum Condition: Hashable, Sendable {
     case attributeTime(String, AttributeWindow)
     /// Behaviour: a measure over the selected events that the window sees.
     case events(EventSelection, EventWindow, Measure)
+    case behaviour(Behaviour)
 }
 
 /// Which events: any of these types, each satisfying every test.
@@ -33,11 +34,20 @@ package struct EventSelection: Hashable, Sendable {
 }
 
 package struct PropertyTest: Hashable, Sendable {
+    /// A property of the catalog, or the name of a `LocalPart`.
     package var property: String
+    /// What a local part is read in; nil for a property.
+    package var zone: ZoneReference?
     package var test: ValueTest
 
     package init(property: String, test: ValueTest) {
         self.property = property
+        self.test = test
+    }
+
+    package init(_ part: LocalPart, in zone: ZoneReference, test: ValueTest) {
+        property = part.rawValue
+        self.zone = zone
         self.test = test
     }
 }
@@ -100,6 +110,8 @@ package enum EventWindow: Hashable, Sendable {
     case past(CalendarSpan, ZoneReference)
     /// The same ending now, today included: local day of `s` in `(today − span, today]`, and `s ≤ t`.
     case recent(CalendarSpan, ZoneReference)
+    /// Between two local days, both included, and `s ≤ t`. The first is not after the second.
+    case between(CivilDate, CivilDate, ZoneReference)
     /// `(trigger, t]`: only inside an exit.
     case sinceTrigger
 }
@@ -123,6 +135,16 @@ package enum Measure: Hashable, Sendable {
     /// Over the values of a numeric property, missing ones skipped.
     /// Literals of `average` have `extraScale` decimals more than the property.
     case aggregate(Aggregate, property: String, AggregateTest)
+    /// The number of different local dates, weekdays or hours; 0 over nothing.
+    case distinctLocal(LocalPart, ZoneReference, AggregateTest)
+    /// The first or latest value of a property, missing ones skipped, in the order of time and input. Missing over
+    /// nothing.
+    case edge(ValueEdge, property: String, ValueTest)
+}
+
+package enum ValueEdge: String, Hashable, Sendable, CaseIterable {
+    case first
+    case latest
 }
 
 package enum Aggregate: String, Hashable, Sendable, CaseIterable {

@@ -22,7 +22,7 @@ package struct ConditionGraph: Sendable {
         switch nodes[child] {
         case .constant(let value): constant(!value)
         case .not(let inner): inner
-        case .all, .any, .attribute, .attributeTime, .events: add(.not(child))
+        case .all, .any, .attribute, .attributeTime, .events, .behaviour: add(.not(child))
         }
     }
 
@@ -58,7 +58,7 @@ package struct ConditionGraph: Sendable {
             switch nodes[child] {
             case .any(let parts) where neutral, .all(let parts) where !neutral:
                 if !members.isDisjoint(with: parts) { return constant(!neutral) }
-            case .constant, .not, .all, .any, .attribute, .attributeTime, .events: break
+            case .constant, .not, .all, .any, .attribute, .attributeTime, .events, .behaviour: break
             }
         }
         let sorted = members.sorted()
@@ -109,7 +109,7 @@ extension ConditionGraph {
 extension Condition {
     package var children: [ConditionIndex] {
         switch self {
-        case .constant, .attribute, .attributeTime, .events: []
+        case .constant, .attribute, .attributeTime, .events, .behaviour: []
         case .not(let child): [child]
         case .all(let children), .any(let children): children
         }
@@ -117,7 +117,7 @@ extension Condition {
 
     func renumbered(_ place: (ConditionIndex) -> ConditionIndex) -> Condition {
         switch self {
-        case .constant, .attribute, .attributeTime, .events: self
+        case .constant, .attribute, .attributeTime, .events, .behaviour: self
         case .not(let child): .not(place(child))
         case .all(let children): .all(children.map(place).sorted())
         case .any(let children): .any(children.map(place).sorted())

@@ -1,7 +1,7 @@
 extension DataSchema {
     /// Also what a data set remembers of the catalog that it was imported with.
     package var json: JSON {
-        .object([
+        .members([
             "name": .string(name),
             "customer": .members([
                 "key": .string(customer.key), "since": customer.since.map { .string($0) },
@@ -13,6 +13,7 @@ extension DataSchema {
                         "name": .string(event.name), "properties": .array(event.properties.map(\.json)),
                     ])
                 }),
+            "derived": derived.isEmpty ? nil : .array(derived.map(\.json)),
             "channels": .array(
                 channels.map { channel in
                     .members([

@@ -5,17 +5,29 @@ package struct DataSchema: Hashable, Sendable {
     package var customer: CustomerSchema
     /// Sorted by name.
     package var events: [EventSchema]
+    /// Sorted by name; not part of the data, but made of its events.
+    package var derived: [DerivedSchema]
     /// Sorted by name.
     package var channels: [ChannelSchema]
 
-    package init(name: String, customer: CustomerSchema, events: [EventSchema], channels: [ChannelSchema]) {
+    package init(
+        name: String, customer: CustomerSchema, events: [EventSchema], derived: [DerivedSchema] = [],
+        channels: [ChannelSchema]
+    ) {
         self.name = name
         self.customer = customer
         self.events = events.sorted { $0.name < $1.name }
+        self.derived = derived.sorted { $0.name < $1.name }
         self.channels = channels.sorted { $0.name < $1.name }
     }
 
-    package func event(_ name: String) -> EventSchema? { events.first { $0.name == name } }
+    /// An event of the data or a derived one.
+    package func event(_ name: String) -> EventSchema? {
+        if let event = events.first(where: { $0.name == name }) { return event }
+        guard let derived = derivedEvent(name), let first = derived.from.first else { return nil }
+        return events.first { $0.name == first }.flatMap { derived.event($0) }
+    }
+
     package func attribute(_ name: String) -> AttributeSchema? { customer.attributes.first { $0.name == name } }
     package func channel(_ name: String) -> ChannelSchema? { channels.first { $0.name == name } }
 }

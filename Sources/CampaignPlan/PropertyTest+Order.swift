@@ -1,6 +1,6 @@
 extension PropertyTest {
     /// A text that orders the tests of a selection the same way everywhere.
-    package var sortKey: String { "\(property) \(test.sortKey)" }
+    package var sortKey: String { "\(property) \(zone.map { "\($0.name) " } ?? "")\(test.sortKey)" }
 }
 
 extension ValueTest {

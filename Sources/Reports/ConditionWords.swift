@@ -33,7 +33,7 @@ package struct ConditionWords {
         guard segments[index] == nil else { return text(index) }
         switch plan.conditions[index] {
         case .any, .all: return "(\(written(index)))"
-        case .constant, .not, .attribute, .attributeTime, .events: return written(index)
+        case .constant, .not, .attribute, .attributeTime, .events, .behaviour: return written(index)
         }
     }
 
@@ -45,7 +45,8 @@ package struct ConditionWords {
         case .any(let children): children.map(part).joined(separator: " or ")
         case .attribute(let name, let test): "\(name) \(words(test, plan.schema.attribute(name)?.type))"
         case .attributeTime(let name, let window): "\(name) \(words(window))"
-        case .events(let selection, let window, let measure): words(selection, window, measure)
+        case .events(let selection, let window, let measure): words(measure, selection, window)
+        case .behaviour(let behaviour): words(behaviour)
         }
     }
 
@@ -59,23 +60,8 @@ package struct ConditionWords {
         return "not \(part(child))"
     }
 
-    private func words(_ selection: EventSelection, _ window: EventWindow, _ measure: Measure) -> String {
-        switch measure {
-        case .countAtLeast(1): return "\(words(selection)) \(words(window))"
-        case .countAtLeast(let count): return "\(words(selection)) at least \(count)× \(words(window))"
-        case .aggregate(let aggregate, let property, let test):
-            let subject = "\(words(aggregate)) \(property) of \(words(selection)) \(words(window))"
-            switch test {
-            case .missing(let isMissing): return "\(subject) is \(isMissing ? "missing" : "known")"
-            case .number(let number, let extraScale):
-                let type = plan.schema.event(selection.types.first ?? "")?.property(property)?.type
-                return "\(subject) \(words(.number(number), shown(aggregate, type, extraScale)))"
-            }
-        }
-    }
-
     /// The type of the literals that an aggregate is compared with.
-    private func shown(_ aggregate: Aggregate, _ type: ValueType?, _ extraScale: Int) -> ValueType? {
+    func shown(_ aggregate: Aggregate, _ type: ValueType?, _ extraScale: Int) -> ValueType? {
         switch aggregate {
         case .distinct: return .integer
         case .sum, .average, .minimum, .maximum:
@@ -84,7 +70,7 @@ package struct ConditionWords {
         }
     }
 
-    private func words(_ aggregate: Aggregate) -> String {
+    func words(_ aggregate: Aggregate) -> String {
         switch aggregate {
         case .sum: "total"
         case .average: "average"
@@ -95,22 +81,26 @@ package struct ConditionWords {
     }
 
     package func words(_ selection: EventSelection) -> String {
-        let isAny = selection.types.count == plan.schema.events.count && selection.types.count > 1
+        let isAny = selection.types.count > 1 && selection.types == plan.schema.events.map(\.name)
         let types = isAny ? "any event" : selection.types.joined(separator: "/")
         guard !selection.tests.isEmpty else { return types }
         let tests = selection.tests.map { test in
+            if let zone = test.zone {
+                return "\(test.property)\(words(zone)) \(words(test.test, LocalPart(rawValue: test.property)?.type))"
+            }
             let type = plan.schema.event(selection.types.first ?? "")?.property(test.property)?.type
             return "\(test.property) \(words(test.test, type))"
         }
         return "\(types) [\(tests.joined(separator: ", "))]"
     }
 
-    private func words(_ window: EventWindow) -> String {
+    func words(_ window: EventWindow) -> String {
         switch window {
         case .ever: "ever"
         case .elapsed(let from, let to): words(from, to)
         case .past(let span, let zone): before(span, zone)
         case .recent(let span, let zone): upTo(span, zone)
+        case .between(let from, let to, let zone): "from \(from) to \(to)\(words(zone))"
         case .sinceTrigger: "since the trigger"
         }
     }

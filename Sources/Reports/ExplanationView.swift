@@ -71,7 +71,7 @@ package struct ExplanationView {
     private func parts(_ condition: ConditionIndex) -> [ConditionIndex] {
         switch plan.conditions[condition] {
         case .all(let children), .any(let children): children
-        case .constant, .not, .attribute, .attributeTime, .events: []
+        case .constant, .not, .attribute, .attributeTime, .events, .behaviour: []
         }
     }
 

@@ -15,6 +15,8 @@ enum BoundNode: Sendable {
     case events(Int)
     /// The same with a window that begins at the trigger.
     case eventsSinceTrigger(Int)
+    /// An index into `BoundPlan.intervalNodes`.
+    case intervals(Int)
 }
 
 /// A measure over a stream of events, seen through a window.
@@ -37,6 +39,7 @@ enum BoundWindow: Sendable {
     case elapsed(from: Int64, to: Int64)
     case past(CalendarSpan, BoundZone)
     case recent(CalendarSpan, BoundZone)
+    case between(CivilDate, CivilDate, BoundZone)
 }
 
 enum BoundMeasure: Sendable {
@@ -63,9 +66,13 @@ enum BoundAttributeWindow: Sendable {
 /// The events that a selection selects, in the order (time, input order); with the values of one property where a
 /// measure needs them, then without the events that lack it.
 struct BoundStream: Sendable {
-    /// A range of `BoundPlan.sources`.
+    /// A range of `BoundPlan.sources`; empty where `items` is not.
     var sources: Range<Int>
     var hasValues: Bool
+    /// A range of `BoundPlan.itemSources`: what is no row of a table, or is looked at by more than its columns.
+    var items: Range<Int> = 0..<0
+    /// Whether what an item is worth may change after its time.
+    var isPieced = false
 }
 
 /// One event type of a stream.

@@ -27,7 +27,7 @@ struct CampaignBinder {
         switch schedule {
         case .onceAtInstant, .once, .recurring: .scheduled
         case .onEvent(let selection, let timing):
-            .event(stream: conditions.stream(of: selection), bind(timing, &conditions.zones))
+            .event(stream: conditions.stream(of: selection, isTrigger: true), bind(timing, &conditions.zones))
         case .onEntry(let timing): .entry(bind(timing, &conditions.zones))
         }
     }

@@ -12,7 +12,8 @@ struct ConditionBinder<Words: Vocabulary> {
 
     private struct StreamKey: Hashable {
         var selection: EventSelection
-        var property: String?
+        var value: StreamValue
+        var isTrigger: Bool
     }
 
     private struct TableKey: Hashable {
@@ -48,24 +49,47 @@ struct ConditionBinder<Words: Vocabulary> {
             node = bindAttributeTime(name, window)
             cost = Cost.attribute
         case .events(let selection, let window, let measure):
-            let atom = bindAtom(selection, window, measure)
-            if case .sinceTrigger = window { dependsOnTrigger = true }
-            node = dependsOnTrigger ? .eventsSinceTrigger(atom) : .events(atom)
+            node = bind(selection, window, measure)
+            dependsOnTrigger = condition.beginsAtTrigger
             if case .countAtLeast = measure { cost = Cost.count } else { cost = Cost.aggregate }
+        case .behaviour(let behaviour):
+            bound.intervalNodes.append(bind(behaviour))
+            node = .intervals(bound.intervalNodes.count - 1)
+            dependsOnTrigger = condition.beginsAtTrigger
+            cost = Cost.intervals
         }
         bound.nodes.append(node)
         bound.dependsOnTrigger.append(dependsOnTrigger)
+        bound.needsIntervals.append(
+            needsIntervals(node) || condition.children.contains { bound.needsIntervals[$0] })
         costs.append(cost)
     }
 
-    /// The stream of a selection; equal ones are one.
-    mutating func stream(of selection: EventSelection, property: String? = nil) -> Int {
-        let key = StreamKey(selection: selection, property: property)
+    private func needsIntervals(_ node: BoundNode) -> Bool {
+        switch node {
+        case .constant, .not, .all, .any, .attribute, .attributeTime: false
+        case .events(let atom), .eventsSinceTrigger(let atom): !bound.streams[bound.atoms[atom].stream].items.isEmpty
+        case .intervals: true
+        }
+    }
+
+    /// The stream of a selection; equal ones are one. `isTrigger`: what a derived event is worth counts as it is at its
+    /// time.
+    mutating func stream(
+        of selection: EventSelection, value: StreamValue = .none, isTrigger: Bool = false
+    ) -> Int {
+        let key = StreamKey(selection: selection, value: value, isTrigger: isTrigger)
         if let known = streams[key] { return known }
-        let sources = selection.types.compactMap { bindSource($0, selection.tests, property) }
-        let start = bound.sources.count
-        bound.sources += sources
-        bound.streams.append(BoundStream(sources: start..<bound.sources.count, hasValues: property != nil))
+        var stream = BoundStream(sources: 0..<0, hasValues: value != .none)
+        if needsItems(selection, value) {
+            stream.items = bindItems(selection, value, isTrigger: isTrigger)
+            stream.isPieced = !isTrigger && selection.types.contains { changes($0, selection.tests, value) }
+        } else {
+            let sources = selection.types.compactMap { bindSource($0, selection.tests, value.property) }
+            stream.sources = bound.sources.count..<(bound.sources.count + sources.count)
+            bound.sources += sources
+        }
+        bound.streams.append(stream)
         streams[key] = bound.streams.count - 1
         return bound.streams.count - 1
     }
@@ -105,33 +129,69 @@ struct ConditionBinder<Words: Vocabulary> {
         return .attributeTime(self.bound.attributeAtoms.count - 1)
     }
 
-    private mutating func bindAtom(_ selection: EventSelection, _ window: EventWindow, _ measure: Measure) -> Int {
-        let boundWindow: BoundWindow
+    mutating func bind(_ window: EventWindow) -> BoundWindow {
         switch window {
-        case .ever, .sinceTrigger: boundWindow = .ever
-        case .elapsed(let from, let to): boundWindow = .elapsed(from: from, to: to)
-        case .past(let span, let zone): boundWindow = .past(span, zones.bind(zone))
-        case .recent(let span, let zone): boundWindow = .recent(span, zones.bind(zone))
+        case .ever, .sinceTrigger: .ever
+        case .elapsed(let from, let to): .elapsed(from: from, to: to)
+        case .past(let span, let zone): .past(span, zones.bind(zone))
+        case .recent(let span, let zone): .recent(span, zones.bind(zone))
+        case .between(let from, let to, let zone): .between(from, to, zones.bind(zone))
         }
-        let atom: EventAtom
+    }
+
+    private mutating func bind(_ selection: EventSelection, _ window: EventWindow, _ measure: Measure) -> BoundNode {
         switch measure {
         case .countAtLeast(let count):
-            atom = EventAtom(
-                stream: stream(of: selection), window: boundWindow, measure: .countAtLeast(count),
-                holdsOverNothing: false)
+            let stream = stream(of: selection)
+            guard !bound.streams[stream].isPieced else {
+                let test = BoundAggregateTest(test: .within(min: Int64(clamping: count), max: nil), power: 1)
+                return bind(BoundTerm(stream: stream, window: bind(window), .count), window, test)
+            }
+            return bind(
+                EventAtom(stream: stream, window: bind(window), measure: .countAtLeast(count), holdsOverNothing: false),
+                window)
         case .aggregate(let aggregate, let property, let test):
-            let test = bind(test)
-            let nothing: ExactFraction =
-                switch aggregate {
-                case .sum, .distinct: ExactFraction(0)
-                case .average, .minimum, .maximum: .missing
-                }
-            atom = EventAtom(
-                stream: stream(of: selection, property: property), window: boundWindow,
-                measure: .aggregate(aggregate, test), holdsOverNothing: bound.tests.holds(test, nothing))
+            return bind(selection, window, aggregate, .property(property), bind(test))
+        case .distinctLocal(let part, let zone, let test):
+            return bind(selection, window, .distinct, .local(part, zone), bind(test))
+        case .edge(let edge, let property, let test):
+            let stream = stream(of: selection, value: .property(property))
+            let aggregate: BoundTerm.Aggregate = edge == .first ? .first : .latest
+            let test = BoundAggregateTest(test: bind(test, name: property, isAttribute: false), power: 1)
+            return bind(BoundTerm(stream: stream, window: bind(window), aggregate), window, test)
         }
+    }
+
+    private mutating func bind(
+        _ selection: EventSelection, _ window: EventWindow, _ aggregate: Aggregate, _ value: StreamValue,
+        _ test: BoundAggregateTest
+    ) -> BoundNode {
+        let stream = stream(of: selection, value: value)
+        guard !bound.streams[stream].isPieced else {
+            return bind(BoundTerm(stream: stream, window: bind(window), .init(aggregate)), window, test)
+        }
+        let nothing: ExactFraction =
+            switch aggregate {
+            case .sum, .distinct: ExactFraction(0)
+            case .average, .minimum, .maximum: .missing
+            }
+        return bind(
+            EventAtom(
+                stream: stream, window: bind(window), measure: .aggregate(aggregate, test),
+                holdsOverNothing: bound.tests.holds(test, nothing)), window)
+    }
+
+    private mutating func bind(_ atom: EventAtom, _ window: EventWindow) -> BoundNode {
         bound.atoms.append(atom)
-        return bound.atoms.count - 1
+        let index = bound.atoms.count - 1
+        return window == .sinceTrigger ? .eventsSinceTrigger(index) : .events(index)
+    }
+
+    private mutating func bind(_ term: BoundTerm, _ window: EventWindow, _ test: BoundAggregateTest) -> BoundNode {
+        var term = term
+        term.sinceTrigger = window == .sinceTrigger
+        bound.intervalNodes.append(.term(term, test))
+        return .intervals(bound.intervalNodes.count - 1)
     }
 
     private mutating func bindSource(_ type: String, _ tests: [PropertyTest], _ property: String?) -> BoundSource? {
@@ -148,7 +208,7 @@ struct ConditionBinder<Words: Vocabulary> {
             valueProperty: property.flatMap { properties.firstIndex(of: $0) } ?? -1)
     }
 
-    private mutating func bind(_ test: ValueTest, name: String, isAttribute: Bool) -> BoundTest {
+    mutating func bind(_ test: ValueTest, name: String, isAttribute: Bool) -> BoundTest {
         switch test {
         case .missing(let missing): return missing ? .missing : .present
         case .number(let test): return bind(test)
@@ -168,7 +228,7 @@ struct ConditionBinder<Words: Vocabulary> {
         }
     }
 
-    private mutating func bind(_ test: NumberTest) -> BoundTest {
+    mutating func bind(_ test: NumberTest) -> BoundTest {
         switch test {
         case .within(let min, let max): .within(min: min, max: max)
         case .outside(let min, let max): .outside(min: min, max: max)
@@ -177,7 +237,7 @@ struct ConditionBinder<Words: Vocabulary> {
         }
     }
 
-    private mutating func bind(_ test: AggregateTest) -> BoundAggregateTest {
+    mutating func bind(_ test: AggregateTest) -> BoundAggregateTest {
         switch test {
         case .missing(let missing): return BoundAggregateTest(test: missing ? .missing : .present, power: 1)
         case .number(let test, let extraScale):
@@ -200,4 +260,5 @@ private enum Cost {
     static let attribute = 1
     static let count = 10
     static let aggregate = 30
+    static let intervals = 60
 }

@@ -87,12 +87,18 @@ extension Evaluator {
     }
 
     private mutating func setBounds(_ stream: EventStreams.Selected, _ window: BoundWindow) {
-        let times = UnsafeBufferPointer(start: times(of: stream), count: stream.count)
+        setBounds(UnsafeBufferPointer(start: times(of: stream), count: stream.count), window)
+    }
+
+    mutating func setBounds(_ times: UnsafeBufferPointer<Int64>, _ window: BoundWindow) {
         switch window {
         case .ever: bounds.setEver(times)
         case .elapsed(let from, let to): bounds.setElapsed(times, from: from, to: to)
         case .past(let span, let zone): bounds.setPast(times, localDays(span, zone))
         case .recent(let span, let zone): bounds.setRecent(times, localDays(span, zone))
+        case .between(let from, let to, let zone):
+            let range = bound.zones[self.zone(zone)].instants(from: from, to: to)
+            bounds.setBetween(times, first: range.first, last: range.last)
         }
     }
 

@@ -52,9 +52,9 @@ package struct Evaluator: ~Copyable {
     package mutating func begin() {
         work.intervalsMade += arena.intervals.count - 1
         arena.removeAll()
-        streams.removeAll()
-        generation += 1
         recipientZone = bound.recipientZone(of: timeline)
+        streams.removeAll(recipientZone: recipientZone)
+        generation += 1
         holdout = nil
         isStreamed = false
     }
@@ -189,6 +189,7 @@ extension Evaluator {
         case .attributeTime: return evaluateAttribute(node.pointee.first)
         case .count: return evaluateCount(tables.counts + node.pointee.first)
         case .events: return evaluateEvents(node.pointee.first)
+        case .intervals: return evaluate(intervalNode: node.pointee.first)
         }
     }
 }

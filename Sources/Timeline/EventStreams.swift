@@ -6,6 +6,8 @@ struct EventStreams: ~Copyable {
     private var known: RawList<Selected>
     private var generation = 0
     private var cursors = RawList<Int>()
+    private var builder: ItemBuilder
+    private var recipientZone = 0
 
     /// Where a stream lies: its times, and its values if it has any. A stream that is all events of one type needs no
     /// copy: its times are those of the timeline.
@@ -24,9 +26,11 @@ struct EventStreams: ~Copyable {
     init(_ bound: BoundPlan, _ arena: RawArena) {
         tables = StreamTables(bound, arena)
         known = RawList(repeating: Selected(), count: bound.streams.count)
+        builder = ItemBuilder(bound)
     }
 
-    mutating func removeAll() {
+    mutating func removeAll(recipientZone: Int) {
+        self.recipientZone = recipientZone
         times.removeAll()
         values.removeAll()
         generation += 1
@@ -48,7 +52,9 @@ struct EventStreams: ~Copyable {
     ) -> Selected {
         let stream = tables.streams[index]
         var selected = Selected(firstTime: times.count, firstValue: values.count, generation: generation)
-        if stream.sources.count == 1 {
+        if !stream.items.isEmpty {
+            takeItems(stream, timeline, &counters)
+        } else if stream.sources.count == 1 {
             let source = tables.sources[stream.sources.lowerBound]
             if source.tests.isEmpty, !stream.hasValues {
                 selected.isColumn = true
@@ -63,6 +69,38 @@ struct EventStreams: ~Copyable {
         }
         selected.count = times.count - selected.firstTime
         return selected
+    }
+
+    /// Items of which each is there from its time on: to whoever looks at the stream they are rows.
+    private mutating func takeItems(
+        _ stream: BoundStream, _ timeline: borrowing CustomerTimeline, _ counters: inout WorkCounters
+    ) {
+        builder.build(stream, timeline, recipientZone: recipientZone)
+        counters.eventsRead += builder.times.count
+        for piece in builder.pieces {
+            times.append(builder.times[piece.item])
+            if stream.hasValues { values.append(piece.value) }
+        }
+    }
+
+    /// The items of a stream, however their worth changes; valid until the next call.
+    mutating func items(
+        _ index: Int, _ timeline: borrowing CustomerTimeline, _ counters: inout WorkCounters
+    ) -> ItemBuilder {
+        let stream = tables.streams[index]
+        if stream.items.isEmpty {
+            let selected = select(index, timeline, &counters)
+            let first = selected.firstTime
+            let column = timeline.columns.base
+            let copied = times.base
+            let start = selected.isColumn ? column + first : copied + first
+            let firstValue = values.base + selected.firstValue
+            builder.take(count: selected.count, time: { start[$0] }, value: { stream.hasValues ? firstValue[$0] : 0 })
+        } else {
+            builder.build(stream, timeline, recipientZone: recipientZone)
+            counters.eventsRead += builder.times.count
+        }
+        return builder
     }
 
     private mutating func selectOne(

@@ -32,3 +32,10 @@ struct LocalDays {
         return .max
     }
 }
+
+extension TimeZoneRules {
+    /// The first and the last millisecond of two local days and those between them.
+    func instants(from first: CivilDate, to last: CivilDate) -> (first: Int64, last: Int64) {
+        (startOfDay(first).milliseconds, saturatingDifference(startOfDay(last.adding(days: 1)).milliseconds, 1))
+    }
+}

@@ -50,7 +50,8 @@ struct TestPool: Sendable {
         switch test.test {
         case .missing: return false
         case .present: return true
-        case .codes: return false
+        // Of texts only one is looked at, never a sum.
+        case .codes: return value.denominator == 1 && holds(test.test, Int64(clamping: value.numerator))
         case .within(let min, let max): return isWithin(value, min: min, max: max, power: test.power)
         case .outside(let min, let max): return !isWithin(value, min: min, max: max, power: test.power)
         case .isIn(let list): return contains(list, value, power: test.power)

@@ -2,9 +2,9 @@ package import CampaignPlan
 
 extension TimelineLayout {
     package init(of plan: Plan) {
-        var collector = LayoutCollector()
+        var collector = LayoutCollector(schema: plan.schema)
         for condition in plan.conditions { collector.collect(condition) }
-        for campaign in plan.campaigns { collector.collect(campaign, schema: plan.schema) }
+        for campaign in plan.campaigns { collector.collect(campaign) }
         if let sends = plan.earlierSends { collector.properties[sends.event, default: []].formUnion(sends.properties) }
         if plan.workspace.quietHours != nil { collector.readsZone = true }
         if collector.readsZone, let zone = plan.schema.customer.zone { collector.attributes.insert(zone) }
@@ -13,6 +13,7 @@ extension TimelineLayout {
 }
 
 private struct LayoutCollector {
+    let schema: DataSchema
     var attributes: Set<String> = []
     var properties: [String: Set<String>] = [:]
     var ordered: Set<String> = []
@@ -39,18 +40,30 @@ private struct LayoutCollector {
             }
         case .events(let selection, let window, let measure):
             collect(selection)
-            switch window {
-            case .ever, .elapsed, .sinceTrigger: break
-            case .past(_, let zone), .recent(_, let zone): collect(zone)
-            }
+            window.zone.map { collect($0) }
             switch measure {
             case .countAtLeast: break
-            case .aggregate(_, let property, _): collect(property, of: selection)
+            case .aggregate(_, let property, _), .edge(_, let property, _): collect(property, of: selection)
+            case .distinctLocal(_, let zone, _): collect(zone)
             }
+        case .behaviour(let behaviour): collect(behaviour)
         }
     }
 
-    mutating func collect(_ campaign: PlannedCampaign, schema: DataSchema) {
+    private mutating func collect(_ behaviour: Behaviour) {
+        for selection in behaviour.selections { collect(selection) }
+        for zone in behaviour.zones + behaviour.windows.compactMap(\.zone) { collect(zone) }
+        switch behaviour {
+        case .numbered(_, _, let number): if let after = number.after { attributes.insert(after.attribute) }
+        case .compared(let first, _, _, let second):
+            for measure in [first, second] {
+                if case .aggregate(_, let property) = measure.value { collect(property, of: measure.selection) }
+            }
+        case .share, .purchaseInterval, .overdue: break
+        }
+    }
+
+    mutating func collect(_ campaign: PlannedCampaign) {
         for channel in campaign.channels.compactMap(schema.channel) {
             attributes.formUnion([channel.address, channel.consent, channel.nightConsent].compactMap { $0 })
         }
@@ -66,14 +79,24 @@ private struct LayoutCollector {
     }
 
     private mutating func collect(_ selection: EventSelection) {
+        for test in selection.tests {
+            if let zone = test.zone { collect(zone) } else { collect(test.property, of: selection) }
+        }
         for type in selection.types {
-            properties[type, default: []].formUnion(selection.tests.map(\.property))
-            if selection.types.count > 1 { ordered.insert(type) }
+            let lines = schema.lineTypes(of: type)
+            for line in lines { properties[line, default: []].formUnion(schema.derivedEvent(type).map { [$0.by] } ?? []) }
+            if selection.types.count > 1 || lines.count > 1 { ordered.formUnion(lines) }
         }
     }
 
+    /// The number of lines is no property of a line.
     private mutating func collect(_ property: String, of selection: EventSelection) {
-        for type in selection.types { properties[type, default: []].insert(property) }
+        for type in selection.types {
+            for line in schema.lineTypes(of: type) where schema.event(line)?.property(property) != nil {
+                guard schema.derivedEvent(type)?.count != property else { continue }
+                properties[line, default: []].insert(property)
+            }
+        }
     }
 
     private mutating func collect(_ zone: ZoneReference) {

@@ -54,6 +54,15 @@ struct WindowBounds: ~Copyable, Sendable {
         }
     }
 
+    /// `first ≤ s ≤ last`, and for ever from then on.
+    mutating func setBetween(_ times: UnsafeBufferPointer<Int64>, first: Int64, last: Int64) {
+        removeAll()
+        for index in times.indices {
+            let time = times[index]
+            if time < first { append(time, time) } else { append(time <= last ? time : .max, .max) }
+        }
+    }
+
     private mutating func removeAll() {
         arrivals.removeAll()
         expiries.removeAll()

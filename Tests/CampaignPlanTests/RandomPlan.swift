@@ -109,6 +109,14 @@ struct RandomPlan {
             customer: CustomerSchema(
                 key: "id", since: flag() ? "instant-5" : nil, zone: "zone-7", attributes: attributes),
             events: ["buy", "look", "방문"].map { EventSchema(name: $0, properties: properties) },
+            derived: flag()
+                ? []
+                : [
+                    DerivedSchema(
+                        name: "order", from: ["buy", "look"], by: "text-0", sums: ["decimal-3", "integer-1"],
+                        count: "lines"),
+                    DerivedSchema(name: "세션", from: ["방문"], by: "phone-9", sums: [], count: "n"),
+                ],
             channels: [
                 ChannelSchema(name: "email", address: "email-8", consent: "consent-10", nightConsent: nil),
                 ChannelSchema(name: "onsite", address: nil, consent: nil, nightConsent: nil),
@@ -120,7 +128,7 @@ struct RandomPlan {
 
     private mutating func add(_ condition: Condition) {
         var looks = condition.children.contains { looksAtTrigger[$0] }
-        if case .events(_, .sinceTrigger, _) = condition { looks = true }
+        if condition.beginsAtTrigger { looks = true }
         conditions.append(condition)
         looksAtTrigger.append(looks)
     }
@@ -133,7 +141,8 @@ struct RandomPlan {
     }
 
     private mutating func condition() -> Condition {
-        switch number(0...9) {
+        switch number(0...12) {
+        case 10...12: return .behaviour(behaviour())
         case 0: return .constant(chance(2))
         case 1 where !conditions.isEmpty: return .not(number(0...conditions.count - 1))
         case 2, 3:
@@ -148,6 +157,42 @@ struct RandomPlan {
             return .attributeTime(pick(attributes).name, attributeWindow())
         default: return .events(selection(), window(), measure())
         }
+    }
+
+    private mutating func behaviour() -> Behaviour {
+        let cycle = EventCycle(unit: chance(2) ? .elapsed : .localDays(zone()), occurrences: pick([2, 4, .max]))
+        switch number(0...4) {
+        case 0:
+            let dated = schema.customer.attributes.filter { $0.type == .instant || $0.type == .date }
+            let after = AfterAttribute(attribute: pick(dated).name, within: duration(), zone: zone())
+            return .numbered(
+                selection(), window(),
+                EventNumber(
+                    number: pick([1, 2, .max]), ofFirstWithin: chance(2) ? nil : duration(),
+                    after: chance(2) ? nil : after))
+        case 1:
+            return .compared(
+                eventMeasure(), pick(MeasureOrder.allCases), times: pick([0, 500_000, -EventMeasure.timesMax]),
+                eventMeasure())
+        case 2:
+            let test: AggregateTest = chance(4) ? .missing(chance(2)) : .number(numberTest(), extraScale: 6)
+            return .share(selection(), window(), ofAtLeast: pick([1, 5, .max]), test)
+        case 3: return .purchaseInterval(selection(), cycle, aggregateTest())
+        default: return .overdue(selection(), cycle, by: pick([1, 2_000_000, EventCycle.byMax]))
+        }
+    }
+
+    private mutating func eventMeasure() -> EventMeasure {
+        switch measure() {
+        case .countAtLeast, .edge: EventMeasure(selection(), window(), .count)
+        case .aggregate(let aggregate, let property, _):
+            EventMeasure(selection(), window(), .aggregate(aggregate, property: property))
+        case .distinctLocal(let part, let zone, _): EventMeasure(selection(), window(), .distinctLocal(part, zone))
+        }
+    }
+
+    private mutating func aggregateTest() -> AggregateTest {
+        chance(4) ? .missing(chance(2)) : .number(numberTest(), extraScale: chance(2) ? 0 : number(1...9))
     }
 
     private mutating func test(_ type: ValueType) -> ValueTest {
@@ -189,6 +234,7 @@ struct RandomPlan {
         let types = some.isEmpty ? ["buy"] : some
         let properties = schema.events[0].properties
         let tests = (0..<number(0...3)).map { _ in
+            if chance(4) { return PropertyTest(pick(LocalPart.allCases), in: zone(), test: test(.integer)) }
             let property = pick(properties)
             return PropertyTest(property: property.name, test: test(property.type))
         }
@@ -201,7 +247,10 @@ struct RandomPlan {
     }
 
     private mutating func window() -> EventWindow {
-        switch number(0...4) {
+        switch number(0...5) {
+        case 5:
+            let days = [date(), date()].sorted()
+            return .between(days[0], days[1], zone())
         case 0: return .ever
         case 1:
             let (from, to) = elapsed()
@@ -228,9 +277,12 @@ struct RandomPlan {
         if chance(3) { return .countAtLeast(pick([1, 2, Int.max])) }
         let aggregate = pick(Aggregate.allCases)
         let properties = schema.events[0].properties.filter { aggregate == .distinct || $0.type.isArithmetic }
-        let test: AggregateTest =
-            chance(4) ? .missing(chance(2)) : .number(numberTest(), extraScale: chance(2) ? 0 : number(1...9))
-        return .aggregate(aggregate, property: pick(properties).name, test)
+        if chance(4) { return .distinctLocal(pick(LocalPart.allCases), zone(), aggregateTest()) }
+        if chance(4) {
+            let property = pick(schema.events[0].properties)
+            return .edge(pick(ValueEdge.allCases), property: property.name, test(property.type))
+        }
+        return .aggregate(aggregate, property: pick(properties).name, aggregateTest())
     }
 
     // MARK: Campaigns

@@ -25,10 +25,56 @@ private func describe(_ leaf: Condition) -> String {
         case .nextDays(let span, let zone): return "\(name) next \(span) \(zone.name)"
         }
     case .events(let selection, let window, let measure):
-        let tests = selection.tests.map { "\($0.property) \(describe($0.test))" }.joined(separator: ", ")
-        let types = selection.types.joined(separator: "+") + (tests.isEmpty ? "" : "(\(tests))")
-        return "\(types) \(describe(window)) \(describe(measure))"
+        return "\(describe(selection)) \(describe(window)) \(describe(measure))"
+    case .behaviour(let behaviour): return describe(behaviour)
     case .constant, .not, .all, .any: return "\(leaf)"
+    }
+}
+
+private func describe(_ selection: EventSelection) -> String {
+    let tests = selection.tests.map { test in
+        "\(test.property)\(test.zone.map { " \($0.name)" } ?? "") \(describe(test.test))"
+    }.joined(separator: ", ")
+    return selection.types.joined(separator: "+") + (tests.isEmpty ? "" : "(\(tests))")
+}
+
+private func describe(_ behaviour: Behaviour) -> String {
+    switch behaviour {
+    case .numbered(let selection, let window, let number):
+        let first = number.ofFirstWithin.map { " of first \($0)" } ?? ""
+        let after = number.after.map { " after \($0.attribute) \($0.within) \($0.zone.name)" } ?? ""
+        return "#\(number.number) \(describe(selection)) \(describe(window))\(first)\(after)"
+    case .compared(let first, let order, let times, let second):
+        return "\(describe(first)) \(order.rawValue) \(times) × \(describe(second))"
+    case .share(let selection, let window, let least, let test):
+        return "share \(describe(selection)) \(describe(window)) of \(least) \(describe(test))"
+    case .purchaseInterval(let selection, let cycle, let test):
+        return "interval \(describe(selection)) \(describe(cycle)) \(describe(test))"
+    case .overdue(let selection, let cycle, let by): return "overdue \(describe(selection)) \(describe(cycle)) by \(by)"
+    }
+}
+
+private func describe(_ measure: EventMeasure) -> String {
+    let value =
+        switch measure.value {
+        case .count: "count"
+        case .aggregate(let aggregate, let property): "\(aggregate.rawValue)(\(property))"
+        case .distinctLocal(let part, let zone): "distinct(\(part.rawValue) \(zone.name))"
+        }
+    return "\(value) \(describe(measure.selection)) \(describe(measure.window))"
+}
+
+private func describe(_ cycle: EventCycle) -> String {
+    switch cycle.unit {
+    case .localDays(let zone): "days \(zone.name) ≥ \(cycle.occurrences)"
+    case .elapsed: "elapsed ≥ \(cycle.occurrences)"
+    }
+}
+
+private func describe(_ test: AggregateTest) -> String {
+    switch test {
+    case .missing(let flag): flag ? "missing" : "there"
+    case .number(let test, let extraScale): "\(describe(test))\(extraScale == 0 ? "" : " +\(extraScale)")"
     }
 }
 
@@ -38,6 +84,7 @@ private func describe(_ window: EventWindow) -> String {
     case .elapsed(let from, let to): "within \(from)…\(to)"
     case .past(let span, let zone): "past \(span) \(zone.name)"
     case .recent(let span, let zone): "recent \(span) \(zone.name)"
+    case .between(let from, let to, let zone): "between \(from) \(to) \(zone.name)"
     case .sinceTrigger: "since trigger"
     }
 }
@@ -45,10 +92,9 @@ private func describe(_ window: EventWindow) -> String {
 private func describe(_ measure: Measure) -> String {
     switch measure {
     case .countAtLeast(let count): "≥ \(count)"
-    case .aggregate(let aggregate, let property, .missing(let flag)):
-        "\(aggregate.rawValue)(\(property)) \(flag ? "missing" : "there")"
-    case .aggregate(let aggregate, let property, .number(let test, let extraScale)):
-        "\(aggregate.rawValue)(\(property)) \(describe(test))\(extraScale == 0 ? "" : " +\(extraScale)")"
+    case .aggregate(let aggregate, let property, let test): "\(aggregate.rawValue)(\(property)) \(describe(test))"
+    case .distinctLocal(let part, let zone, let test): "distinct(\(part.rawValue) \(zone.name)) \(describe(test))"
+    case .edge(let edge, let property, let test): "\(edge.rawValue)(\(property)) \(describe(test))"
     }
 }
 

@@ -27,4 +27,20 @@ package enum NaiveMutation: String, CaseIterable, Sendable {
     case eventsBeforeSinceIgnored
     case triggerCountsItself
     case triggerIgnored
+    case betweenEndExcluded
+    case latestIsFirst
+    case edgeMayBeMissing
+    case derivedAtTheLastLine
+    case totalsKnowTheFuture
+    case linesWithoutKeyAreOne
+    case partsOfUTC
+    case weeksBeginOnSunday
+    case ofFirstEndExcluded
+    case afterMayBeBefore
+    case missingMeasureIsZero
+    case factorRoundedDown
+    case shareOfAnyNumber
+    case everyEventIsADay
+    case medianIsTheLower
+    case overdueOnTheDay
 }

@@ -1,25 +1,34 @@
 import CampaignPlan
 
 extension NaiveOracle {
-    func satisfies(_ measure: Measure, _ events: [NaiveEvent]) -> Bool {
+    func satisfies(_ measure: Measure, _ events: [NaiveItem]) -> Bool {
         switch measure {
         case .countAtLeast(let wanted):
             return events.count >= (mutation == .countNeedsOneMore ? wanted + 1 : wanted)
         case .aggregate(let aggregate, let property, let test):
             let all = events.map { $0.property(property) }
             let values = mutation == .missingIsAValue ? all : all.filter { $0 != .missing }
-            let result = result(of: aggregate, values)
-            switch test {
-            case .missing(let wanted):
-                return wanted == (result == nil)
-            case .number(let test, let extraScale):
-                return result.map { passes(test, $0, extraScale: extraScale) } ?? false
-            }
+            return passes(test, result(of: aggregate, values))
+        case .distinctLocal(let part, let zone, let test):
+            return passes(test, Fraction(Set(events.map { local(part, of: $0.time, zone) }).count))
+        case .edge(let edge, let property, let test):
+            let all = events.map { $0.property(property) }
+            let values = mutation == .edgeMayBeMissing ? all : all.filter { $0 != .missing }
+            let isFirst = (edge == .first) != (mutation == .latestIsFirst)
+            return passes(test, (isFirst ? values.first : values.last) ?? .missing)
         }
     }
 
     /// Nil: missing.
-    private func result(of aggregate: Aggregate, _ values: [NaiveValue]) -> Fraction? {
+    func passes(_ test: AggregateTest, _ result: Fraction?) -> Bool {
+        switch test {
+        case .missing(let wanted): wanted == (result == nil)
+        case .number(let test, let extraScale): result.map { passes(test, $0, extraScale: extraScale) } ?? false
+        }
+    }
+
+    /// Nil: missing.
+    func result(of aggregate: Aggregate, _ values: [NaiveValue]) -> Fraction? {
         let numbers = values.map { value in
             switch value {
             case .number(let number): number

@@ -14,6 +14,9 @@ extension NaiveOracle {
             return seesPast(s, span, rules(of: zone), at: t)
         case .recent(let span, let zone):
             return seesRecent(s, span, rules(of: zone), at: t)
+        case .between(let first, let last, let zone):
+            let day = day(of: s, rules(of: zone))
+            return s <= t && first <= day && (mutation == .betweenEndExcluded ? day < last : day <= last)
         case .sinceTrigger:
             guard let trigger else { return false }
             if mutation == .triggerIgnored { return s <= t }
@@ -87,7 +90,7 @@ extension NaiveOracle {
         return rules.day(at: Instant(milliseconds: instant))
     }
 
-    private func rules(of zone: ZoneReference) -> TimeZoneRules {
+    func rules(of zone: ZoneReference) -> TimeZoneRules {
         switch zone {
         case .named(let name): TimeZoneRules.named(name) ?? workspaceRules
         case .recipient: recipientRules

@@ -45,29 +45,9 @@ package struct NaiveOracle {
         case .attributeTime(let name, let window):
             seesAttribute(name, through: window, at: t)
         case .events(let selection, let window, let measure):
-            satisfies(measure, visibleEvents(selection, window, at: t, trigger: trigger))
+            satisfies(measure, visibleItems(selection, window, at: t, trigger: trigger))
+        case .behaviour(let behaviour):
+            satisfied(behaviour, at: t, trigger: trigger)
         }
-    }
-
-    /// Whether an event is one of those that a selection means.
-    func selects(_ event: NaiveEvent, _ selection: EventSelection) -> Bool {
-        selection.types.contains(event.type)
-            && selection.tests.allSatisfy { passes($0.test, event.property($0.property)) }
-    }
-
-    private func visibleEvents(
-        _ selection: EventSelection, _ window: EventWindow, at t: Int64, trigger: Int64?
-    ) -> [NaiveEvent] {
-        var visible = customer.events.filter { event in
-            sees(event.time, through: window, at: t, trigger: trigger) && selects(event, selection)
-        }
-        if mutation == .eventsBeforeSinceIgnored {
-            visible.removeAll { $0.time < customer.existsFrom }
-        }
-        if mutation == .sameMillisecondCountsOnce {
-            var times: Set<Int64> = []
-            visible.removeAll { !times.insert($0.time).inserted }
-        }
-        return visible
     }
 }

@@ -71,7 +71,8 @@ extension NaiveSimulation {
         result.eligible += 1
         let person = people[decision.id.person].customer
         let oracle = NaiveOracle(plan: plan, customer: person)
-        let isConverted = person.events.contains { event in
+        let end = decision.instant + goal.within
+        let isConverted = oracle.items(goal.conversion.types, at: end).contains { event in
             let age = event.time - decision.instant
             let isAfter = mutation == .conversionIncludesTheSend ? age >= 0 : age > 0
             let isBefore = mutation == .conversionExcludesItsEnd ? age < goal.within : age <= goal.within

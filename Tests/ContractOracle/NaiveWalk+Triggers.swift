@@ -23,8 +23,7 @@ extension NaiveWalk {
             }.map { CivilDateTime(date: $0, time: time) }
             return scheduled(walls.map { ("\($0)", rules(zone).instant(of: $0).milliseconds) })
         case .onEvent(let selection, let timing):
-            let times = person.customer.events.filter { oracle.selects($0, selection) }.map(\.time)
-            return triggered(Set(times).sorted(), timing)
+            return triggered(oracle.triggerTimes(selection), timing)
         case .onEntry(let timing):
             return triggered(entries(campaign.include), timing)
         }
@@ -115,7 +114,7 @@ extension Condition {
         case .attributeTime(_, .nextElapsed(let length, _)): [length]
         case .attributeTime: []
         case .events(_, .elapsed(let from, let to), _): [from, to]
-        case .events: []
+        case .events, .behaviour: []
         }
     }
 }

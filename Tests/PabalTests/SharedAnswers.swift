@@ -15,12 +15,15 @@ struct SharedAnswers {
 
     let questions: [Question]
     let segments: [String]
+    /// How many questions there have to be: five instants in two conventions, or in one.
+    let wanted: Int
 
     init(_ dataset: String, data: String) throws {
         let index = try Self.read([String: Index].self, Self.fixtures + "/index.json")[dataset]
         let answers = try Self.read(Answers.self, data + "/answers.json")
         guard let index else { throw Failure.unknownDataset(dataset) }
         segments = index.expressible.values.sorted()
+        wanted = 10 * index.expressible.count - 5 * (index.inclusiveOnly?.count ?? 0)
         questions = try index.expressible.sorted { $0.key < $1.key }.flatMap { id, segment in
             guard let known = answers.segments[id] else { throw Failure.unknownSegment(id) }
             let zone = index.calendar?[id].flatMap { TimeZoneRules.named($0) }
@@ -29,10 +32,12 @@ struct SharedAnswers {
                 // A millisecond before midnight, yesterday is another day.
                 let isMidnight = zone.map { $0.startOfDay($0.day(at: instant)) == instant } ?? false
                 let before = Instant(milliseconds: instant.milliseconds - (isMidnight ? 0 : 1))
+                let inclusive = Question(
+                    segment: segment, instant: instant, count: answer.inclusive.count,
+                    sha256: answer.inclusive.idsSha256)
+                if index.inclusiveOnly?.contains(id) ?? false { return [inclusive] }
                 return [
-                    Question(
-                        segment: segment, instant: instant, count: answer.inclusive.count,
-                        sha256: answer.inclusive.idsSha256),
+                    inclusive,
                     Question(
                         segment: segment, instant: before, count: answer.halfOpen.count,
                         sha256: answer.halfOpen.idsSha256),
@@ -76,6 +81,7 @@ struct SharedAnswers {
     private struct Index: Decodable {
         let expressible: [String: String]
         let calendar: [String: String]?
+        let inclusiveOnly: [String]?
     }
 
     private struct Answers: Decodable {

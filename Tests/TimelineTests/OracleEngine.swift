@@ -37,13 +37,18 @@ struct OracleEngine: ~Copyable {
         evaluator.exitHolds(condition, trigger: trigger, at: instant)
     }
 
+    /// When the only campaign is triggered.
+    mutating func triggers(from: Int64, to: Int64) -> [Int64] { evaluator.triggers(campaign: 0, from: from, to: to) }
+
     /// What an evaluator of single instants says, straight from the columns.
     mutating func holdsAlone(_ condition: ConditionIndex, at instant: Int64) -> Bool {
-        instants.holds(condition, at: instant)
+        bound.needsIntervals[condition] ? holds(condition, at: instant) : instants.holds(condition, at: instant)
     }
 
     mutating func exitHoldsAlone(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
-        instants.holds(condition, trigger: trigger, at: instant)
+        bound.needsIntervals[condition]
+            ? exitHolds(condition, trigger: trigger, at: instant)
+            : instants.holds(condition, trigger: trigger, at: instant)
     }
 }
 

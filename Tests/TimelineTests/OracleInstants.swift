@@ -55,11 +55,8 @@ struct OracleInstants {
 
     private var usesCalendar: Bool {
         plan.conditions.contains { condition in
-            switch condition {
-            case .constant, .not, .all, .any, .attribute: false
-            case .events(_, .past, _), .events(_, .recent, _), .attributeTime: true
-            case .events(_, .ever, _), .events(_, .elapsed, _), .events(_, .sinceTrigger, _): false
-            }
+            if case .attributeTime = condition { return true }
+            return !condition.zones.isEmpty
         }
     }
 }

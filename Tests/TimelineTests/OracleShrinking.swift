@@ -89,25 +89,49 @@ extension OraclePair {
         case .attribute, .attributeTime:
             return [.condition(.constant(true)), .condition(.constant(false))]
         case .events(let selection, let window, let measure):
-            let selections =
-                selection.tests.indices.map {
-                    EventSelection(types: selection.types, tests: selection.tests.removing(at: $0))
-                }
-                + (selection.types.count < 2
-                    ? []
-                    : selection.types.indices.map {
-                        EventSelection(types: selection.types.removing(at: $0), tests: selection.tests)
-                    })
             return [.condition(.constant(true)), .condition(.constant(false))]
-                + selections.map { .condition(.events($0, window, measure)) }
+                + simpler(selection).map { .condition(.events($0, window, measure)) }
                 + simpler(measure).map { .condition(.events(selection, window, $0)) }
+        case .behaviour(let behaviour):
+            return [.condition(.constant(true)), .condition(.constant(false))]
+                + simpler(behaviour).map { .condition(.behaviour($0)) }
+        }
+    }
+
+    private func simpler(_ selection: EventSelection) -> [EventSelection] {
+        selection.tests.indices.map {
+            EventSelection(types: selection.types, tests: selection.tests.removing(at: $0))
+        }
+            + (selection.types.count < 2
+                ? []
+                : selection.types.indices.map {
+                    EventSelection(types: selection.types.removing(at: $0), tests: selection.tests)
+                })
+    }
+
+    private func simpler(_ behaviour: Behaviour) -> [Behaviour] {
+        switch behaviour {
+        case .numbered(let selection, let window, let number):
+            return simpler(selection).map { .numbered($0, window, number) }
+                + (window == .ever ? [] : [.numbered(selection, .ever, number)])
+        case .compared(let first, let order, let times, let second):
+            let left = simpler(first.selection).map { EventMeasure($0, first.window, first.value) }
+            let right = simpler(second.selection).map { EventMeasure($0, second.window, second.value) }
+            return left.map { .compared($0, order, times: times, second) }
+                + right.map { .compared(first, order, times: times, $0) }
+        case .share(let selection, let window, let least, let test):
+            return simpler(selection).map { .share($0, window, ofAtLeast: least, test) }
+        case .purchaseInterval(let selection, let cycle, let test):
+            return simpler(selection).map { .purchaseInterval($0, cycle, test) }
+        case .overdue(let selection, let cycle, let by):
+            return simpler(selection).map { .overdue($0, cycle, by: by) }
         }
     }
 
     private func simpler(_ measure: Measure) -> [Measure] {
         switch measure {
         case .countAtLeast(let count): (1..<count).map { .countAtLeast($0) }
-        case .aggregate: [.countAtLeast(1)]
+        case .aggregate, .distinctLocal, .edge: [.countAtLeast(1)]
         }
     }
 
@@ -137,7 +161,7 @@ extension OraclePair {
             case .any(let children):
                 let copies = Set(children.map(copy)).sorted()
                 return copies.count == 1 ? copies[0] : intern(.any(copies))
-            case .constant, .attribute, .attributeTime, .events: return intern(condition)
+            case .constant, .attribute, .attributeTime, .events, .behaviour: return intern(condition)
             }
         }
         func intern(_ condition: Condition) -> ConditionIndex {

@@ -25,10 +25,17 @@ enum RandomCatalog {
                     attribute("vip", .boolean), attribute(zone, .zone),
                 ]),
             events: [
-                event("cart", ["amount", "category", "quantity"]),
+                event("cart", ["amount", "category", "order", "quantity"]),
                 event("ping", []),
-                event("purchase", ["amount", "category", "coupon", "gift", "quantity"]),
+                event("purchase", ["amount", "category", "coupon", "gift", "order", "quantity"]),
                 event("visit", ["amount", "category", "due", "seen"]),
+            ],
+            derived: [
+                DerivedSchema(
+                    name: "basket", from: ["cart", "purchase"], by: "category", sums: ["quantity"], count: "lines"),
+                DerivedSchema(
+                    name: "order", from: ["purchase"], by: "order", sums: ["amount", "quantity"], count: "lines"),
+                DerivedSchema(name: "gifting", from: ["purchase"], by: "gift", sums: [], count: "parts"),
             ],
             channels: [])
     }
@@ -38,7 +45,7 @@ enum RandomCatalog {
     }
 
     private static let propertyTypes: [String: ValueType] = [
-        "amount": .decimal(scale: 2), "category": .text, "coupon": .text, "due": .date, "gift": .boolean,
+        "amount": .decimal(scale: 2), "category": .text, "coupon": .text, "due": .date, "gift": .boolean, "order": .text,
         "quantity": .integer, "seen": .instant,
     ]
 

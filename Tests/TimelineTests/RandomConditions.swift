@@ -49,26 +49,130 @@ struct RandomConditions {
         case 14...28:
             let name = random.pick(["birthday", "last_seen_at", RandomCatalog.since])
             return .attributeTime(name, attributeWindow(using: &random))
+        case 29...56:
+            return .behaviour(behaviour(insideExit: insideExit, using: &random))
         default:
             let selection = selection(using: &random)
-            let window = insideExit && random.chance(percent: 60) ? .sinceTrigger : eventWindow(using: &random)
+            let window = window(insideExit: insideExit, using: &random)
             return .events(selection, window, measure(of: selection, using: &random))
         }
     }
 
+    private func window(insideExit: Bool, using random: inout SeededGenerator) -> EventWindow {
+        insideExit && random.chance(percent: 60) ? .sinceTrigger : eventWindow(using: &random)
+    }
+
+    private func behaviour(insideExit: Bool, using random: inout SeededGenerator) -> Behaviour {
+        let selection = selection(using: &random)
+        switch random.number(1...5) {
+        case 1:
+            let isNear = random.chance(percent: 60)
+            let after = AfterAttribute(
+                attribute: random.pick(["birthday", "last_seen_at", RandomCatalog.since]),
+                within: random.chance(percent: 10) ? 0 : length(using: &random), zone: random.pick(zones))
+            let number = EventNumber(
+                number: random.pick([1, 1, 2, 2, 3, 4]), ofFirstWithin: isNear ? length(using: &random) : nil,
+                after: random.chance(percent: isNear ? 20 : 70) ? after : nil)
+            let window: EventWindow =
+                random.chance(percent: 50) && !insideExit
+                ? .ever : window(insideExit: insideExit, using: &random)
+            return .numbered(selection, window, number)
+        case 2:
+            return .compared(
+                eventMeasure(insideExit: insideExit, using: &random), random.pick(MeasureOrder.allCases),
+                times: random.pick([0, 500_000, 1_000_000, 1_000_000, 2_000_000, -500_000, 333_333, 1_500_000]),
+                eventMeasure(insideExit: insideExit, using: &random))
+        case 3:
+            let test: AggregateTest =
+                random.chance(percent: 10)
+                ? .missing(random.chance(percent: 50))
+                : .number(
+                    values.numberTest(using: &random) {
+                        $0.pick([0, 250_000, 333_333, 333_334, 500_000, 666_666, 750_000, 1_000_000])
+                    }, extraScale: 6)
+            return .share(
+                selection, window(insideExit: insideExit, using: &random), ofAtLeast: random.pick([1, 1, 2, 3, 5]),
+                test)
+        case 4:
+            let cycle = cycle(using: &random)
+            let days: Int64
+            switch cycle.unit {
+            case .elapsed: days = 86_400_000
+            case .localDays: days = 1
+            }
+            let scale = days == 1 ? random.pick([0, 1]) : 0
+            let test = values.numberTest(using: &random) { random in
+                let whole = random.pick([0, 1, 2, 3, 7, 14, 30, 60, 90]) * days * (scale == 1 ? 10 : 1)
+                return whole + random.pick([0, 0, 5, 10, -1])
+            }
+            return .purchaseInterval(
+                selection, cycle,
+                random.chance(percent: 10) ? .missing(random.chance(percent: 50)) : .number(test, extraScale: scale))
+        default:
+            return .overdue(
+                selection, cycle(using: &random),
+                by: random.pick([1_000_000, 1_000_000, 2_000_000, 1_500_000, 500_000, 1, 3_000_000]))
+        }
+    }
+
+    private func cycle(using random: inout SeededGenerator) -> EventCycle {
+        EventCycle(
+            unit: random.chance(percent: 65) ? .localDays(random.pick(zones)) : .elapsed,
+            occurrences: random.pick([2, 2, 2, 3, 4]))
+    }
+
+    private func eventMeasure(insideExit: Bool, using random: inout SeededGenerator) -> EventMeasure {
+        let selection = selection(using: &random)
+        let window = window(insideExit: insideExit, using: &random)
+        switch measure(of: selection, using: &random) {
+        case .aggregate(.minimum, let property, _), .aggregate(.maximum, let property, _),
+            .aggregate(.sum, let property, _), .aggregate(.average, let property, _):
+            // Minima of dates are not for comparing with other measures.
+            let types = selection.types.compactMap { schema.event($0)?.property(property)?.type }
+            guard types.allSatisfy(\.isArithmetic) else { return EventMeasure(selection, window, .count) }
+            let aggregate = random.pick([Aggregate.sum, .sum, .average, .minimum, .maximum])
+            return EventMeasure(selection, window, .aggregate(aggregate, property: property))
+        case .aggregate(.distinct, let property, _), .edge(_, let property, _):
+            return EventMeasure(selection, window, .aggregate(.distinct, property: property))
+        case .distinctLocal(let part, let zone, _):
+            return EventMeasure(selection, window, .distinctLocal(part, zone))
+        case .countAtLeast: return EventMeasure(selection, window, .count)
+        }
+    }
+
     private func selection(using random: inout SeededGenerator) -> EventSelection {
-        let types = random.subset(of: schema.events.map(\.name), least: 1, most: random.chance(percent: 70) ? 2 : 4)
+        let names = schema.events.map(\.name) + schema.derived.map(\.name)
+        let types =
+            random.chance(percent: 35)
+            ? random.subset(of: names, least: 1, most: random.chance(percent: 80) ? 1 : 2)
+            : random.subset(of: schema.events.map(\.name), least: 1, most: random.chance(percent: 70) ? 2 : 4)
         let shared = schema.sharedProperties(of: types)
         var tests: [PropertyTest] = []
         while let property = shared.randomElement(using: &random), random.chance(percent: 40) {
             let test = PropertyTest(property: property.name, test: values.test(of: property.type, using: &random))
             if !tests.contains(test) { tests.append(test) }
         }
-        return EventSelection(types: types, tests: tests.sorted { $0.property < $1.property })
+        if random.chance(percent: 15) { tests.append(localTest(using: &random)) }
+        return EventSelection(types: types, tests: tests.sorted { $0.sortKey < $1.sortKey })
+    }
+
+    private func localTest(using random: inout SeededGenerator) -> PropertyTest {
+        let part = random.pick(LocalPart.allCases)
+        let test = values.numberTest(using: &random) { random in
+            switch part {
+            case .date: random.number(RandomMoments.usual) / 86_400_000
+            case .weekday: random.number(1...7)
+            case .hour: random.number(0...23)
+            }
+        }
+        return PropertyTest(part, in: random.pick(zones), test: .number(test))
     }
 
     private func eventWindow(using random: inout SeededGenerator) -> EventWindow {
-        switch random.number(1...10) {
+        switch random.number(1...11) {
+        case 11:
+            let first = CivilDate(daysSinceEpoch: Int32(random.number(RandomMoments.usual) / 86_400_000))
+            return .between(first, first.adding(days: random.pick([0, 1, 30, 365, 1500])), random.pick(zones))
         case 1...2: return .ever
         case 3...6:
             let (from, to) = elapsed(using: &random)
@@ -118,6 +222,14 @@ struct RandomConditions {
         let properties = schema.sharedProperties(of: selection.types)
         guard let any = properties.randomElement(using: &random), random.chance(percent: 55) else {
             return .countAtLeast(random.pick([1, 1, 1, 2, 2, 3, 4, 5, 10, 30]))
+        }
+        if random.chance(percent: 12) {
+            let part = random.pick(LocalPart.allCases)
+            return .distinctLocal(part, random.pick(zones), values.test(of: .distinct, part.type, using: &random))
+        }
+        if random.chance(percent: 25) {
+            return .edge(
+                random.pick(ValueEdge.allCases), property: any.name, values.test(of: any.type, using: &random))
         }
         let summed = properties.filter { $0.type.isArithmetic }.randomElement(using: &random)
         let ordered = properties.filter { $0.type.storage == .number }.randomElement(using: &random)

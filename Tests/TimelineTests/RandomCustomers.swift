@@ -48,13 +48,11 @@ struct RandomCustomers {
     /// The zones of the conditions, and all of them where the recipient's counts.
     private var zones: [TimeZoneRules] {
         let names = plan.conditions.flatMap { condition -> [String] in
-            switch condition {
-            case .events(_, .past(_, .named(let name)), _), .events(_, .recent(_, .named(let name)), _): [name]
-            case .events(_, .past(_, .recipient), _), .events(_, .recent(_, .recipient), _): RandomCatalog.zoneNames
-            case .attributeTime: RandomCatalog.zoneNames
-            case .constant, .not, .all, .any, .attribute, .events(_, .ever, _), .events(_, .elapsed, _),
-                .events(_, .sinceTrigger, _):
-                []
+            condition.zones.flatMap { zone in
+                switch zone {
+                case .named(let name): [name]
+                case .recipient: RandomCatalog.zoneNames
+                }
             }
         }
         let rules = Set(names + [plan.workspace.zone]).sorted().compactMap(TimeZoneRules.named)
@@ -67,6 +65,23 @@ struct RandomCustomers {
         case 5...28: random.number(1...8)
         case 29...39: random.number(9...30)
         default: random.number(31...400)
+        }
+    }
+}
+
+extension Condition {
+    /// The zones of its local days and times; all that there are for an attribute.
+    var zones: [ZoneReference] {
+        switch self {
+        case .constant, .not, .all, .any, .attribute: return []
+        case .attributeTime: return RandomCatalog.zoneNames.map { .named($0) }
+        case .events(let selection, let window, let measure):
+            var zones = selection.tests.compactMap(\.zone) + [window.zone].compactMap { $0 }
+            if case .distinctLocal(_, let zone, _) = measure { zones.append(zone) }
+            return zones
+        case .behaviour(let behaviour):
+            return behaviour.zones + behaviour.windows.compactMap(\.zone)
+                + behaviour.selections.flatMap { $0.tests.compactMap(\.zone) }
         }
     }
 }

@@ -23,7 +23,7 @@ import Testing
                 case .all(let children), .any(let children):
                     #expect(children.count >= 2 && children == Set(children).sorted())
                     #expect(children.allSatisfy { $0 < index })
-                case .constant, .attribute, .attributeTime, .events: break
+                case .constant, .attribute, .attributeTime, .events, .behaviour: break
                 }
             }
         }
@@ -34,7 +34,7 @@ import Testing
         for seed in UInt64(0)..<1_000 {
             for condition in RandomPlan(seed: seed).plan.conditions { seen.formUnion(Self.constructs(of: condition)) }
         }
-        let events = ["ever", "elapsed", "past", "recent", "sinceTrigger"].map { "events \($0)" }
+        let events = ["ever", "elapsed", "past", "recent", "between", "sinceTrigger"].map { "events \($0)" }
         let attributes = ["elapsed", "past", "recent", "nextElapsed", "nextDays"].map { "attribute \($0)" }
         let texts = ["isIn", "isNotIn", "contains", "startsWith", "endsWith"].map { "text \($0)" }
         let numbers = ["within", "outside", "isIn", "isNotIn"]
@@ -45,7 +45,9 @@ import Testing
             }
         let expected =
             ["constant", "not", "all", "any", "attribute", "missing"] + events + attributes + texts
-            + numbers.map { "number \($0)" } + measures
+            + numbers.map { "number \($0)" } + measures + ["first", "latest"]
+            + LocalPart.allCases.flatMap { ["where \($0)", "distinct \($0)"] }
+            + ["numbered", "compared", "share", "purchaseInterval", "overdue"]
         #expect(seen == Set(expected), "\(Set(expected).symmetricDifference(seen).sorted())")
     }
 
@@ -76,7 +78,23 @@ import Testing
         case .attributeTime(_, .nextElapsed): return ["attribute nextElapsed"]
         case .attributeTime(_, .nextDays): return ["attribute nextDays"]
         case .events(let selection, let window, let measure):
-            return selection.tests.map { construct(of: $0.test) } + [construct(of: window), construct(of: measure)]
+            return constructs(of: selection) + [construct(of: window), construct(of: measure)]
+        case .behaviour(let behaviour):
+            let own =
+                switch behaviour {
+                case .numbered: "numbered"
+                case .compared: "compared"
+                case .share: "share"
+                case .purchaseInterval: "purchaseInterval"
+                case .overdue: "overdue"
+                }
+            return behaviour.selections.flatMap(constructs) + behaviour.windows.map(construct) + [own]
+        }
+    }
+
+    private static func constructs(of selection: EventSelection) -> [String] {
+        selection.tests.map { test in
+            LocalPart(rawValue: test.property).map { "where \($0)" } ?? construct(of: test.test)
         }
     }
 
@@ -86,6 +104,7 @@ import Testing
         case .elapsed: "events elapsed"
         case .past: "events past"
         case .recent: "events recent"
+        case .between: "events between"
         case .sinceTrigger: "events sinceTrigger"
         }
     }
@@ -95,6 +114,8 @@ import Testing
         case .countAtLeast: "count"
         case .aggregate(let aggregate, _, .missing): "\(aggregate) missing"
         case .aggregate(let aggregate, _, .number(let test, _)): "\(aggregate) \(construct(of: test))"
+        case .distinctLocal(let part, _, _): "distinct \(part)"
+        case .edge(let edge, _, _): "\(edge)"
         }
     }
 

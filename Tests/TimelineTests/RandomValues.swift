@@ -81,7 +81,7 @@ struct RandomValues {
         }
     }
 
-    private func numberTest(
+    func numberTest(
         using random: inout SeededGenerator, literal: (inout SeededGenerator) -> Int64
     ) -> NumberTest {
         let first = literal(&random)

@@ -9,15 +9,26 @@ struct RandomWindowLengths {
     init(of conditions: [Condition]) {
         var lengths: Set<Int64> = []
         var spans: Set<CalendarSpan> = []
+        func add(_ window: EventWindow) {
+            switch window {
+            case .ever, .sinceTrigger, .between: break
+            case .elapsed(let from, let to): lengths.formUnion([from, to])
+            case .past(let span, _), .recent(let span, _): spans.insert(span)
+            }
+        }
         for condition in conditions {
             switch condition {
-            case .constant, .not, .all, .any, .attribute, .events(_, .ever, _), .events(_, .sinceTrigger, _): break
+            case .constant, .not, .all, .any, .attribute: break
             case .attributeTime(_, .elapsed(let from, let to, _)): lengths.formUnion([from, to])
             case .attributeTime(_, .nextElapsed(let length, _)): lengths.insert(length)
             case .attributeTime(_, .past(let span, _)), .attributeTime(_, .recent(let span, _)): spans.insert(span)
             case .attributeTime(_, .nextDays(let span, _)): spans.insert(span)
-            case .events(_, .elapsed(let from, let to), _): lengths.formUnion([from, to])
-            case .events(_, .past(let span, _), _), .events(_, .recent(let span, _), _): spans.insert(span)
+            case .events(_, let window, _): add(window)
+            case .behaviour(let behaviour):
+                behaviour.windows.forEach(add)
+                if case .numbered(_, _, let number) = behaviour {
+                    lengths.formUnion([number.ofFirstWithin, number.after?.within].compactMap { $0 })
+                }
             }
         }
         self.lengths = lengths.subtracting([0]).sorted()

@@ -13,7 +13,7 @@ struct ConditionDecoder {
     mutating func add(_ node: JSONNode) throws(JSONProblem) {
         let condition = try read(node)
         var looks = condition.children.contains { looksAtTrigger[$0] }
-        if case .events(_, .sinceTrigger, _) = condition { looks = true }
+        if condition.beginsAtTrigger { looks = true }
         conditions.append(condition)
         looksAtTrigger.append(looks)
     }
@@ -46,8 +46,12 @@ struct ConditionDecoder {
             if let selection = members.optional("events") {
                 let events = try self.selection(selection)
                 let window = try EventWindow(members.required("window"))
+                if let number = members.optional("number") {
+                    return .behaviour(.numbered(events, window, try eventNumber(number, &members)))
+                }
                 return .events(events, window, try measure(members.required("measure"), events))
             }
+            if let behaviour = try behaviour(&members) { return .behaviour(behaviour) }
             throw members.problem("no condition of this version")
         }
     }
@@ -60,7 +64,7 @@ struct ConditionDecoder {
         return children
     }
 
-    private func attribute(_ node: JSONNode) throws(JSONProblem) -> AttributeSchema {
+    func attribute(_ node: JSONNode) throws(JSONProblem) -> AttributeSchema {
         let name = try node.string()
         guard let attribute = schema.attribute(name) else {
             throw node.problem("the catalog has no attribute `\(name)`")
@@ -88,6 +92,11 @@ struct ConditionDecoder {
     private func propertyTest(_ node: JSONNode, _ selection: EventSelection) throws(JSONProblem) -> PropertyTest {
         try node.members { members throws(JSONProblem) in
             let name = try members.required("property")
+            if let zone = members.optional("zone") {
+                let part = try name.choice(LocalPart.self)
+                let test = try ValueTest(members.required("test"), .number)
+                return PropertyTest(part, in: try zone.zoneReference(), test: test)
+            }
             let type = try propertyType(name, selection)
             let test = try members.required("test")
             return PropertyTest(property: try name.string(), test: try ValueTest(test, type.storage))
@@ -95,7 +104,7 @@ struct ConditionDecoder {
     }
 
     /// The type that a property has in all events of a selection.
-    private func propertyType(_ node: JSONNode, _ selection: EventSelection) throws(JSONProblem) -> ValueType {
+    func propertyType(_ node: JSONNode, _ selection: EventSelection) throws(JSONProblem) -> ValueType {
         let name = try node.string()
         let types = selection.types.map { schema.event($0)?.property(name)?.type }
         guard case .some(.some(let type)) = types.first, types.allSatisfy({ $0 == type }) else {
@@ -109,20 +118,42 @@ struct ConditionDecoder {
             if let count = members.optional("count_at_least") {
                 return .countAtLeast(try count.integer(in: 1...Int.max))
             }
-            guard let aggregate = Aggregate.allCases.first(where: { members.has($0.rawValue) }) else {
-                throw members.problem("no measure of this version")
+            if let edge = ValueEdge.allCases.first(where: { members.has($0.rawValue) }) {
+                let name = try members.required(edge.rawValue)
+                let test = try ValueTest(members.required("test"), propertyType(name, selection).storage)
+                return .edge(edge, property: try name.string(), test)
             }
-            let name = try members.required(aggregate.rawValue)
-            let property = try name.string()
-            let type = try propertyType(name, selection)
-            guard aggregate == .distinct || type.isArithmetic else { throw name.problem("`\(property)` is no number") }
-            if let flag = members.optional("missing") {
-                return .aggregate(aggregate, property: property, .missing(try flag.bool()))
+            switch try measured(selection, &members) {
+            case .count: throw members.problem("no measure of this version")
+            case .aggregate(let aggregate, let property):
+                return .aggregate(aggregate, property: property, try members.aggregateTest())
+            case .distinctLocal(let part, let zone): return .distinctLocal(part, zone, try members.aggregateTest())
             }
-            let test = try NumberTest(members.required("test"))
-            let extraScale = try members.optional("extra_scale")?.integer(in: 1...9) ?? 0
-            return .aggregate(aggregate, property: property, .number(test, extraScale: extraScale))
         }
+    }
+
+    /// What is measured; a count where nothing says more.
+    func measured(
+        _ selection: EventSelection, _ members: inout JSONMembers
+    ) throws(JSONProblem) -> EventMeasure.Value {
+        guard let aggregate = Aggregate.allCases.first(where: { members.has($0.rawValue) }) else { return .count }
+        let name = try members.required(aggregate.rawValue)
+        if aggregate == .distinct, let zone = members.optional("zone") {
+            return .distinctLocal(try name.choice(LocalPart.self), try zone.zoneReference())
+        }
+        let property = try name.string()
+        let type = try propertyType(name, selection)
+        guard aggregate == .distinct || type.isArithmetic else { throw name.problem("`\(property)` is no number") }
+        return .aggregate(aggregate, property: property)
+    }
+}
+
+extension JSONMembers {
+    /// `missing`, or `test` with its scale.
+    mutating func aggregateTest() throws(JSONProblem) -> AggregateTest {
+        if let flag = optional("missing") { return .missing(try flag.bool()) }
+        let test = try NumberTest(required("test"))
+        return .number(test, extraScale: try optional("extra_scale")?.integer(in: 1...9) ?? 0)
     }
 }
 
@@ -156,7 +187,7 @@ extension TextTest {
 }
 
 extension NumberTest {
-    fileprivate init(_ node: JSONNode) throws(JSONProblem) {
+    init(_ node: JSONNode) throws(JSONProblem) {
         self = try node.members { members throws(JSONProblem) in
             if let numbers = members.optional("in") { return .isIn(try numbers.someNumbers()) }
             if let numbers = members.optional("not_in") { return .isNotIn(try numbers.someNumbers()) }
@@ -198,7 +229,7 @@ extension JSONNode {
 }
 
 extension EventWindow {
-    fileprivate init(_ node: JSONNode) throws(JSONProblem) {
+    init(_ node: JSONNode) throws(JSONProblem) {
         switch node.value {
         case .string("ever"): self = .ever
         case .string("since_trigger"): self = .sinceTrigger
@@ -209,6 +240,13 @@ extension EventWindow {
                 }
                 if let span = members.optional("recent") {
                     return .recent(try span.calendarSpan(), try members.required("zone").zoneReference())
+                }
+                if let days = members.optional("between") {
+                    let dates = try days.list { node throws(JSONProblem) in try node.date() }
+                    guard dates.count == 2, dates[0] <= dates[1] else {
+                        throw days.problem("two dates are needed here, the earlier one first")
+                    }
+                    return .between(dates[0], dates[1], try members.required("zone").zoneReference())
                 }
                 let (from, to) = try members.elapsed()
                 return .elapsed(from: from, to: to)

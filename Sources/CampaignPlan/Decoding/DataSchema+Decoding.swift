@@ -5,10 +5,13 @@ extension DataSchema {
             let name = try members.required("name").string()
             let customer = try CustomerSchema(members.required("customer"))
             let events = try members.required("events").named(EventSchema.init)
+            let derived = try members.optional("derived")?.named { node throws(JSONProblem) in
+                try DerivedSchema(node, events: events)
+            }
             let channels = try members.required("channels").named { node throws(JSONProblem) in
                 try ChannelSchema(node, attributes: customer.attributes)
             }
-            return DataSchema(name: name, customer: customer, events: events, channels: channels)
+            return DataSchema(name: name, customer: customer, events: events, derived: derived ?? [], channels: channels)
         }
     }
 }
@@ -108,6 +111,7 @@ private protocol NamedSchema {
 extension AttributeSchema: NamedSchema {}
 extension EventSchema: NamedSchema {}
 extension PropertySchema: NamedSchema {}
+extension DerivedSchema: NamedSchema {}
 extension ChannelSchema: NamedSchema {}
 
 extension JSONNode {

@@ -4,8 +4,8 @@ internal import Diagnostics
 
 /// Makes the data schema of a catalog.
 struct CatalogChecker {
-    private let document: CatalogDocument
-    private(set) var names = CatalogNames()
+    let document: CatalogDocument
+    var names = CatalogNames()
     private(set) var diagnostics: [Diagnostic] = []
 
     init(_ document: CatalogDocument) {
@@ -19,6 +19,7 @@ struct CatalogChecker {
         }
         let attributes = checkAttributes()
         let events = checkEvents()
+        let derived = checkDerived(events)
         let channels = checkChannels(attributes)
         for metric in document.metrics where isWellFormed(metric.name) {
             names.metrics[metric.name.value] = metric.name.span
@@ -28,7 +29,7 @@ struct CatalogChecker {
             customer: CustomerSchema(
                 key: key.value, since: checkSince(attributes), zone: checkZoneAttribute(attributes),
                 attributes: attributes),
-            events: events, channels: channels)
+            events: events, derived: derived, channels: channels)
     }
 
     private mutating func checkAttributes() -> [AttributeSchema] {
@@ -78,6 +79,12 @@ struct CatalogChecker {
         var values: [String: [String]] = [:]
         var properties: [PropertySchema] = []
         for property in event.properties where isWellFormed(property.name) {
+            guard LocalPart(rawValue: property.name.value) == nil else {
+                report(
+                    .nameTaken, "every event has `\(property.name.value)` already", property.name.span,
+                    "a part of the local time", "rename the property")
+                continue
+            }
             spans[property.name.value] = property.name.span
             guard let value = property.value, let type = checkType(value) else {
                 names.poisoned.insert(property.name.value)
@@ -91,12 +98,19 @@ struct CatalogChecker {
         return properties
     }
 
+    mutating func report(
+        _ code: Code, _ message: String, _ span: Span, _ label: String, _ help: String,
+        related: [Diagnostic.Related] = []
+    ) {
+        diagnostics.append(Diagnostic(code, message, at: span, label: label, related: related, help: [help]))
+    }
+
     /// The order and repeats of a list of values mean nothing.
     private func inByteOrder(_ values: [Located<String>]) -> [String] {
         Set(values.map(\.value)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    private mutating func isWellFormed(_ name: Located<String>) -> Bool {
+    mutating func isWellFormed(_ name: Located<String>) -> Bool {
         guard isIdentifier(name.value) else {
             diagnostics.append(
                 Diagnostic(

@@ -39,12 +39,15 @@ struct ComparisonChecker {
     private func check(_ comparison: ComparisonSyntax, _ context: inout CheckContext) -> ValueTest? {
         if comparison.comparison == .missing { return missing(comparison, &context) }
         guard fits(comparison.comparison) else {
-            let fitting = Comparison.allCases.filter(fits).map(\.rawValue) + ["missing"]
+            let isWeekday = reader.form == .weekday
+            let fitting = Comparison.allCases.filter(fits).map(\.rawValue) + (isWeekday ? [] : ["missing"])
+            let phrase = isWeekday ? "a weekday" : reader.type.phrase
             context.report(
                 Diagnostic(
-                    .comparisonType, "`\(comparison.comparison.rawValue)` does not go with \(reader.type.phrase)",
-                    at: comparison.keySpan, label: "`\(subject)` is of type \(reader.type.name)",
-                    help: ["the comparisons of \(reader.type.phrase) are \(listed(fitting))"]))
+                    .comparisonType, "`\(comparison.comparison.rawValue)` does not go with \(phrase)",
+                    at: comparison.keySpan,
+                    label: isWeekday ? "weeks have no last day" : "`\(subject)` is of type \(reader.type.name)",
+                    help: ["the comparisons of \(phrase) are \(listed(fitting))"]))
             return nil
         }
         switch reader.type.storage {
@@ -59,15 +62,20 @@ struct ComparisonChecker {
             context.report(
                 Diagnostic(
                     .impossibleComparison, "`\(subject)` is never missing", at: comparison.keySpan,
-                    label: "the catalog does not call it optional",
-                    help: ["remove the comparison, or declare `optional: true`"]))
+                    label: LocalPart(rawValue: subject) == nil
+                        ? "the catalog does not call it optional" : "every event has a time",
+                    help: [
+                        LocalPart(rawValue: subject) == nil
+                            ? "remove the comparison, or declare `optional: true`" : "remove the comparison"
+                    ]))
             return nil
         }
         return .missing(flag.value == "true")
     }
 
     private func fits(_ comparison: Comparison) -> Bool {
-        switch (comparison, reader.type) {
+        if reader.form == .weekday { return [.is, .isNot, .isIn, .isNotIn].contains(comparison) }
+        return switch (comparison, reader.type) {
         case (.missing, _), (.exactly, _): false
         case (.is, _), (.isNot, _): true
         case (.isIn, .boolean), (.isNotIn, .boolean), (.isIn, .consent), (.isNotIn, .consent), (.isIn, .instant),

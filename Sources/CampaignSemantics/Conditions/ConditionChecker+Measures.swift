@@ -4,23 +4,29 @@ internal import Diagnostics
 
 extension ConditionChecker {
     func checkMeasure(
-        _ measure: MeasureSyntax, _ condition: EventConditionSyntax, _ selection: EventSelection,
-        _ window: EventWindow, _ context: inout CheckContext
+        _ measure: MeasureSyntax, _ comparisons: [ComparisonSyntax], _ selection: EventSelection,
+        _ window: EventWindow, _ zone: ZoneReference, _ context: inout CheckContext
     ) -> CheckedCondition? {
-        guard let (aggregate, property) = measured(measure, selection, &context) else { return nil }
-        guard !condition.comparisons.isEmpty else {
+        guard let (aggregate, property) = measured(measure, selection, zone, &context) else { return nil }
+        guard !comparisons.isEmpty else {
             context.report(
                 Diagnostic(
                     .missingKey, "`\(aggregate.rawValue)` is compared with nothing", at: measure.kind.span,
                     label: "no comparison follows", help: ["add a comparison such as `at_least: 3`"]))
             return nil
         }
-        return compare(aggregate, property, condition.comparisons, selection, window, &context)
+        let part = LocalPart(rawValue: property.name)
+        return compare(aggregate, property, comparisons, &context)?.asCondition { test in
+            let measure: Measure =
+                part.map { .distinctLocal($0, zone, test) }
+                ?? .aggregate(aggregate, property: property.name, test)
+            return .events(selection, window, measure)
+        }
     }
 
     /// What is measured; nil after a report.
     func measured(
-        _ measure: MeasureSyntax, _ selection: EventSelection, _ context: inout CheckContext
+        _ measure: MeasureSyntax, _ selection: EventSelection, _ zone: ZoneReference?, _ context: inout CheckContext
     ) -> (aggregate: Aggregate, property: PropertySchema)? {
         guard let schema = context.schema, let aggregate = Aggregate(rawValue: measure.kind.value.rawValue) else {
             return nil
@@ -34,11 +40,12 @@ extension ConditionChecker {
     private func isNumber(
         _ property: PropertySchema, _ name: Located<String>, _ aggregate: Aggregate, _ context: inout CheckContext
     ) -> Bool {
-        guard !property.type.isArithmetic else { return true }
+        let isLocal = LocalPart(rawValue: property.name) != nil
+        guard isLocal || !property.type.isArithmetic else { return true }
         context.report(
             Diagnostic(
                 .notANumber, "`\(property.name)` cannot be measured by `\(aggregate.rawValue)`", at: name.span,
-                label: "of type \(property.type.name), not a number",
+                label: isLocal ? "a part of the local time" : "of type \(property.type.name), not a number",
                 help: ["name an integer or a decimal; `distinct` counts different values of any type"]))
         return false
     }
@@ -52,8 +59,8 @@ extension ConditionChecker {
 
     private func compare(
         _ aggregate: Aggregate, _ property: PropertySchema, _ comparisons: [ComparisonSyntax],
-        _ selection: EventSelection, _ window: EventWindow, _ context: inout CheckContext
-    ) -> CheckedCondition? {
+        _ context: inout CheckContext
+    ) -> [AggregateTest]? {
         let extraScale = aggregate == .average ? comparisons.map { extraDecimals($0, property.type) }.max() ?? 0 : 0
         let reader = LiteralReader(
             type: aggregate == .distinct ? .integer : property.type, values: nil, zone: nil,
@@ -75,16 +82,25 @@ extension ConditionChecker {
             }
         }
         guard checker.areSatisfiable(tests, comparisons, &context) else { return nil }
-        let parts = tests.compactMap { test -> CheckedCondition? in
-            let aggregateTest: AggregateTest
-            switch test {
-            case .missing(let flag): aggregateTest = .missing(flag)
-            case .number(let number): aggregateTest = .number(number, extraScale: extraScale)
-            case .text: return nil
+        return tests.map { $0.ofAggregate(extraScale: extraScale) }
+    }
+
+    /// Comparisons of a number that lies between those that literals write.
+    func compareFractions(
+        _ comparisons: [ComparisonSyntax], _ reader: LiteralReader, _ subject: String, _ context: inout CheckContext
+    ) -> [AggregateTest]? {
+        let checker = ComparisonChecker(reader: reader, isOptional: true, subject: subject)
+        var tests: [ValueTest] = []
+        for comparison in comparisons {
+            if comparison.comparison == .missing, case .one(let flag) = comparison.operand {
+                tests.append(.missing(flag.value == "true"))
+            } else {
+                guard let number = checker.numberTest(comparison, &context) else { return nil }
+                tests.append(.number(exactAverage(comparison, number, reader, &context)))
             }
-            return .leaf(.events(selection, window, .aggregate(aggregate, property: property.name, aggregateTest)))
         }
-        return parts.count == 1 ? parts.first : .all(parts)
+        guard checker.areSatisfiable(tests, comparisons, &context) else { return nil }
+        return tests.map { $0.ofAggregate(extraScale: reader.extraScale) }
     }
 
     /// A number of different values is never negative.
@@ -124,7 +140,7 @@ extension ConditionChecker {
         }
     }
 
-    private func extraDecimals(_ comparison: ComparisonSyntax, _ type: ValueType) -> Int {
+    func extraDecimals(_ comparison: ComparisonSyntax, _ type: ValueType) -> Int {
         let scale = if case .decimal(let scale) = type { scale } else { 0 }
         guard case .one(let literal) = comparison.operand, let point = literal.value.firstIndex(of: ".") else {
             return 0
@@ -140,5 +156,24 @@ extension ConditionChecker {
             Diagnostic(
                 .impossibleComparison, "\(what) is never missing", at: comparison.keySpan,
                 label: "over no events it is 0", help: ["compare it with a number"]))
+    }
+}
+
+extension ValueTest {
+    /// A test of a text is none of an aggregate, which is a number.
+    fileprivate func ofAggregate(extraScale: Int) -> AggregateTest {
+        switch self {
+        case .missing(let flag): .missing(flag)
+        case .number(let number): .number(number, extraScale: extraScale)
+        case .text: .missing(true)
+        }
+    }
+}
+
+extension [AggregateTest] {
+    /// All of the tests, each as a condition.
+    func asCondition(_ condition: (AggregateTest) -> Condition) -> CheckedCondition? {
+        let parts = map { CheckedCondition.leaf(condition($0)) }
+        return parts.count == 1 ? parts.first : .all(parts)
     }
 }

@@ -44,19 +44,35 @@ extension ConditionChecker {
                 isWhole = false
                 continue
             }
-            let reader = LiteralReader(
-                type: property.type, values: values(of: property.name, types, context.catalog),
-                zone: zone.flatMap { literalZone($0) })
-            let checker = ComparisonChecker(reader: reader, isOptional: property.isOptional, subject: property.name)
+            let part = LocalPart(rawValue: property.name)
+            let checker = checker(of: property, types, zone, context)
             guard let checked = test.comparisons.flatMap({ checker.check($0, &context) }) else {
                 isWhole = false
                 continue
             }
-            tests += checked.map { PropertyTest(property: property.name, test: $0) }
+            tests += checked.map { test in
+                part.map { PropertyTest($0, in: zone ?? .named("UTC"), test: test) }
+                    ?? PropertyTest(property: property.name, test: test)
+            }
         }
         guard isWhole else { return nil }
         return EventSelection(
             types: Set(types.map(\.name)).sorted(), tests: Array(Set(tests)).sorted { $0.sortKey < $1.sortKey })
+    }
+
+    /// Reads what a property or a part of the local time is compared with.
+    func checker(
+        of property: PropertySchema, _ types: [EventSchema], _ zone: ZoneReference?, _ context: CheckContext
+    ) -> ComparisonChecker {
+        var reader = LiteralReader(
+            type: property.type, values: values(of: property.name, types, context.catalog),
+            zone: zone.flatMap { literalZone($0) })
+        switch LocalPart(rawValue: property.name) {
+        case .weekday: reader.form = .weekday
+        case .hour: reader.form = .hour
+        case .date, nil: break
+        }
+        return ComparisonChecker(reader: reader, isOptional: property.isOptional, subject: property.name)
     }
 
     /// The only values of a property in any of these events; nil where one of them takes any value.
@@ -81,13 +97,12 @@ extension ConditionChecker {
     func find(
         _ name: Located<String>, _ types: [EventSchema], _ context: inout CheckContext
     ) -> PropertySchema? {
+        if let part = LocalPart(rawValue: name.value) {
+            return PropertySchema(name: name.value, type: part.type, isOptional: false)
+        }
         let found = types.compactMap { $0.property(name.value) }
         guard !context.catalog.poisoned.contains(name.value) else { return nil }
         guard let first = found.first else {
-            if ["local_date", "local_weekday", "local_hour"].contains(name.value) {
-                reportUnavailable(name, &context)
-                return nil
-            }
             var declared: [String: Span] = [:]
             for type in types { declared.merge(context.catalog.properties[type.name] ?? [:]) { first, _ in first } }
             context.reportUnknown(

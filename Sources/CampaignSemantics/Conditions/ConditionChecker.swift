@@ -19,6 +19,7 @@ struct ConditionChecker {
         case .segment(let name): return checkSegment(name, &context)
         case .attribute(let attribute): return checkAttribute(attribute, &context)
         case .event(let event): return checkEvent(event, &context)
+        case .behaviour(let behaviour): return checkBehaviour(behaviour, &context)
         case .invalid: return nil
         }
     }
@@ -99,7 +100,7 @@ struct ConditionChecker {
         return parts.count == 1 ? parts.first : .all(parts)
     }
 
-    private func find(
+    func find(
         _ name: Located<String>, _ schema: DataSchema, _ context: inout CheckContext
     ) -> AttributeSchema? {
         if let attribute = schema.attribute(name.value) { return attribute }
@@ -138,6 +139,8 @@ struct ConditionChecker {
             guard isWindow(length.value, 0, length.span, &context) else { return nil }
             return .nextElapsed(length.value, zone)
         case .nextDays(let span): return .nextDays(span.value, zone)
+        // Of an attribute that is a comparison.
+        case .between: return nil
         }
     }
 
@@ -167,7 +170,7 @@ struct ConditionChecker {
             switch condition.window {
             case .past, .recent, .nextDays: true
             case .within, .nextElapsed: attribute.type == .date
-            case nil: false
+            case .between, nil: false
             }
         let hasInstants = attribute.type == .instant && condition.comparisons.contains { $0.comparison != .missing }
         if !hasLocalDays, !hasInstants { reportIdle(zone, &context) }

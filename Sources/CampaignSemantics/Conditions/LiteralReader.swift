@@ -14,9 +14,47 @@ struct LiteralReader {
     var subject: String?
     /// Decimals that averages may have beyond the property's.
     var extraScale = 0
+    var form = Form.value
+
+    /// How a number is written.
+    enum Form {
+        case value
+        /// `mon`; stored as 1 to 7.
+        case weekday
+        /// 0 to 23.
+        case hour
+        /// `50%`; stored in millionths.
+        case percentage
+        /// `21` or `21 days`.
+        case days
+        /// `14d`; stored in milliseconds.
+        case duration
+    }
 
     /// A literal as the closed range of stored numbers that it means: a date compared with an instant is a local day.
     func range(_ literal: Located<String>, _ context: inout CheckContext) -> ClosedRange<Int64>? {
+        switch form {
+        case .value: break
+        case .weekday:
+            return single(literal, "a day such as `mon`", &context) { text in
+                Weekday(abbreviation: text).map { Int64($0.rawValue) }
+            }
+        case .hour:
+            return single(literal, "an hour from `0` to `23`", &context) { text in
+                scaledInteger(text, scale: 0).flatMap { (0...23).contains($0) ? $0 : nil }
+            }
+        case .percentage:
+            return single(literal, "a percentage such as `50%`", &context) { text in
+                partsPerMillion(text).map { Int64($0) }
+            }
+        case .days:
+            return single(literal, "a number of days such as `21`", &context) { text in
+                let number = text.hasSuffix(" days") ? String(text.dropLast(5)) : text
+                return scaledInteger(number, scale: extraScale)
+            }
+        case .duration:
+            return single(literal, "a duration such as `14d`", &context) { ElapsedTime.milliseconds(parsing: $0) }
+        }
         switch type {
         case .integer: return single(literal, scale: extraScale, "a whole number such as `3`", &context)
         case .decimal(let scale):
@@ -52,6 +90,16 @@ struct LiteralReader {
                 label: "can never be equal",
                 help: [near.map { "write `\($0)`" } ?? "the values are \(listed(values))"]))
         return nil
+    }
+
+    private func single(
+        _ literal: Located<String>, _ wanted: String, _ context: inout CheckContext, read: (String) -> Int64?
+    ) -> ClosedRange<Int64>? {
+        guard let value = read(literal.value) else {
+            reportType(literal, wanted, &context)
+            return nil
+        }
+        return value...value
     }
 
     private func single(

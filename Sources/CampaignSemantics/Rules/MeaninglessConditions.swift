@@ -82,7 +82,7 @@ extension ConditionGraph {
         var seen: Set<ConditionIndex> = [place]
         while let next = open.popLast() {
             switch nodes[next] {
-            case .attributeTime, .events: return false
+            case .attributeTime, .events, .behaviour: return false
             case .constant, .attribute, .not, .all, .any:
                 open += nodes[next].children.filter { seen.insert($0).inserted }
             }

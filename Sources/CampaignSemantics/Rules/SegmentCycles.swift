@@ -9,7 +9,7 @@ extension ConditionSyntax {
             children.flatMap(\.segmentReferences)
         case .not(let child, _): child.segmentReferences
         case .segment(let name): [name]
-        case .attribute, .event, .invalid: []
+        case .attribute, .event, .behaviour, .invalid: []
         }
     }
 }

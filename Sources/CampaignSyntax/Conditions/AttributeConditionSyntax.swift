@@ -15,8 +15,8 @@ extension AttributeConditionSyntax {
     static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> AttributeConditionSyntax? {
         var (condition, isWhole) = decoder.watching { decoder -> AttributeConditionSyntax? in
             guard let record = decoder.open(node, ConditionFields.attributeForm) else { return nil }
-            let comparisons = ComparisonSyntax.decode(record, &decoder)
-            let window = WindowSyntax.decode(record, &decoder)
+            let comparisons = ComparisonSyntax.decode(record, Comparison.allCases, &decoder)
+            let window = WindowSyntax.decode(record, ofEvents: false, &decoder)
             let zone = record.value(ConditionFields.zone, &decoder)
             return record.value(ConditionFields.attribute, &decoder).map {
                 AttributeConditionSyntax(

@@ -39,7 +39,7 @@ extension ComparisonSyntax {
                     help: ["write a comparison such as `{ is: X }`"]))
             return nil
         }
-        let (comparisons, isWhole) = decoder.watching { decode(record, &$0) }
+        let (comparisons, isWhole) = decoder.watching { decode(record, Comparison.allCases, &$0) }
         return record.isComplete && isWhole ? comparisons : nil
     }
 
@@ -47,10 +47,12 @@ extension ComparisonSyntax {
         "comparison", doc: "What a value is compared with.",
         ConditionFields.comparisons(Comparison.allCases.filter { $0 != .exactly }))
 
-    /// All comparisons of a mapping, in the order written.
-    static func decode(_ record: Record, _ decoder: inout Decoder) -> [ComparisonSyntax] {
+    /// All of these comparisons in a mapping, in the order written.
+    static func decode(
+        _ record: Record, _ list: [Comparison], _ decoder: inout Decoder
+    ) -> [ComparisonSyntax] {
         record.entries.compactMap { entry in
-            guard let comparison = Comparison(rawValue: entry.key.value) else { return nil }
+            guard let comparison = Comparison(rawValue: entry.key.value), list.contains(comparison) else { return nil }
             return decoder.within(entry.key.value) { decoder in
                 operand(comparison, entry.value, &decoder).map {
                     ComparisonSyntax(comparison: comparison, keySpan: entry.key.span, operand: $0)

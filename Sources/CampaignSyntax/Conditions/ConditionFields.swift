@@ -46,6 +46,23 @@ package enum ConditionFields {
         doc: "The instant or date lies ahead: within a duration, or within local days beginning today.",
         example: "7 days")
 
+    static let between = Field(
+        "between", WindowSyntax.betweenShape, doc: "These local days, both included.",
+        example: "[2026-12-01, 2026-12-31]")
+    static let edges: [Field<[Named<[ComparisonSyntax]>]>] = ValueEdgeSyntax.Kind.allCases.map { kind in
+        Field(
+            kind.rawValue, Shape<[Named<[ComparisonSyntax]>]>.named(ComparisonSyntax.shape),
+            doc: "The \(kind.rawValue) value of a property, as it is compared.", example: "{ plan: { is: pro } }")
+    }
+    static let number = Field(
+        "number", Shape<Int>.integer, doc: "The n-th such event so far; it lies in the window.", example: "2")
+    static let ofFirstWithin = Field(
+        "of_first_within", Shape<Int64>.duration, doc: "The n-th event came at most that long after the first.",
+        example: "14d")
+    static let after = Field(
+        "after", EventNumberSyntax.afterShape, doc: "The n-th event came at most that long after an attribute.",
+        example: "{ attribute: signed_up_at, within: 2d }")
+
     /// Forms that the language has and this build does not.
     static let laterForms: [FieldDeclaration] = [
         .later(
@@ -59,12 +76,6 @@ package enum ConditionFields {
             "moved", doc: "Changed from one segment to another.", example: "{ from: active, to: lapsed, within: 14d }"),
         .later("lifecycle", doc: "The stage of the customer's life.", example: "{ event: order, is: at_risk }"),
         .later(
-            "measure", doc: "A measure compared with a number or another measure.",
-            example: "{ event: order, sum: amount }"),
-        .later("purchase_interval", doc: "The customer's own cycle.", example: "{ event: order, median: local_days }"),
-        .later("overdue", doc: "Later than the customer's own cycle.", example: "{ event: order, by: 2 }"),
-        .later("share", doc: "The part of the events that match.", example: "{ event: order, of_at_least: 5 }"),
-        .later(
             "rank", doc: "The customer's place among all.", example: "{ by: { event: order, sum: amount }, top: 10% }"),
         .later("rfm", doc: "Recency, frequency and monetary groups.", example: "{ is: champions }"),
         .later(
@@ -76,7 +87,8 @@ package enum ConditionFields {
     package static let heads: [FieldDeclaration] =
         [
             all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration,
-            attribute.declaration, event.declaration, never.declaration,
+            attribute.declaration, event.declaration, never.declaration, measure.declaration, share.declaration,
+            purchaseInterval.declaration, overdue.declaration,
         ] + laterForms
 
     static let measures: [Field<String>] = MeasureSyntax.Kind.allCases.map { kind in
@@ -92,7 +104,7 @@ package enum ConditionFields {
         [all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration].map {
             singleForm($0)
         }
-        + [attributeForm, eventForm, neverForm]
+        + [attributeForm, eventForm, neverForm, measureForm, shareForm, purchaseIntervalForm, overdueForm]
 
     /// A form whose head is its only key.
     static func singleForm(_ head: FieldDeclaration) -> Declaration {
@@ -106,25 +118,23 @@ package enum ConditionFields {
 
     static let eventForm = Declaration(
         "event condition", doc: "Counts or measures events in a window.",
-        [event.declaration, `where`.declaration, within.declaration, past.declaration, recent.declaration]
-            + measures.map(\.declaration)
-            + comparisons([.atLeast, .atMost, .exactly, .moreThan, .lessThan, .missing])
+        [event.declaration, `where`.declaration] + windows
+            + measures.map(\.declaration) + comparisons(ofMeasures)
+            + edges.map(\.declaration)
             + [
-                since.declaration, zone.declaration,
-                .later("between", doc: "These local days, both included.", example: "[2026-12-01, 2026-12-31]"),
-                .later("latest", doc: "The latest such event has these properties.", example: "{ plan: { is: pro } }"),
-                .later("first", doc: "The first such event has these properties.", example: "{ plan: { is: pro } }"),
-                .later("number", doc: "The n-th such event.", example: "2"),
-                .later("of_first_within", doc: "At most that long after the first.", example: "14d"),
-                .later(
-                    "after", doc: "At most that long after an attribute.",
-                    example: "{ attribute: signed_up_at, within: 2d }"),
+                number.declaration, ofFirstWithin.declaration, after.declaration, since.declaration, zone.declaration,
                 .later("same", doc: "The property equals that of the trigger.", example: "coupon_id"),
             ])
 
     static let neverForm = Declaration(
         "never condition", doc: "No such event so far.",
         [never.declaration, `where`.declaration, since.declaration])
+
+    /// What a count or measure is compared by.
+    static let ofMeasures: [Comparison] = [.atLeast, .atMost, .exactly, .moreThan, .lessThan, .missing]
+
+    /// The windows of events.
+    static let windows = [within.declaration, past.declaration, recent.declaration, between.declaration]
 
     static func comparisons(_ list: [Comparison]) -> [FieldDeclaration] {
         list.map { comparison in

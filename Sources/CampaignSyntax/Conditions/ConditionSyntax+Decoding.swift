@@ -50,6 +50,9 @@ extension ConditionSyntax {
             return AttributeConditionSyntax.decode(node, &decoder).map { .attribute($0) }
         case ConditionFields.event.name:
             return EventConditionSyntax.decode(node, &decoder).map { .event($0) }
+        case ConditionFields.measure.name, ConditionFields.share.name, ConditionFields.purchaseInterval.name,
+            ConditionFields.overdue.name:
+            return BehaviourConditionSyntax.decode(head.key.value, node, &decoder).map { .behaviour($0) }
         default:
             return EventConditionSyntax.decodeNever(node, &decoder).map { .event($0) }
         }

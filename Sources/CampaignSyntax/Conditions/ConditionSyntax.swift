@@ -10,6 +10,7 @@ package indirect enum ConditionSyntax: Sendable {
     case segment(Located<String>)
     case attribute(AttributeConditionSyntax)
     case event(EventConditionSyntax)
+    case behaviour(BehaviourConditionSyntax)
     /// Reported already.
     case invalid(Span)
 
@@ -21,6 +22,7 @@ package indirect enum ConditionSyntax: Sendable {
         case .segment: true
         case .attribute(let condition): condition.isWhole
         case .event(let condition): condition.isWhole
+        case .behaviour(let condition): condition.isWhole
         case .invalid: false
         }
     }

@@ -6,6 +6,8 @@ package struct EventConditionSyntax: Sendable {
     package let window: WindowSyntax?
     package let measure: MeasureSyntax?
     package let comparisons: [ComparisonSyntax]
+    package let edge: ValueEdgeSyntax?
+    package let number: EventNumberSyntax?
     /// `never: …`: no such event.
     package let isNever: Bool
     /// The key of `since: ever`, inside an exit.
@@ -21,16 +23,18 @@ extension EventConditionSyntax {
         whole(&decoder) { decoder in
             guard let record = decoder.open(node, ConditionFields.eventForm) else { return nil }
             let tests = EventSelectionSyntax.tests(record, &decoder)
-            let window = WindowSyntax.decode(record, &decoder)
+            let window = WindowSyntax.decode(record, ofEvents: true, &decoder)
             let measure = MeasureSyntax.decode(record, &decoder)
-            let comparisons = ComparisonSyntax.decode(record, &decoder)
+            let comparisons = ComparisonSyntax.decode(record, ConditionFields.ofMeasures, &decoder)
+            let edge = ValueEdgeSyntax.decode(record, &decoder)
+            let number = EventNumberSyntax.decode(record, &decoder)
             let since =
                 record.value(ConditionFields.since, &decoder) == nil ? nil : record.keySpan(ConditionFields.since)
             let zone = record.value(ConditionFields.zone, &decoder)
             return record.value(ConditionFields.event, &decoder).map {
                 EventConditionSyntax(
                     selection: EventSelectionSyntax(names: $0.value, tests: tests), window: window, measure: measure,
-                    comparisons: comparisons, isNever: false, sinceEver: since, zone: zone, span: record.span)
+                    comparisons: comparisons, edge: edge, number: number, isNever: false, sinceEver: since, zone: zone, span: record.span)
             }
         }
     }
@@ -44,7 +48,7 @@ extension EventConditionSyntax {
             return record.value(ConditionFields.never, &decoder).map {
                 EventConditionSyntax(
                     selection: EventSelectionSyntax(names: $0.value, tests: tests), window: nil, measure: nil,
-                    comparisons: [], isNever: true, sinceEver: since, zone: nil, span: record.span)
+                    comparisons: [], edge: nil, number: nil, isNever: true, sinceEver: since, zone: nil, span: record.span)
             }
         }
     }

@@ -9,10 +9,11 @@ package enum WindowSyntax: Sendable {
     case recent(Located<CalendarSpan>)
     case nextElapsed(Located<Int64>)
     case nextDays(Located<CalendarSpan>)
+    case between(CivilDate, CivilDate, Span)
 
     package var span: Span {
         switch self {
-        case .within(_, _, let span): span
+        case .within(_, _, let span), .between(_, _, let span): span
         case .past(let value), .recent(let value), .nextDays(let value): value.span
         case .nextElapsed(let value): value.span
         }
@@ -46,6 +47,18 @@ extension WindowSyntax {
         return nil
     }
 
+    static let betweenShape = Shape<WindowSyntax>(.list(.scalar("date"))) { node, decoder in
+        guard let dates = Shape<[Located<CivilDate>]>.list(.date).decode(node, &decoder) else { return nil }
+        guard let first = dates.first, let last = dates.last, dates.count == 2 else {
+            decoder.report(
+                Diagnostic(
+                    .wrongShape, "`between` takes two dates", at: node.span, label: "\(dates.count) dates",
+                    help: ["write `between: [2026-12-01, 2026-12-31]`; both are included"]))
+            return nil
+        }
+        return .between(first.value, last.value, node.span)
+    }
+
     private static let rangeFrom = Field(
         "from", Shape<Int64>.duration, required: true, doc: "How long ago the window begins.", example: "180d")
     private static let rangeTo = Field(
@@ -53,18 +66,20 @@ extension WindowSyntax {
     private static let rangeDeclaration = Declaration(
         "window", doc: "From one age to another.", [rangeFrom.declaration, rangeTo.declaration])
 
-    /// The window of a condition; two of them are reported.
-    static func decode(_ record: Record, _ decoder: inout Decoder) -> WindowSyntax? {
+    /// The window of a condition; two of them are reported. `ofEvents`: `between` is a window, not a comparison.
+    static func decode(_ record: Record, ofEvents: Bool, _ decoder: inout Decoder) -> WindowSyntax? {
         decoder.reportExcluding(
             "the condition has two windows",
             [
                 record.keySpan(ConditionFields.within), record.keySpan(ConditionFields.past),
                 record.keySpan(ConditionFields.recent), record.keySpan(ConditionFields.next),
+                ofEvents ? record.keySpan(ConditionFields.between) : nil,
             ])
         let within = record.value(ConditionFields.within, &decoder)
         let past = record.value(ConditionFields.past, &decoder)
         let recent = record.value(ConditionFields.recent, &decoder)
         let next = record.value(ConditionFields.next, &decoder)
-        return within?.value ?? past.map { .past($0) } ?? recent.map { .recent($0) } ?? next?.value
+        let between = ofEvents ? record.value(ConditionFields.between, &decoder) : nil
+        return within?.value ?? past.map { .past($0) } ?? recent.map { .recent($0) } ?? next?.value ?? between?.value
     }
 }

@@ -17,6 +17,11 @@ package struct Record: Sendable {
 
     package func keySpan<Value>(_ field: Field<Value>) -> Span? { entry(field.name)?.key.span }
 
+    /// Without some of its entries.
+    func without(_ isLeftOut: (YAMLEntry) -> Bool) -> Record {
+        Record(entries: entries.filter { !isLeftOut($0) }, isComplete: isComplete, span: span, head: head)
+    }
+
     func entry(_ name: String) -> YAMLEntry? { entries.first { $0.key.value == name } }
 
     /// The value of a field; nil where the key is absent or its value was reported.

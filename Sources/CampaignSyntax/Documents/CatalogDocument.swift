@@ -23,6 +23,14 @@ package struct CatalogDocument: Sendable {
         package let properties: [Named<Value>]
     }
 
+    /// Several lines that are one thing.
+    package struct Derived: Sendable {
+        package let from: EventSelectionSyntax.Names
+        package let by: Located<String>
+        package let sums: [Located<String>]
+        package let count: Located<String>?
+    }
+
     package struct Metric: Sendable {
         package let selection: EventSelectionSyntax
         package let sum: Located<String>?
@@ -34,6 +42,7 @@ package struct CatalogDocument: Sendable {
     package let attributes: [Named<Value>]
     package let channels: [Channel]
     package let events: [Named<Event>]
+    package let derived: [Named<Derived>]
     package let metrics: [Named<Metric>]
     /// False where a part of it could not be read, so that names may be missing that the author declared.
     package let isWhole: Bool
@@ -46,14 +55,16 @@ package struct CatalogDocument: Sendable {
         let customer = record.value(CatalogFields.customer, &decoder)?.value
         let channels = record.value(CatalogFields.channels, &decoder)?.value
         let events = record.value(CatalogFields.events, &decoder)?.value
+        let derived = record.value(CatalogFields.derived, &decoder)?.value
         let metrics = record.value(CatalogFields.metrics, &decoder)?.value
         let isWhole =
             record.isComplete && customer?.isWhole == true && events != nil
             && (channels?.isWhole ?? !record.has(CatalogFields.channels))
+            && (derived != nil || !record.has(CatalogFields.derived))
             && (metrics != nil || !record.has(CatalogFields.metrics))
         return CatalogDocument(
             name: name, key: customer?.key, since: customer?.since, attributes: customer?.attributes ?? [],
-            channels: channels?.list ?? [], events: events ?? [], metrics: metrics ?? [], isWhole: isWhole,
+            channels: channels?.list ?? [], events: events ?? [], derived: derived ?? [], metrics: metrics ?? [], isWhole: isWhole,
             span: record.span)
     }
 }
@@ -83,6 +94,10 @@ package enum CatalogFields {
         "events", Shape<[Named<CatalogDocument.Event>]>.named(event), required: true,
         doc: "What customers do, with the properties of each event.",
         example: "{ purchase: { properties: { amount: { type: decimal, scale: 2 } } } }")
+    static let derived = Field(
+        "derived", Shape<[Named<CatalogDocument.Derived>]>.named(derivedEvent),
+        doc: "Several lines that are one thing to a marketer; it happens when its first line does.",
+        example: "{ order: { from: purchase, by: order_id, sum: [amount, quantity], count: lines } }")
     static let metrics = Field(
         "metrics", Shape<[Named<CatalogDocument.Metric>]>.named(metric), doc: "The team's KPIs, for goals.",
         example: "{ revenue: { event: purchase, sum: amount } }")
@@ -91,10 +106,7 @@ package enum CatalogFields {
         "catalog", doc: "The contract with the data.",
         [
             catalog.declaration, customer.declaration, channels.declaration, events.declaration,
-            .later(
-                "derived", doc: "Several lines that are one thing to a marketer.",
-                example: "{ order: { from: purchase, by: order_id } }"),
-            metrics.declaration,
+            derived.declaration, metrics.declaration,
         ])
 
     struct Customer: Sendable {
@@ -208,6 +220,33 @@ package enum CatalogFields {
         return .init(
             name: field.name, address: permissions?.address, consent: permissions?.consent,
             nightConsent: permissions?.nightConsent, span: key)
+    }
+
+    static let derivedFrom = Field(
+        "from", EventSelectionSyntax.namesShape, required: true, doc: "The events whose lines it is made of, or `any`.",
+        example: "purchase")
+    static let derivedBy = Field(
+        "by", Shape<String>.identifier, required: true,
+        doc: "Lines of one customer with the same value are one; lines without it form nothing.", example: "order_id")
+    static let derivedSum = Field(
+        "sum", Shape<[Located<String>]>.oneOrMore(.identifier),
+        doc: "Numeric properties that are added up over its lines so far.", example: "[amount, quantity]")
+    static let derivedCount = Field(
+        "count", Shape<String>.identifier, doc: "What the number of its lines so far is called; default `lines`.",
+        example: "lines")
+    static let derivedEvent = Shape<CatalogDocument.Derived>.mapping(
+        Declaration(
+            "derived event", doc: "Lines with the same key as one event.",
+            [derivedFrom.declaration, derivedBy.declaration, derivedSum.declaration, derivedCount.declaration])
+    ) { record, decoder in
+        let from = record.value(derivedFrom, &decoder)
+        let by = record.value(derivedBy, &decoder)
+        let sums = record.value(derivedSum, &decoder)
+        let count = record.value(derivedCount, &decoder)
+        guard record.isComplete, let from, let by, sums != nil || !record.has(derivedSum),
+            count != nil || !record.has(derivedCount)
+        else { return nil }
+        return .init(from: from.value, by: by, sums: sums?.value ?? [], count: count)
     }
 
     enum Counted: String, CaseIterable, Sendable { case customers, events }

@@ -24,7 +24,8 @@ struct ChangeInstants {
         var seen: Set<ConditionIndex> = [condition]
         while let node = open.popLast() {
             switch evaluator.bound.nodes[node] {
-            case .constant, .attribute: break
+            // Of customers whose rows are not copied nobody asks for such a condition.
+            case .constant, .attribute, .intervals: break
             case .not(let child): if seen.insert(child).inserted { open.append(child) }
             case .all(let children), .any(let children):
                 open += evaluator.bound.children[children].filter { seen.insert($0).inserted }
@@ -43,7 +44,8 @@ struct ChangeInstants {
     ) {
         let offsets: [Int64]
         switch atom.window {
-        case .ever: offsets = [0]
+        // Events before and after some days are instants without a change.
+        case .ever, .between: offsets = [0]
         case .elapsed(let from, let to): offsets = [to, from]
         case .past(_, let zone):
             offsets = []

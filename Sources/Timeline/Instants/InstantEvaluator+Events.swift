@@ -67,6 +67,9 @@ extension InstantEvaluator {
         case .recent(let span, let zone):
             let days = LocalDays(zone: bound.zones[self.zone(zone)], span: span)
             return (saturatingDifference(days.end(of: span.before(days.day(at: instant))), 1), instant)
+        case .between(let from, let to, let zone):
+            let range = bound.zones[self.zone(zone)].instants(from: from, to: to)
+            return (saturatingDifference(range.first, 1), min(instant, range.last))
         }
     }
 }

@@ -65,12 +65,6 @@ extension FindingCase {
         FindingCase(.notInThisBuild, "days", base.schedule(#"{ every: { days: working_days, at: "12:30" } }"#)),
         FindingCase(.notInThisBuild, "channel", base.campaign("[email, sms]", "[email, sms, webhook]")),
         FindingCase(.notInThisBuild, "event", base.segment("{ event: message_opened, within: 30d }")),
-        FindingCase(
-            .notInThisBuild, "property", base.segment("{ event: purchase, where: { local_hour: { at_least: 18 } } }")),
-        FindingCase(
-            .notInThisBuild, "derived",
-            base.catalog("metrics:", "derived: { order: { from: purchase, by: product } }\nmetrics:").segment(
-                "{ event: order }")),
         FindingCase(.notInThisBuild, "test", base.with("tests/first.yaml", "test: first\n")),
         FindingCase(
             .unknownKind, "order",

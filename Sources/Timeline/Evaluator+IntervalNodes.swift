@@ -1,0 +1,35 @@
+import CampaignPlan
+
+extension Evaluator {
+    /// When a node holds, without regard to the customer's existence.
+    mutating func evaluate(intervalNode index: Int) -> IntervalArena.List {
+        work.atomsEvaluated += 1
+        switch bound.intervalNodes[index] {
+        case .term(let term, let test): return evaluate(term, test)
+        case .numbered(let node): return evaluate(node)
+        case .compared(let node): return evaluate(node)
+        case .purchaseInterval(let node, let test): return evaluate(node, test)
+        case .overdue(let node, let by): return evaluateOverdue(node, by: by)
+        }
+    }
+
+    /// Whether a node that depends on the trigger holds at an instant for somebody with this trigger.
+    mutating func holds(intervalNode index: Int, _ trigger: Int64, _ instant: Int64) -> Bool {
+        work.atomsEvaluated += 1
+        switch bound.intervalNodes[index] {
+        case .term(let term, let test):
+            let value = value(of: term, trigger: trigger, at: instant)
+            return bound.tests.holds(test, value)
+        case .numbered(let node): return holds(node, trigger: trigger, at: instant)
+        case .compared(let node):
+            let first = value(of: node.first, trigger: trigger, at: instant)
+            return node.holds(first, value(of: node.second, trigger: trigger, at: instant))
+        case .purchaseInterval(let node, let test):
+            let list = evaluate(node, test)
+            return arena.covers(list, instant)
+        case .overdue(let node, let by):
+            let list = evaluateOverdue(node, by: by)
+            return arena.covers(list, instant)
+        }
+    }
+}

@@ -1,0 +1,249 @@
+import CampaignPlan
+import CivilTime
+import ContractOracle
+import Testing
+
+/// Conditions over derived events, numbers, shares and cycles, on cases small enough to check by hand: the oracle and the
+/// engine have to say the same as the contract.
+@Suite struct BehaviourTests {
+    private static let hour: Int64 = 3_600_000
+    private static let day: Int64 = 86_400_000
+
+    /// Expects a condition to hold at exactly those of the wall times of London that are marked true.
+    private func check(
+        _ condition: Condition, _ customer: NaiveCustomer, _ expected: KeyValuePairs<String, Bool>,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        let plan = RandomPlan.plan(
+            schema: RandomCatalog.schema(hasSince: false), zone: "Europe/London", conditions: [condition], roots: [0],
+            exit: nil)
+        let oracle = NaiveOracle(plan: plan, customer: customer)
+        var engine = OracleEngine(plan)
+        engine.load(customer)
+        for (time, holds) in expected {
+            #expect(oracle.holds(0, at: at(time)) == holds, "oracle at \(time)", sourceLocation: sourceLocation)
+            let found = engine.holds(0, at: at(time))
+            #expect(found == holds, "engine at \(time)", sourceLocation: sourceLocation)
+        }
+    }
+
+    private func at(_ text: String) -> Int64 {
+        InstantText(parsing: text).map { $0.instant(in: .named("Europe/London") ?? .utc).milliseconds } ?? .min
+    }
+
+    private func customer(
+        _ events: [(String, String, [String: NaiveValue])], attributes: [String: NaiveValue] = [:]
+    ) -> NaiveCustomer {
+        NaiveCustomer(
+            existsFrom: .min, attributes: attributes,
+            events: events.map { NaiveEvent(type: $0.0, time: at($0.1), properties: $0.2) })
+    }
+
+    private func line(_ time: String, _ order: String?, _ amount: Int64) -> (String, String, [String: NaiveValue]) {
+        var properties: [String: NaiveValue] = ["amount": .number(amount)]
+        if let order { properties["order"] = .text(order) }
+        return ("purchase", time, properties)
+    }
+
+    private func select(_ type: String, _ tests: [PropertyTest] = []) -> EventSelection {
+        EventSelection(types: [type], tests: tests)
+    }
+
+    private func atLeast(_ value: Int64, _ scale: Int = 0) -> AggregateTest {
+        .number(.within(min: value, max: nil), extraScale: scale)
+    }
+
+    /// Two lines of one order hours apart, a line of another between them, and one of none.
+    private var orders: NaiveCustomer {
+        customer([
+            line("2011-01-10T10:00", "tea", 60), line("2011-01-10T11:00", "x", 10), line("2011-01-10T12:00", "tea", 50),
+            line("2011-01-10T13:00", nil, 1000),
+        ])
+    }
+
+    @Test func ordersAreCountedAtTheirFirstLine() {
+        check(
+            .events(select("order"), .ever, .countAtLeast(2)), orders,
+            ["2011-01-10T10:59:59": false, "2011-01-10T11:00": true, "2012-01-01T00:00": true])
+        check(
+            .events(select("order"), .ever, .countAtLeast(3)), orders, ["2011-01-10T13:00": false])
+        check(
+            .events(select("order"), .elapsed(from: 2 * Self.hour, to: 0), .countAtLeast(1)), orders,
+            ["2011-01-10T12:59:59": true, "2011-01-10T13:00": false])
+    }
+
+    @Test func totalsCoverTheLinesSoFar() {
+        let large = PropertyTest(property: "amount", test: .number(.within(min: 100, max: nil)))
+        check(
+            .events(select("order", [large]), .ever, .countAtLeast(1)), orders,
+            ["2011-01-10T11:59:59": false, "2011-01-10T12:00": true])
+        // A window looks at the first line.
+        check(
+            .events(select("order", [large]), .elapsed(from: 2 * Self.hour, to: 0), .countAtLeast(1)), orders,
+            ["2011-01-10T12:00": false])
+        check(
+            .events(select("order"), .ever, .aggregate(.average, property: "amount", atLeast(60))), orders,
+            ["2011-01-10T10:00": true, "2011-01-10T11:00": false, "2011-01-10T12:00": true])
+        check(
+            .events(select("order"), .ever, .aggregate(.maximum, property: "lines", atLeast(2))), orders,
+            ["2011-01-10T11:59:59": false, "2011-01-10T12:00": true])
+        let single = PropertyTest(property: "lines", test: .number(.within(min: 1, max: 1)))
+        check(
+            .events(select("order", [single]), .ever, .countAtLeast(2)), orders,
+            ["2011-01-10T11:00": true, "2011-01-10T12:00": false])
+    }
+
+    @Test func refundsCanTakeAnOrderBack() {
+        let large = PropertyTest(property: "amount", test: .number(.within(min: 100, max: nil)))
+        let order = customer([
+            line("2011-01-10T10:00", "tea", 100), line("2011-01-10T12:00", "tea", -50),
+            line("2011-01-10T14:00", "tea", 60),
+        ])
+        check(
+            .events(select("order", [large]), .ever, .countAtLeast(1)), order,
+            ["2011-01-10T11:59": true, "2011-01-10T12:00": false, "2011-01-10T14:00": true])
+    }
+
+    @Test func linesOfOneMillisecondAreOneStep() {
+        let exact = PropertyTest(property: "amount", test: .number(.within(min: 60, max: 60)))
+        let order = customer([line("2011-01-10T10:00", "tea", 60), line("2011-01-10T10:00", "tea", 50)])
+        check(.events(select("order", [exact]), .ever, .countAtLeast(1)), order, ["2011-01-10T10:00": false])
+    }
+
+    @Test func latestSkipsWhatIsMissing() {
+        let events = customer([
+            ("visit", "2011-01-10T10:00", ["category": .text("tea")]), ("visit", "2011-01-10T11:00", [:]),
+            ("visit", "2011-01-10T12:00", ["category": .text("x")]),
+            ("visit", "2011-01-10T12:00", ["category": .text("tea")]),
+        ])
+        let tea = ValueTest.text(.isIn(["tea"]))
+        check(
+            .events(select("visit"), .ever, .edge(.latest, property: "category", tea)), events,
+            ["2011-01-10T09:59": false, "2011-01-10T11:00": true, "2011-01-10T12:00": true])
+        check(
+            .events(select("visit"), .elapsed(from: Self.hour, to: 0), .edge(.first, property: "category", tea)), events,
+            ["2011-01-10T10:30": true, "2011-01-10T11:30": false, "2011-01-10T12:00": false])
+        check(
+            .events(select("visit"), .ever, .edge(.latest, property: "category", .missing(true))), customer([]),
+            ["2011-01-10T09:59": true])
+    }
+
+    @Test func betweenIsWholeLocalDays() throws {
+        let first = try #require(CivilDate(year: 2011, month: 3, day: 26))
+        // The clocks go forward on the second day.
+        let window = EventWindow.between(first, first.adding(days: 1), .named("Europe/London"))
+        func purchase(_ time: String) -> NaiveCustomer { customer([line(time, nil, 1)]) }
+        let condition = Condition.events(select("purchase"), window, .countAtLeast(1))
+        check(condition, purchase("2011-03-25T23:59:59.999"), ["2012-01-01T00:00": false])
+        check(
+            condition, purchase("2011-03-26T00:00"),
+            ["2011-03-25T23:59:59": false, "2011-03-26T00:00": true, "2012-01-01T00:00": true])
+        check(condition, purchase("2011-03-27T23:59:59.999"), ["2012-01-01T00:00": true])
+        check(condition, purchase("2011-03-28T00:00"), ["2012-01-01T00:00": false])
+    }
+
+    @Test func theSecondNearTheFirst() {
+        let events = customer([line("2011-01-10T10:00", nil, 1), line("2011-01-12T10:00", nil, 1)])
+        func second(_ length: Int64, _ window: EventWindow = .ever) -> Condition {
+            .behaviour(
+                .numbered(select("purchase"), window, EventNumber(number: 2, ofFirstWithin: length, after: nil)))
+        }
+        check(second(2 * Self.day), events, ["2011-01-12T09:59": false, "2011-01-12T10:00": true])
+        check(second(2 * Self.day - 1), events, ["2012-01-12T10:00": false])
+        check(
+            second(2 * Self.day, .elapsed(from: Self.day, to: 0)), events,
+            ["2011-01-13T09:59:59": true, "2011-01-13T10:00": false])
+    }
+
+    @Test func theFirstAfterAnAttribute() {
+        func first(_ attribute: String, _ within: Int64) -> Condition {
+            let after = AfterAttribute(attribute: attribute, within: within, zone: .named("Europe/London"))
+            return .behaviour(
+                .numbered(select("purchase"), .ever, EventNumber(number: 1, ofFirstWithin: nil, after: after)))
+        }
+        let seen = NaiveValue.number(at("2011-01-09T10:00"))
+        let events = customer(
+            [line("2011-01-10T10:00", nil, 1)], attributes: ["last_seen_at": seen, "birthday": .number(14_984)])
+        check(first("last_seen_at", Self.day), events, ["2011-01-10T10:00": true])
+        check(first("last_seen_at", Self.day - 1), events, ["2011-01-10T10:00": false])
+        check(first("birthday", 10 * Self.hour), events, ["2011-01-10T10:00": true])
+        let later = customer(
+            [line("2011-01-10T10:00", nil, 1)], attributes: ["last_seen_at": .number(at("2011-01-10T10:00") + 1)])
+        check(first("last_seen_at", Self.day), later, ["2012-01-10T10:00": false])
+        check(first("last_seen_at", Self.day), customer([line("2011-01-10T10:00", nil, 1)]), ["2012-01-10T10:00": false])
+    }
+
+    @Test func measuresAgainstEachOther() {
+        let amounts = EventMeasure(select("purchase"), .ever, .aggregate(.sum, property: "amount"))
+        let lines = EventMeasure(select("visit"), .ever, .count)
+        // 150 is 1.50 at two decimals: half of three visits.
+        let condition = Condition.behaviour(.compared(amounts, .atLeast, times: 500_000, lines))
+        let none: [String: NaiveValue] = [:]
+        let visits = ["2011-01-10T08:00", "2011-01-10T09:00", "2011-01-10T10:00"].map { ("visit", $0, none) }
+        check(
+            condition, customer(visits + [line("2011-01-10T11:00", nil, 149), line("2011-01-10T12:00", nil, 1)]),
+            ["2011-01-10T07:59": true, "2011-01-10T08:00": false, "2011-01-10T11:00": false, "2011-01-10T12:00": true])
+        let average = EventMeasure(select("purchase"), .ever, .aggregate(.average, property: "amount"))
+        for order in MeasureOrder.allCases {
+            let missing = Condition.behaviour(.compared(lines, order, times: 0, average))
+            check(missing, customer(visits), ["2011-01-10T12:00": false])
+        }
+    }
+
+    @Test func shareOfWeekends() {
+        let weekend = PropertyTest(.weekday, in: .named("Asia/Seoul"), test: .number(.within(min: 6, max: 7)))
+        let condition = Condition.behaviour(
+            .share(select("purchase", [weekend]), .ever, ofAtLeast: 2, atLeast(500_000, 6)))
+        // Friday 16:00 in London is Saturday in Seoul.
+        let events = customer([
+            line("2011-01-07T14:59", nil, 1), line("2011-01-07T15:00", nil, 1), line("2011-01-10T10:00", nil, 1),
+        ])
+        check(
+            condition, events,
+            ["2011-01-07T14:59": false, "2011-01-07T15:00": true, "2011-01-10T10:00": false])
+    }
+
+    @Test func theOwnCycle() {
+        let cycle = EventCycle(unit: .localDays(.named("Europe/London")), occurrences: 3)
+        // Days 10, 12 and 17: gaps of 2 and 5 days, whose mean is 3.5.
+        let events = customer([
+            line("2011-01-10T10:00", nil, 1), line("2011-01-10T23:59", nil, 1), line("2011-01-12T00:00", nil, 1),
+            line("2011-01-17T10:00", nil, 1),
+        ])
+        let median = AggregateTest.number(.within(min: 35, max: 35), extraScale: 1)
+        check(
+            .behaviour(.purchaseInterval(select("purchase"), cycle, median)), events,
+            ["2011-01-12T00:00": false, "2011-01-17T09:59": false, "2011-01-17T10:00": true])
+        // Twice the median is 7 days, more than which have passed on the 25th.
+        check(
+            .behaviour(.overdue(select("purchase"), cycle, by: 2_000_000)), events,
+            ["2011-01-24T23:59:59": false, "2011-01-25T00:00": true])
+        check(
+            .behaviour(.overdue(select("purchase"), cycle, by: 2_000_000)),
+            customer([line("2011-01-10T10:00", nil, 1), line("2011-01-12T10:00", nil, 1)]),
+            ["2012-01-24T23:59:59": false])
+        let elapsed = EventCycle(unit: .elapsed, occurrences: 2)
+        check(
+            .behaviour(.overdue(select("purchase"), elapsed, by: 1_500_000)),
+            customer([line("2011-01-10T10:00", nil, 1), line("2011-01-10T12:00", nil, 1)]),
+            ["2011-01-10T15:00": false, "2011-01-10T15:00:00.001": true])
+    }
+
+    @Test func aLineThatComesLaterTriggersNothing() {
+        let selection = select("order", [PropertyTest(property: "amount", test: .number(.within(min: 55, max: nil)))])
+        let plan = RandomPlan.plan(
+            schema: RandomCatalog.schema(hasSince: false), zone: "Europe/London",
+            conditions: [.constant(true)], roots: [0], exit: 0)
+        var triggered = plan
+        triggered.campaigns[0].schedule = .onEvent(selection, SendTiming(delay: 0, next: nil))
+        var engine = OracleEngine(triggered)
+        let person = customer([
+            line("2011-01-10T10:00", "tea", 60), line("2011-01-10T11:00", "tea", 60),
+            line("2011-01-10T11:00", "x", 50), line("2011-01-10T12:00", "x", 50),
+        ])
+        engine.load(person)
+        let found = engine.triggers(from: at("2011-01-01T00:00"), to: at("2012-01-01T00:00"))
+        #expect(found == [at("2011-01-10T10:00")])
+        #expect(NaiveOracle(plan: triggered, customer: person).triggerTimes(selection) == found)
+    }
+}
