@@ -11,6 +11,8 @@ extension Condition {
         case .attributeTime(let name, let window): .object(["attribute": .string(name), "window": window.json])
         case .events(let selection, let window, let measure):
             .object(["events": selection.json, "window": window.json, "measure": measure.json])
+        case .movement(let child, let movement, let within):
+            .object([movement.rawValue: JSON(child), "within_ms": .integer(within)])
         }
     }
 }

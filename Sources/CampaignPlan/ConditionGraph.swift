@@ -22,7 +22,17 @@ package struct ConditionGraph: Sendable {
         switch nodes[child] {
         case .constant(let value): constant(!value)
         case .not(let inner): inner
-        case .all, .any, .attribute, .attributeTime, .events: add(.not(child))
+        case .all, .any, .attribute, .attributeTime, .events, .movement: add(.not(child))
+        }
+    }
+
+    /// What never holds has neither beginning nor end, and what always holds has no end.
+    package mutating func movement(
+        _ child: ConditionIndex, _ movement: Movement, within: Int64
+    ) -> ConditionIndex {
+        switch (nodes[child], movement) {
+        case (.constant(false), _), (.constant(true), .left): constant(false)
+        default: add(.movement(child, movement, within: within))
         }
     }
 
@@ -58,7 +68,7 @@ package struct ConditionGraph: Sendable {
             switch nodes[child] {
             case .any(let parts) where neutral, .all(let parts) where !neutral:
                 if !members.isDisjoint(with: parts) { return constant(!neutral) }
-            case .constant, .not, .all, .any, .attribute, .attributeTime, .events: break
+            case .constant, .not, .all, .any, .attribute, .attributeTime, .events, .movement: break
             }
         }
         let sorted = members.sorted()
@@ -110,7 +120,7 @@ extension Condition {
     package var children: [ConditionIndex] {
         switch self {
         case .constant, .attribute, .attributeTime, .events: []
-        case .not(let child): [child]
+        case .not(let child), .movement(let child, _, _): [child]
         case .all(let children), .any(let children): children
         }
     }
@@ -119,6 +129,7 @@ extension Condition {
         switch self {
         case .constant, .attribute, .attributeTime, .events: self
         case .not(let child): .not(place(child))
+        case .movement(let child, let movement, let within): .movement(place(child), movement, within: within)
         case .all(let children): .all(children.map(place).sorted())
         case .any(let children): .any(children.map(place).sorted())
         }

@@ -36,6 +36,8 @@ package indirect enum CheckedCondition: Sendable {
     case not(CheckedCondition)
     case segment(String)
     case leaf(Condition)
+    /// Milliseconds.
+    case movement(CheckedCondition, Movement, within: Int64)
 }
 
 package struct CheckedCampaign: Sendable {

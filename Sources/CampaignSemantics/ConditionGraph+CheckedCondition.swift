@@ -10,6 +10,8 @@ extension ConditionGraph {
         case .leaf(let leaf): return add(leaf)
         case .segment(let name): return segments[name]
         case .not(let child): return add(child, segments).map { not($0) }
+        case .movement(let child, let movement, let within):
+            return add(child, segments).map { self.movement($0, movement, within: within) }
         case .all(let children):
             let places = children.compactMap { add($0, segments) }
             return places.count == children.count ? all(places) : nil

@@ -24,7 +24,7 @@ extension CheckedCondition {
         switch self {
         case .constant, .leaf: []
         case .segment(let name): [name]
-        case .not(let child): child.segmentNames
+        case .not(let child), .movement(let child, _, _): child.segmentNames
         case .all(let children), .any(let children): children.flatMap(\.segmentNames)
         }
     }

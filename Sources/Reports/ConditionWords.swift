@@ -33,7 +33,7 @@ package struct ConditionWords {
         guard segments[index] == nil else { return text(index) }
         switch plan.conditions[index] {
         case .any, .all: return "(\(written(index)))"
-        case .constant, .not, .attribute, .attributeTime, .events: return written(index)
+        case .constant, .not, .attribute, .attributeTime, .events, .movement: return written(index)
         }
     }
 
@@ -46,6 +46,8 @@ package struct ConditionWords {
         case .attribute(let name, let test): "\(name) \(words(test, plan.schema.attribute(name)?.type))"
         case .attributeTime(let name, let window): "\(name) \(words(window))"
         case .events(let selection, let window, let measure): words(selection, window, measure)
+        case .movement(let child, let movement, let within):
+            "\(movement.rawValue) \(part(child)) within \(ElapsedTime.text(milliseconds: within))"
         }
     }
 

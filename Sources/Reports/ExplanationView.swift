@@ -71,6 +71,8 @@ package struct ExplanationView {
     private func parts(_ condition: ConditionIndex) -> [ConditionIndex] {
         switch plan.conditions[condition] {
         case .all(let children), .any(let children): children
+        // When the segment held says when its border was crossed.
+        case .movement(let child, _, _): [child]
         case .constant, .not, .attribute, .attributeTime, .events: []
         }
     }

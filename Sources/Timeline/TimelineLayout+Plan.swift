@@ -28,7 +28,7 @@ private struct LayoutCollector {
 
     mutating func collect(_ condition: Condition) {
         switch condition {
-        case .constant, .not, .all, .any: break
+        case .constant, .not, .all, .any, .movement: break
         case .attribute(let name, _): attributes.insert(name)
         case .attributeTime(let name, let window):
             attributes.insert(name)

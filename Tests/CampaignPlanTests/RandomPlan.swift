@@ -133,7 +133,11 @@ struct RandomPlan {
     }
 
     private mutating func condition() -> Condition {
-        switch number(0...9) {
+        switch number(0...10) {
+        case 10:
+            let usable = conditions.indices.filter { !looksAtTrigger[$0] }
+            guard let child = usable.randomElement(using: &random) else { return .constant(true) }
+            return .movement(child, pick(Movement.allCases), within: duration(from: 1))
         case 0: return .constant(chance(2))
         case 1 where !conditions.isEmpty: return .not(number(0...conditions.count - 1))
         case 2, 3:

@@ -10,6 +10,7 @@ func describe(_ condition: CheckedCondition) -> String {
     case .not(let child): "not(" + describe(child) + ")"
     case .segment(let name): "segment \(name)"
     case .leaf(let leaf): describe(leaf)
+    case .movement(let child, let movement, let within): "\(movement.rawValue)(\(describe(child)), \(within))"
     }
 }
 
@@ -28,7 +29,7 @@ private func describe(_ leaf: Condition) -> String {
         let tests = selection.tests.map { "\($0.property) \(describe($0.test))" }.joined(separator: ", ")
         let types = selection.types.joined(separator: "+") + (tests.isEmpty ? "" : "(\(tests))")
         return "\(types) \(describe(window)) \(describe(measure))"
-    case .constant, .not, .all, .any: return "\(leaf)"
+    case .constant, .not, .all, .any, .movement: return "\(leaf)"
     }
 }
 

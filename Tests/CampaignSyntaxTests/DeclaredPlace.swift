@@ -40,6 +40,7 @@ struct DeclaredPlace: CustomTestStringConvertible {
         case "event condition": [("event", "purchase")]
         case "never condition": [("never", "purchase")]
         case "comparison": [("is", "KR")]
+        case "lifecycle condition": [("is", "at_risk")]
         default: []
         }
     }

@@ -27,4 +27,7 @@ package enum NaiveMutation: String, CaseIterable, Sendable {
     case eventsBeforeSinceIgnored
     case triggerCountsItself
     case triggerIgnored
+    case movementEndIncluded
+    case movementEndsWithTheSegment
+    case existenceIsNoEntry
 }

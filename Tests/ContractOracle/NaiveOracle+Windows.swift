@@ -87,7 +87,7 @@ extension NaiveOracle {
         return rules.day(at: Instant(milliseconds: instant))
     }
 
-    private func rules(of zone: ZoneReference) -> TimeZoneRules {
+    func rules(of zone: ZoneReference) -> TimeZoneRules {
         switch zone {
         case .named(let name): TimeZoneRules.named(name) ?? workspaceRules
         case .recipient: recipientRules

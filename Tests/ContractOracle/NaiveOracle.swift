@@ -46,6 +46,8 @@ package struct NaiveOracle {
             seesAttribute(name, through: window, at: t)
         case .events(let selection, let window, let measure):
             satisfies(measure, visibleEvents(selection, window, at: t, trigger: trigger))
+        case .movement(let child, let movement, let within):
+            moved(child, movement, within: within, at: t)
         }
     }
 

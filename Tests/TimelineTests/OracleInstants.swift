@@ -56,7 +56,7 @@ struct OracleInstants {
     private var usesCalendar: Bool {
         plan.conditions.contains { condition in
             switch condition {
-            case .constant, .not, .all, .any, .attribute: false
+            case .constant, .not, .all, .any, .attribute, .movement: false
             case .events(_, .past, _), .events(_, .recent, _), .attributeTime: true
             case .events(_, .ever, _), .events(_, .elapsed, _), .events(_, .sinceTrigger, _): false
             }

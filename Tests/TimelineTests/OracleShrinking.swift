@@ -86,6 +86,8 @@ extension OraclePair {
         case .any(let children):
             return children.map(Replacement.child)
                 + (children.count > 2 ? children.indices.map { .condition(.any(children.removing(at: $0))) } : [])
+        case .movement(let child, _, _):
+            return [.child(child), .condition(.constant(true)), .condition(.constant(false))]
         case .attribute, .attributeTime:
             return [.condition(.constant(true)), .condition(.constant(false))]
         case .events(let selection, let window, let measure):
@@ -137,6 +139,8 @@ extension OraclePair {
             case .any(let children):
                 let copies = Set(children.map(copy)).sorted()
                 return copies.count == 1 ? copies[0] : intern(.any(copies))
+            case .movement(let child, let movement, let within):
+                return intern(.movement(copy(child), movement, within: within))
             case .constant, .attribute, .attributeTime, .events: return intern(condition)
             }
         }

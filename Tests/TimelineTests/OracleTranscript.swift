@@ -77,6 +77,8 @@ struct OracleTranscript: CustomStringConvertible {
         case .events(let selection, let window, let measure):
             let tests = selection.tests.map { " where \($0.property) \($0.test)" }.joined()
             return "events \(selection.types.joined(separator: "+"))\(tests) | \(window) | \(measure)"
+        case .movement(let child, let movement, let within):
+            return "\(movement) #\(child) within \(within)"
         }
     }
 }

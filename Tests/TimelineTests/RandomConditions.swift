@@ -6,6 +6,8 @@ import TestSupport
 struct RandomConditions {
     private(set) var conditions: [Condition] = []
     private var indices: [Condition: ConditionIndex] = [:]
+    /// Those below which a window starts at a trigger.
+    private var triggered: Set<ConditionIndex> = []
     private let schema: DataSchema
     private let zones: [ZoneReference]
     private var values: RandomValues
@@ -18,10 +20,19 @@ struct RandomConditions {
 
     /// Adds a condition of at most this depth. `insideExit` admits windows that start at a trigger.
     mutating func grow(depth: Int, insideExit: Bool, using random: inout SeededGenerator) -> ConditionIndex {
-        if let known = conditions.indices.randomElement(using: &random), random.chance(percent: 12) { return known }
+        if let known = conditions.indices.randomElement(using: &random), random.chance(percent: 12),
+            insideExit || !triggered.contains(known)
+        {
+            return known
+        }
         if depth == 0 || random.chance(percent: 35) { return intern(leaf(insideExit: insideExit, using: &random)) }
         if random.chance(percent: 30) {
             return intern(.not(grow(depth: depth - 1, insideExit: insideExit, using: &random)))
+        }
+        if random.chance(percent: 14) {
+            // Borders of what looks at a trigger do not exist.
+            let child = grow(depth: depth - 1, insideExit: false, using: &random)
+            return intern(.movement(child, random.pick(Movement.allCases), within: movementLength(using: &random)))
         }
         var children: Set<ConditionIndex> = []
         for _ in 0..<random.number(2...4) {
@@ -36,6 +47,9 @@ struct RandomConditions {
         if let index = indices[condition] { return index }
         conditions.append(condition)
         indices[condition] = conditions.count - 1
+        var looks = condition.children.contains { triggered.contains($0) }
+        if case .events(_, .sinceTrigger, _) = condition { looks = true }
+        if looks { triggered.insert(conditions.count - 1) }
         return conditions.count - 1
     }
 
@@ -103,6 +117,15 @@ struct RandomConditions {
         case 2...5: return random.number(1...5)
         case 6...12: return 3_600_000 * random.number(1...48)
         default: return day * random.pick([1, 2, 3, 7, 14, 30, 60, 90, 180, 365])
+        }
+    }
+
+    /// Not so long that an oracle would have to look at every midnight of a century.
+    private func movementLength(using random: inout SeededGenerator) -> Int64 {
+        switch random.number(1...10) {
+        case 1...2: random.number(1...5)
+        case 3...5: 3_600_000 * random.number(1...48)
+        default: 86_400_000 * random.pick([1, 2, 3, 7, 14, 30])
         }
     }
 

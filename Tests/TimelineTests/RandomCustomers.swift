@@ -53,7 +53,7 @@ struct RandomCustomers {
             case .events(_, .past(_, .recipient), _), .events(_, .recent(_, .recipient), _): RandomCatalog.zoneNames
             case .attributeTime: RandomCatalog.zoneNames
             case .constant, .not, .all, .any, .attribute, .events(_, .ever, _), .events(_, .elapsed, _),
-                .events(_, .sinceTrigger, _):
+                .events(_, .sinceTrigger, _), .movement:
                 []
             }
         }

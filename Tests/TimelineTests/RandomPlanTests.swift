@@ -23,6 +23,7 @@ import Testing
                 case .all(let children), .any(let children):
                     #expect(children.count >= 2 && children == Set(children).sorted())
                     #expect(children.allSatisfy { $0 < index })
+                case .movement(let child, _, _): #expect(child < index)
                 case .constant, .attribute, .attributeTime, .events: break
                 }
             }
@@ -44,7 +45,7 @@ import Testing
                 (numbers + ["missing"]).map { "\(aggregate) \($0)" }
             }
         let expected =
-            ["constant", "not", "all", "any", "attribute", "missing"] + events + attributes + texts
+            ["constant", "not", "all", "any", "attribute", "missing", "entered", "left"] + events + attributes + texts
             + numbers.map { "number \($0)" } + measures
         #expect(seen == Set(expected), "\(Set(expected).symmetricDifference(seen).sorted())")
     }
@@ -70,6 +71,7 @@ import Testing
         case .all: return ["all"]
         case .any: return ["any"]
         case .attribute(_, let test): return ["attribute", construct(of: test)]
+        case .movement(_, let movement, _): return [movement.rawValue]
         case .attributeTime(_, .elapsed): return ["attribute elapsed"]
         case .attributeTime(_, .past): return ["attribute past"]
         case .attributeTime(_, .recent): return ["attribute recent"]

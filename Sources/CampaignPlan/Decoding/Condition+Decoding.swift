@@ -48,6 +48,11 @@ struct ConditionDecoder {
                 let window = try EventWindow(members.required("window"))
                 return .events(events, window, try measure(members.required("measure"), events))
             }
+            for movement in Movement.allCases {
+                guard let child = members.optional(movement.rawValue) else { continue }
+                let condition = try index(child)
+                return .movement(condition, movement, within: try members.required("within_ms").duration(from: 1))
+            }
             throw members.problem("no condition of this version")
         }
     }

@@ -19,6 +19,8 @@ struct ConditionChecker {
         case .segment(let name): return checkSegment(name, &context)
         case .attribute(let attribute): return checkAttribute(attribute, &context)
         case .event(let event): return checkEvent(event, &context)
+        case .lifecycle(let lifecycle): return checkLifecycle(lifecycle, &context)
+        case .movement(let movement): return checkMovement(movement, &context)
         case .invalid: return nil
         }
     }
@@ -38,7 +40,7 @@ struct ConditionChecker {
         return checked.count == children.count ? checked : nil
     }
 
-    private func checkSegment(_ name: Located<String>, _ context: inout CheckContext) -> CheckedCondition? {
+    func checkSegment(_ name: Located<String>, _ context: inout CheckContext) -> CheckedCondition? {
         if context.names.segments[name.value] != nil { return .segment(name.value) }
         if context.names.poisoned.contains(name.value) { return nil }
         if let campaign = context.names.campaigns[name.value] {

@@ -24,6 +24,18 @@ package enum ConditionFields {
     static let never = Field(
         "never", EventSelectionSyntax.namesShape, doc: "No such event so far.", example: "purchase")
 
+    static let lifecycle = Field(
+        "lifecycle", LifecycleSyntax.shape, doc: "The stage of the customer's life.",
+        example: "{ event: purchase, is: at_risk }")
+    static let entered = Field(
+        "entered", MovementSyntax.entered, doc: "Began to be in a segment.",
+        example: "{ segment: lapsed, within: 14d }")
+    static let left = Field(
+        "left", MovementSyntax.left, doc: "Stopped being in a segment.", example: "{ segment: lapsed, within: 14d }")
+    static let moved = Field(
+        "moved", MovementSyntax.moved, doc: "Changed from one segment to another.",
+        example: "{ from: active, to: lapsed, within: 14d }")
+
     static let zone = Field(
         "zone", Shape<String>.zone, doc: "What local days mean in this condition: a time zone, or `recipient`.",
         example: "Europe/London")
@@ -53,11 +65,6 @@ package enum ConditionFields {
             example: "{ of: birthday, next: 7 days }"),
         .later(
             "sequence", doc: "Ordered behaviour.", example: "[{ event: add_to_cart }, { absent: order, within: 24h }]"),
-        .later("entered", doc: "Began to be in a segment.", example: "{ segment: lapsed, within: 14d }"),
-        .later("left", doc: "Stopped being in a segment.", example: "{ segment: lapsed, within: 14d }"),
-        .later(
-            "moved", doc: "Changed from one segment to another.", example: "{ from: active, to: lapsed, within: 14d }"),
-        .later("lifecycle", doc: "The stage of the customer's life.", example: "{ event: order, is: at_risk }"),
         .later(
             "measure", doc: "A measure compared with a number or another measure.",
             example: "{ event: order, sum: amount }"),
@@ -76,7 +83,8 @@ package enum ConditionFields {
     package static let heads: [FieldDeclaration] =
         [
             all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration,
-            attribute.declaration, event.declaration, never.declaration,
+            attribute.declaration, event.declaration, never.declaration, lifecycle.declaration,
+            entered.declaration, left.declaration, moved.declaration,
         ] + laterForms
 
     static let measures: [Field<String>] = MeasureSyntax.Kind.allCases.map { kind in
@@ -89,9 +97,10 @@ package enum ConditionFields {
 
     /// The keys of each form of condition.
     package static let forms: [Declaration] =
-        [all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration].map {
-            singleForm($0)
-        }
+        [
+            all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration,
+            lifecycle.declaration, entered.declaration, left.declaration, moved.declaration,
+        ].map { singleForm($0) }
         + [attributeForm, eventForm, neverForm]
 
     /// A form whose head is its only key.

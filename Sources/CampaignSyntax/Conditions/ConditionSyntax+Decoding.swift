@@ -50,6 +50,14 @@ extension ConditionSyntax {
             return AttributeConditionSyntax.decode(node, &decoder).map { .attribute($0) }
         case ConditionFields.event.name:
             return EventConditionSyntax.decode(node, &decoder).map { .event($0) }
+        case ConditionFields.lifecycle.name:
+            return single(ConditionFields.lifecycle, node, &decoder).map { .lifecycle($0.value) }
+        case ConditionFields.entered.name:
+            return single(ConditionFields.entered, node, &decoder).map { .movement($0.value) }
+        case ConditionFields.left.name:
+            return single(ConditionFields.left, node, &decoder).map { .movement($0.value) }
+        case ConditionFields.moved.name:
+            return single(ConditionFields.moved, node, &decoder).map { .movement($0.value) }
         default:
             return EventConditionSyntax.decodeNever(node, &decoder).map { .event($0) }
         }

@@ -10,6 +10,8 @@ package indirect enum ConditionSyntax: Sendable {
     case segment(Located<String>)
     case attribute(AttributeConditionSyntax)
     case event(EventConditionSyntax)
+    case lifecycle(LifecycleSyntax)
+    case movement(MovementSyntax)
     /// Reported already.
     case invalid(Span)
 
@@ -18,7 +20,7 @@ package indirect enum ConditionSyntax: Sendable {
         switch self {
         case .all(let children, _), .any(let children, _), .none(let children, _): children.allSatisfy(\.isWhole)
         case .not(let child, _): child.isWhole
-        case .segment: true
+        case .segment, .lifecycle, .movement: true
         case .attribute(let condition): condition.isWhole
         case .event(let condition): condition.isWhole
         case .invalid: false
