@@ -45,6 +45,9 @@ extension Plan {
 package func findAudience(
     _ query: AudienceQuery, in source: BoundDataset, at instant: Instant, threads: Int
 ) -> [Int] {
+    guard !query.conditions.contains(where: { source.bound.needsIntervals[$0] }) else {
+        return findAudienceByIntervals(query, in: source, at: instant, threads: threads)
+    }
     let tables = source.tables
     let found = runShards(
         count: source.dataset.customerCount, threads: threads, shards: 64, make: { [Int]() },
@@ -57,6 +60,47 @@ package func findAudience(
             }
         }, merge: { $0 += $1 })
     return found.sorted()
+}
+
+/// The same where single instants are no answer: each customer is copied, and the intervals of all time are made.
+private func findAudienceByIntervals(
+    _ query: AudienceQuery, in source: BoundDataset, at instant: Instant, threads: Int
+) -> [Int] {
+    let found = runShards(
+        count: source.dataset.customerCount, threads: threads, shards: 64, make: { [Int]() },
+        work: { customers, members in
+            var evaluator = Evaluator(source.bound, horizon: instant.milliseconds)
+            var loader = TimelineLoader(source, from: customers.lowerBound)
+            for customer in customers {
+                _ = loader.find(customer)
+                loader.load(into: &evaluator.timeline)
+                evaluator.begin()
+                if evaluator.holds(query, at: instant.milliseconds) { members.append(customer) }
+            }
+        }, merge: { $0 += $1 })
+    return found.sorted()
+}
+
+extension AudienceQuery {
+    fileprivate var conditions: [ConditionIndex] {
+        switch self {
+        case .condition(let condition): [condition]
+        case .audience(let include, let exclude): [include, exclude].compactMap { $0 }
+        }
+    }
+}
+
+extension Evaluator {
+    fileprivate mutating func holds(_ query: AudienceQuery, at instant: Int64) -> Bool {
+        switch query {
+        case .condition(let condition): return holds(condition, at: instant)
+        case .audience(let include, nil): return holds(include, at: instant)
+        case .audience(let include, let exclude?):
+            // Not in one expression: both change the evaluator.
+            guard holds(include, at: instant) else { return false }
+            return !holds(exclude, at: instant)
+        }
+    }
 }
 
 extension InstantEvaluator {

@@ -85,6 +85,7 @@ struct Simulation: Sendable {
         var evaluator = Evaluator(source.bound, horizon: horizon)
         var loader = TimelineLoader(source, from: customers.lowerBound)
         var history = SendHistory()
+        let rowsMax = source.bound.campaignsNeedIntervals ? Int.max : rowsMax
         for customer in customers {
             if loader.find(customer) > rowsMax {
                 loader.loadAttributes(into: &evaluator.timeline)

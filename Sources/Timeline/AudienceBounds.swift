@@ -93,7 +93,7 @@ private struct AudienceBoundsBuilder {
     private mutating func disjunctions(_ node: ConditionIndex) -> [UInt64] {
         switch bound.nodes[node] {
         case .constant(let holds): return holds ? [] : [0]
-        case .not, .attributeTime: return []
+        case .not, .attributeTime, .intervals: return []
         case .all(let children): return children.flatMap { disjunctions(bound.children[$0]) }
         case .any(let children):
             var united: UInt64 = 0

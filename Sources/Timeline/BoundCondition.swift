@@ -15,6 +15,8 @@ enum BoundNode: Sendable {
     case events(Int)
     /// The same with a window that begins at the trigger.
     case eventsSinceTrigger(Int)
+    /// An index into `BoundPlan.intervalNodes`.
+    case intervals(Int)
 }
 
 /// A measure over a stream of events, seen through a window.

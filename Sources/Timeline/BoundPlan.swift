@@ -15,10 +15,13 @@ package struct BoundPlan: Sendable {
     var nodes: [BoundNode] = []
     /// By `ConditionIndex`: whether a window since the trigger is below.
     var dependsOnTrigger: [Bool] = []
+    /// By `ConditionIndex`: whether it is answered from a copied timeline only, never by an `InstantEvaluator`.
+    package internal(set) var needsIntervals: [Bool] = []
     /// Children of `all` and `any`, cheapest first.
     var children: [ConditionIndex] = []
     var atoms: [EventAtom] = []
     var attributeAtoms: [AttributeAtom] = []
+    var intervalNodes: [IntervalNode] = []
     var streams: [BoundStream] = []
     var sources: [BoundSource] = []
     var propertyTests: [BoundPropertyTest] = []
@@ -54,6 +57,15 @@ package struct BoundPlan: Sendable {
 }
 
 extension BoundPlan {
+    /// Whether any condition that campaigns ask for is answered from a copied timeline only.
+    package var campaignsNeedIntervals: Bool {
+        plan.campaigns.contains { campaign in
+            [campaign.include, campaign.exclude, campaign.exit, campaign.goal?.converted].contains { condition in
+                condition.map { needsIntervals[$0] } ?? false
+            }
+        }
+    }
+
     func recipientZone(of timeline: borrowing CustomerTimeline) -> Int {
         guard let zoneSlot else { return 0 }
         return recipientZone(code: timeline.attributes[zoneSlot])

@@ -40,6 +40,7 @@ struct BoundTables {
         case .attributeTime(let atom): return TableNode(kind: .attributeTime, first: atom)
         case .events(let atom), .eventsSinceTrigger(let atom):
             return TableNode(kind: TableCount(bound.atoms[atom]) == nil ? .events : .count, first: atom)
+        case .intervals(let index): return TableNode(kind: .intervals, first: index)
         }
     }
 }
@@ -62,6 +63,8 @@ struct TableNode {
         case count
         /// `first`: of `BoundTables.atoms`.
         case events
+        /// `first`: of `BoundPlan.intervalNodes`.
+        case intervals
     }
 
     var kind: Kind

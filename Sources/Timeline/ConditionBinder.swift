@@ -30,6 +30,7 @@ struct ConditionBinder<Words: Vocabulary> {
     mutating func bind(_ condition: Condition) {
         var cost = 0
         var dependsOnTrigger = false
+        let needsIntervals: Bool
         let node: BoundNode
         switch condition {
         case .constant(let holds): node = .constant(holds)
@@ -55,6 +56,12 @@ struct ConditionBinder<Words: Vocabulary> {
         }
         bound.nodes.append(node)
         bound.dependsOnTrigger.append(dependsOnTrigger)
+        if case .intervals = node {
+            needsIntervals = true
+        } else {
+            needsIntervals = condition.children.contains { bound.needsIntervals[$0] }
+        }
+        bound.needsIntervals.append(needsIntervals)
         costs.append(cost)
     }
 

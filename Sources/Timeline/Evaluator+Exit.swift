@@ -22,6 +22,7 @@ extension Evaluator {
             for index in children where exitNodeHolds(bound.children[index], trigger, instant) { return true }
             return false
         case .eventsSinceTrigger(let atom): return eventsHold(atom, trigger, instant)
+        case .intervals(let index): return holds(intervalNode: index, trigger, instant)
         case .constant, .attribute, .attributeTime, .events: return nodeHolds(node, at: instant)
         }
     }

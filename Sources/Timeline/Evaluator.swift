@@ -190,6 +190,7 @@ extension Evaluator {
         case .attributeTime: return evaluateAttribute(node.pointee.first)
         case .count: return evaluateCount(tables.counts + node.pointee.first)
         case .events: return evaluateEvents(node.pointee.first)
+        case .intervals: return evaluate(intervalNode: node.pointee.first)
         }
     }
 }

@@ -39,11 +39,13 @@ struct OracleEngine: ~Copyable {
 
     /// What an evaluator of single instants says, straight from the columns.
     mutating func holdsAlone(_ condition: ConditionIndex, at instant: Int64) -> Bool {
-        instants.holds(condition, at: instant)
+        bound.needsIntervals[condition] ? holds(condition, at: instant) : instants.holds(condition, at: instant)
     }
 
     mutating func exitHoldsAlone(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
-        instants.holds(condition, trigger: trigger, at: instant)
+        bound.needsIntervals[condition]
+            ? exitHolds(condition, trigger: trigger, at: instant)
+            : instants.holds(condition, trigger: trigger, at: instant)
     }
 }
 

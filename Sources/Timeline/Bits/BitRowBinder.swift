@@ -33,7 +33,7 @@ struct BitRowBinder {
         case .all(let range): return .all(bind(range, shift))
         case .any(let range): return .any(bind(range, shift))
         case .attribute(let slot, let test): return .attribute(slot: slot, test)
-        case .attributeTime: return .intervals(node, shift: shift)
+        case .attributeTime, .intervals: return .intervals(node, shift: shift)
         case .events(let atom), .eventsSinceTrigger(let atom): return make(bound.atoms[atom], node, shift)
         }
     }

@@ -24,7 +24,8 @@ struct ChangeInstants {
         var seen: Set<ConditionIndex> = [condition]
         while let node = open.popLast() {
             switch evaluator.bound.nodes[node] {
-            case .constant, .attribute: break
+            // Of customers whose rows are not copied nobody asks for such a condition.
+            case .constant, .attribute, .intervals: break
             case .not(let child): if seen.insert(child).inserted { open.append(child) }
             case .all(let children), .any(let children):
                 open += evaluator.bound.children[children].filter { seen.insert($0).inserted }

@@ -50,6 +50,7 @@ package struct InstantEvaluator: Sendable {
         self.rows[slot] = rows
     }
 
+    /// The condition is none that needs intervals.
     package mutating func holds(_ condition: ConditionIndex, at instant: Int64) -> Bool {
         instant >= existsFrom && nodeHolds(condition, instant, since: nil)
     }
@@ -84,6 +85,8 @@ extension InstantEvaluator {
         case .eventsSinceTrigger(let atom):
             work.atomsEvaluated += 1
             return eventsHold(atom, instant, since: trigger)
+        case .intervals:
+            preconditionFailure("a condition that only intervals answer")
         }
     }
 
