@@ -22,6 +22,8 @@ package struct BoundPlan: Sendable {
     var atoms: [EventAtom] = []
     var attributeAtoms: [AttributeAtom] = []
     var intervalNodes: [IntervalNode] = []
+    /// How far before an instant any condition must be known for the answers at the instant, in milliseconds.
+    var lookback: Int64 = 0
     var streams: [BoundStream] = []
     var sources: [BoundSource] = []
     var propertyTests: [BoundPropertyTest] = []

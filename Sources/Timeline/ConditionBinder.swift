@@ -9,6 +9,8 @@ struct ConditionBinder<Words: Vocabulary> {
     private var tables: [TableKey: BoundTest] = [:]
     /// By node: roughly how much work it is.
     private var costs: [Int] = []
+    /// By node: how far back what is below it is asked for, in milliseconds.
+    private var lookbacks: [Int64] = []
 
     private struct StreamKey: Hashable {
         var selection: EventSelection
@@ -31,6 +33,7 @@ struct ConditionBinder<Words: Vocabulary> {
         var cost = 0
         var dependsOnTrigger = false
         let needsIntervals: Bool
+        var lookback: Int64 = 0
         let node: BoundNode
         switch condition {
         case .constant(let holds): node = .constant(holds)
@@ -53,7 +56,14 @@ struct ConditionBinder<Words: Vocabulary> {
             if case .sinceTrigger = window { dependsOnTrigger = true }
             node = dependsOnTrigger ? .eventsSinceTrigger(atom) : .events(atom)
             if case .countAtLeast = measure { cost = Cost.count } else { cost = Cost.aggregate }
+        case .movement(let child, let movement, let within):
+            node = bind(.movement(child, movement, within: within))
+            cost = costs[child]
+            lookback = within
         }
+        lookback = saturatingSum(lookback, condition.children.map { lookbacks[$0] }.max() ?? 0)
+        lookbacks.append(lookback)
+        bound.lookback = max(bound.lookback, lookback)
         bound.nodes.append(node)
         bound.dependsOnTrigger.append(dependsOnTrigger)
         if case .intervals = node {
@@ -63,6 +73,11 @@ struct ConditionBinder<Words: Vocabulary> {
         }
         bound.needsIntervals.append(needsIntervals)
         costs.append(cost)
+    }
+
+    mutating func bind(_ node: IntervalNode) -> BoundNode {
+        bound.intervalNodes.append(node)
+        return .intervals(bound.intervalNodes.count - 1)
     }
 
     /// The stream of a selection; equal ones are one.

@@ -156,4 +156,39 @@ import Testing
         let recipient = files.replacing("Europe/London", in: "segments/lapsed.yaml", by: "recipient")
         #expect(check("{ event: purchase, past: 3 days }", recipient) == "purchase past 3 days recipient ≥ 1")
     }
+
+    @Test(arguments: [
+        ("{ lifecycle: { event: purchase, is: new } }", "not(purchase ever ≥ 1)"),
+        ("{ lifecycle: { event: purchase, is: active } }", "purchase within 7776000000…0 ≥ 1"),
+        (
+            "{ lifecycle: { event: purchase, is: at_risk } }",
+            "all(purchase within 31536000000…0 ≥ 1, not(purchase within 7776000000…0 ≥ 1))"
+        ),
+        (
+            "{ lifecycle: { event: [purchase, refund], is: lapsed } }",
+            "all(purchase+refund ever ≥ 1, not(purchase+refund within 31536000000…0 ≥ 1))"
+        ),
+        (
+            "{ lifecycle: { event: purchase, in: [active, new] } }",
+            "any(not(purchase ever ≥ 1), purchase within 7776000000…0 ≥ 1)"
+        ),
+        ("{ entered: { segment: loyal, within: 14d } }", "entered(segment loyal, 1209600000)"),
+        ("{ left: { segment: loyal, within: 1h } }", "left(segment loyal, 3600000)"),
+        (
+            "{ moved: { from: loyal, to: others, within: 1d } }",
+            "all(segment others, not(segment loyal), left(segment loyal, 86400000))"
+        ),
+    ])
+    func lives(_ condition: String, _ meaning: String) {
+        let files = SampleFiles.whole.with("segments/loyal.yaml", "segment: loyal\nwhere: { event: refund }\n")
+            .with("segments/others.yaml", "segment: others\nwhere: { never: refund }\n")
+        #expect(check(condition, files) == meaning)
+    }
+
+    @Test func thresholdsOfTheWorkspace() {
+        let files = SampleFiles.whole.settings("  holdout: 5%", "  lifecycle: { at_risk: 1d, lapsed: 2d }")
+        #expect(
+            check("{ lifecycle: { event: purchase, is: at_risk } }", files)
+                == "all(purchase within 172800000…0 ≥ 1, not(purchase within 86400000…0 ≥ 1))")
+    }
 }

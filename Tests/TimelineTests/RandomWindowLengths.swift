@@ -12,6 +12,7 @@ struct RandomWindowLengths {
         for condition in conditions {
             switch condition {
             case .constant, .not, .all, .any, .attribute, .events(_, .ever, _), .events(_, .sinceTrigger, _): break
+            case .movement(_, _, let within): lengths.insert(within)
             case .attributeTime(_, .elapsed(let from, let to, _)): lengths.formUnion([from, to])
             case .attributeTime(_, .nextElapsed(let length, _)): lengths.insert(length)
             case .attributeTime(_, .past(let span, _)), .attributeTime(_, .recent(let span, _)): spans.insert(span)

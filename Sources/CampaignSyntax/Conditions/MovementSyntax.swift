@@ -1,4 +1,4 @@
-package import Diagnostics
+internal import Diagnostics
 
 /// `entered: { segment: S, within: 14d }`, `left: …`, `moved: { from: A, to: B, within: 14d }`.
 package struct MovementSyntax: Sendable {
