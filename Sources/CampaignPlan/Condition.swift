@@ -21,6 +21,11 @@ package enum Condition: Hashable, Sendable {
     /// `[a, a + within)` for each such instant `a`. The beginning of existence is an instant at which what holds then
     /// begins, but not where a customer exists at all times. The condition does not look at a trigger.
     case movement(ConditionIndex, Movement, within: Int64)
+    /// Ordered behaviour.
+    case sequence(SequencePattern)
+    case anniversary(Anniversary)
+    /// The customer's place among all.
+    case population(Population, PopulationTest)
 }
 
 package enum Movement: String, Hashable, Sendable, CaseIterable {

@@ -22,7 +22,7 @@ package struct ConditionGraph: Sendable {
         switch nodes[child] {
         case .constant(let value): constant(!value)
         case .not(let inner): inner
-        case .all, .any, .attribute, .attributeTime, .events, .movement: add(.not(child))
+        case .all, .any, .attribute, .attributeTime, .events, .movement, .sequence, .anniversary, .population: add(.not(child))
         }
     }
 
@@ -68,7 +68,7 @@ package struct ConditionGraph: Sendable {
             switch nodes[child] {
             case .any(let parts) where neutral, .all(let parts) where !neutral:
                 if !members.isDisjoint(with: parts) { return constant(!neutral) }
-            case .constant, .not, .all, .any, .attribute, .attributeTime, .events, .movement: break
+            case .constant, .not, .all, .any, .attribute, .attributeTime, .events, .movement, .sequence, .anniversary, .population: break
             }
         }
         let sorted = members.sorted()
@@ -119,7 +119,7 @@ extension ConditionGraph {
 extension Condition {
     package var children: [ConditionIndex] {
         switch self {
-        case .constant, .attribute, .attributeTime, .events: []
+        case .constant, .attribute, .attributeTime, .events, .sequence, .anniversary, .population: []
         case .not(let child), .movement(let child, _, _): [child]
         case .all(let children), .any(let children): children
         }
@@ -127,7 +127,7 @@ extension Condition {
 
     func renumbered(_ place: (ConditionIndex) -> ConditionIndex) -> Condition {
         switch self {
-        case .constant, .attribute, .attributeTime, .events: self
+        case .constant, .attribute, .attributeTime, .events, .sequence, .anniversary, .population: self
         case .not(let child): .not(place(child))
         case .movement(let child, let movement, let within): .movement(place(child), movement, within: within)
         case .all(let children): .all(children.map(place).sorted())

@@ -15,10 +15,12 @@ struct CheckContext {
     let zone: String?
     /// Nil where they could not be read.
     let lifecycle: LifecycleThresholds?
+    /// Nil where they could not be read.
+    let rfm: RFMGroups?
 
     init(
         diagnostics: [Diagnostic] = [], schema: DataSchema?, catalog: CatalogNames, names: NameTable, zone: String?,
-        lifecycle: LifecycleThresholds? = LifecycleThresholds()
+        lifecycle: LifecycleThresholds? = LifecycleThresholds(), rfm: RFMGroups? = RFMGroups()
     ) {
         self.diagnostics = diagnostics
         self.schema = schema
@@ -26,6 +28,7 @@ struct CheckContext {
         self.names = names
         self.zone = zone
         self.lifecycle = lifecycle
+        self.rfm = rfm
     }
 
     mutating func report(_ diagnostic: Diagnostic) {

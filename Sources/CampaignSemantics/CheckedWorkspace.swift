@@ -38,6 +38,8 @@ package indirect enum CheckedCondition: Sendable {
     case leaf(Condition)
     /// Milliseconds.
     case movement(CheckedCondition, Movement, within: Int64)
+    /// `refresh` nil: at the occurrences of a scheduled campaign, else daily.
+    case population([Population.Statistic], PopulationTest, refresh: PopulationRefresh?)
 }
 
 package struct CheckedCampaign: Sendable {

@@ -73,7 +73,7 @@ package struct ExplanationView {
         case .all(let children), .any(let children): children
         // When the segment held says when its border was crossed.
         case .movement(let child, _, _): [child]
-        case .constant, .not, .attribute, .attributeTime, .events: []
+        case .constant, .not, .attribute, .attributeTime, .events, .sequence, .anniversary, .population: []
         }
     }
 

@@ -7,6 +7,7 @@ struct ConditionBinder<Words: Vocabulary> {
     private let vocabulary: Words
     private var streams: [StreamKey: Int] = [:]
     private var tables: [TableKey: BoundTest] = [:]
+    var populations: [Population: Int] = [:]
     /// By node: roughly how much work it is.
     private var costs: [Int] = []
     /// By node: how far back what is below it is asked for, in milliseconds.
@@ -56,6 +57,16 @@ struct ConditionBinder<Words: Vocabulary> {
             if case .sinceTrigger = window { dependsOnTrigger = true }
             node = dependsOnTrigger ? .eventsSinceTrigger(atom) : .events(atom)
             if case .countAtLeast = measure { cost = Cost.count } else { cost = Cost.aggregate }
+        case .sequence(let pattern):
+            node = bindSequence(pattern)
+            dependsOnTrigger = pattern.window == .sinceTrigger
+            cost = Cost.sequence
+        case .anniversary(let anniversary):
+            node = bind(.anniversary(bindAnniversary(anniversary)))
+            cost = Cost.aggregate
+        case .population(let population, let test):
+            node = bindPopulation(population, test)
+            cost = Cost.population
         case .movement(let child, let movement, let within):
             node = bind(.movement(child, movement, within: within))
             cost = costs[child]
@@ -73,6 +84,19 @@ struct ConditionBinder<Words: Vocabulary> {
         }
         bound.needsIntervals.append(needsIntervals)
         costs.append(cost)
+    }
+
+    private mutating func bindAnniversary(_ anniversary: Anniversary) -> BoundAnniversary {
+        let origin: BoundAnniversary.Origin
+        switch anniversary.origin {
+        case .attribute(let name):
+            let isDate = bound.plan.schema.attribute(name)?.type == .date
+            origin = bound.layout.slot(ofAttribute: name).map { .attribute(slot: $0, isDate: isDate) } ?? .nothing
+        case .first(let selection): origin = .first(stream: stream(of: selection))
+        }
+        return BoundAnniversary(
+            origin: origin, next: anniversary.next,
+            returns: anniversary.year.map { $0...$0 } ?? 1...Anniversary.returnsMax, zone: zones.bind(anniversary.zone))
     }
 
     mutating func bind(_ node: IntervalNode) -> BoundNode {
@@ -128,13 +152,7 @@ struct ConditionBinder<Words: Vocabulary> {
     }
 
     private mutating func bindAtom(_ selection: EventSelection, _ window: EventWindow, _ measure: Measure) -> Int {
-        let boundWindow: BoundWindow
-        switch window {
-        case .ever, .sinceTrigger: boundWindow = .ever
-        case .elapsed(let from, let to): boundWindow = .elapsed(from: from, to: to)
-        case .past(let span, let zone): boundWindow = .past(span, zones.bind(zone))
-        case .recent(let span, let zone): boundWindow = .recent(span, zones.bind(zone))
-        }
+        let boundWindow = bind(window)
         let atom: EventAtom
         switch measure {
         case .countAtLeast(let count):
@@ -156,7 +174,16 @@ struct ConditionBinder<Words: Vocabulary> {
         return bound.atoms.count - 1
     }
 
-    private mutating func bindSource(_ type: String, _ tests: [PropertyTest], _ property: String?) -> BoundSource? {
+    mutating func bind(_ window: EventWindow) -> BoundWindow {
+        switch window {
+        case .ever, .sinceTrigger: .ever
+        case .elapsed(let from, let to): .elapsed(from: from, to: to)
+        case .past(let span, let zone): .past(span, zones.bind(zone))
+        case .recent(let span, let zone): .recent(span, zones.bind(zone))
+        }
+    }
+
+    mutating func bindSource(_ type: String, _ tests: [PropertyTest], _ property: String?) -> BoundSource? {
         guard let slot = bound.layout.slot(ofEvent: type) else { return nil }
         let properties = bound.layout.events[slot].properties
         let start = bound.propertyTests.count
@@ -222,4 +249,6 @@ private enum Cost {
     static let attribute = 1
     static let count = 10
     static let aggregate = 30
+    static let sequence = 100
+    static let population = 200
 }

@@ -17,6 +17,7 @@ package struct Evaluator: ~Copyable {
     var bounds = WindowBounds()
     var extremes = ExtremeAggregate()
     var distincts = DistinctAggregate()
+    var matcher = SequenceMatcher()
     var recipientZone = 0
     /// Answers are right from this instant on, and those that look back from so much later; what held only before may be
     /// left out.

@@ -39,14 +39,30 @@ private struct LayoutCollector {
             }
         case .events(let selection, let window, let measure):
             collect(selection)
-            switch window {
-            case .ever, .elapsed, .sinceTrigger: break
-            case .past(_, let zone), .recent(_, let zone): collect(zone)
-            }
+            collect(window)
             switch measure {
             case .countAtLeast: break
             case .aggregate(_, let property, _): collect(property, of: selection)
             }
+        case .anniversary(let anniversary):
+            switch anniversary.origin {
+            case .attribute(let name): attributes.insert(name)
+            case .first(let selection): collect(selection)
+            }
+            collect(anniversary.zone)
+        case .population(let population, _):
+            for statistic in population.statistics {
+                collect(statistic.selection)
+                collect(statistic.window)
+                if case .aggregate(_, let property) = statistic.measure { collect(property, of: statistic.selection) }
+            }
+        case .sequence(let pattern):
+            let keys = Set(pattern.parts.flatMap(\.same))
+            for (number, part) in pattern.parts.enumerated() {
+                collect(part.selection)
+                for property in number == 0 ? keys : Set(part.same) { collect(property, of: part.selection) }
+            }
+            collect(pattern.window)
         }
     }
 
@@ -74,6 +90,13 @@ private struct LayoutCollector {
 
     private mutating func collect(_ property: String, of selection: EventSelection) {
         for type in selection.types { properties[type, default: []].insert(property) }
+    }
+
+    private mutating func collect(_ window: EventWindow) {
+        switch window {
+        case .ever, .elapsed, .sinceTrigger: break
+        case .past(_, let zone), .recent(_, let zone): collect(zone)
+        }
     }
 
     private mutating func collect(_ zone: ZoneReference) {

@@ -178,6 +178,40 @@ import Testing
             "{ moved: { from: loyal, to: others, within: 1d } }",
             "all(segment others, not(segment loyal), left(segment loyal, 86400000))"
         ),
+        (
+            "{ sequence: [{ event: purchase }, { absent: refund, same: amount, within: 24h }], within: 7d, start: last }",
+            "purchase ever ≥ 1 → refund ever ≥ 1 same [\"amount\"] within 86400000 absent within 604800000…0 last"
+        ),
+        (
+            "{ sequence: [{ event: purchase }, { event: refund, of_first_within: 1h }], recent: 2 days }",
+            "purchase ever ≥ 1 → refund ever ≥ 1 of first 3600000 recent 2 days Asia/Seoul"
+        ),
+        (
+            "{ anniversary: { of: birthday, next: 7 days, zone: UTC } }",
+            "return any of birthday 7 days UTC"
+        ),
+        (
+            "{ anniversary: { of: { first: purchase }, next: 1 day, year: 2 } }",
+            "return 2 of first purchase ever ≥ 1 1 day Asia/Seoul"
+        ),
+        (
+            "{ rank: { by: { event: purchase, sum: amount, within: 1d }, top: 12.5% } }",
+            "sum(amount) of purchase within 86400000…0 ≥ 1 top(partsPerMillion: 125000) default"
+        ),
+        (
+            "{ rank: { by: { event: purchase }, percentile: { at_most: 12.5 }, refresh: weekly } }",
+            "count of purchase ever ≥ 1 atMostPercentile(partsPerMillion: 125000) weekly"
+        ),
+        (
+            """
+            { rfm: { recency: { event: purchase }, frequency: { event: refund }, \
+            monetary: { event: purchase, sum: amount }, is: at_risk } }
+            """,
+            """
+            latest of purchase ever ≥ 1; count of refund ever ≥ 1; sum(amount) of purchase ever ≥ 1 \
+            groups(of: 5, [ClosedRange(1...2), ClosedRange(3...4), ClosedRange(1...5)]) default
+            """
+        ),
     ])
     func lives(_ condition: String, _ meaning: String) {
         let files = SampleFiles.whole.with("segments/loyal.yaml", "segment: loyal\nwhere: { event: refund }\n")

@@ -41,6 +41,10 @@ struct DeclaredPlace: CustomTestStringConvertible {
         case "never condition": [("never", "purchase")]
         case "comparison": [("is", "KR")]
         case "lifecycle condition": [("is", "at_risk")]
+        case "sequence condition": [("sequence", "[{ event: purchase }, { event: refund }]")]
+        case "sequence step": [("event", "purchase")]
+        case "rank condition": [("top", "10%")]
+        case "rfm condition": [("is", "champions")]
         default: []
         }
     }

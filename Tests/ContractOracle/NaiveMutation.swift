@@ -30,4 +30,12 @@ package enum NaiveMutation: String, CaseIterable, Sendable {
     case movementEndIncluded
     case movementEndsWithTheSegment
     case existenceIsNoEntry
+    case stepsMayMeet
+    case stepEndExcluded
+    case sameIgnored
+    case absenceEndExcluded
+    case absenceIsNeverUndone
+    case theDayItselfReturns
+    case leapDaysReturnInMarch
+    case returnEndIncluded
 }

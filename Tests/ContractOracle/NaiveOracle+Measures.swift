@@ -19,7 +19,7 @@ extension NaiveOracle {
     }
 
     /// Nil: missing.
-    private func result(of aggregate: Aggregate, _ values: [NaiveValue]) -> Fraction? {
+    func result(of aggregate: Aggregate, _ values: [NaiveValue]) -> Fraction? {
         let numbers = values.map { value in
             switch value {
             case .number(let number): number

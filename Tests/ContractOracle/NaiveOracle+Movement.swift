@@ -55,6 +55,18 @@ extension NaiveOracle {
                 edges.formUnion(times)
                 edges.formUnion(midnights(rules(of: zone), from, to))
             }
+        case .sequence(let pattern):
+            var lengths: [Int64] = [0]
+            if case .elapsed(let from, _) = pattern.window { lengths.append(from) }
+            if let within = pattern.absence?.within { lengths.append(within) }
+            for time in Set(customer.events.map(\.time)) {
+                edges.formUnion(lengths.map { Int64(clamping: Int128(time) + Int128($0)) })
+            }
+            if case .recent(_, let zone) = pattern.window { edges.formUnion(midnights(rules(of: zone), from, to)) }
+        case .anniversary(let anniversary):
+            edges.formUnion(customer.events.map(\.time))
+            edges.formUnion(midnights(rules(of: anniversary.zone), from, to))
+        case .population: break
         case .movement(let child, _, let within):
             let earlier = Int64(clamping: Int128(from) - Int128(within) - 1)
             let inner = self.edges(of: child, from: earlier, to: to)

@@ -48,6 +48,13 @@ package struct NaiveOracle {
             satisfies(measure, visibleEvents(selection, window, at: t, trigger: trigger))
         case .movement(let child, let movement, let within):
             moved(child, movement, within: within, at: t)
+        case .sequence(let pattern):
+            completes(pattern, at: t, trigger: trigger)
+        case .anniversary(let anniversary):
+            returns(anniversary, at: t)
+        case .population:
+            // Nobody is first among themselves: `NaivePopulation` knows the others.
+            false
         }
     }
 
@@ -57,7 +64,7 @@ package struct NaiveOracle {
             && selection.tests.allSatisfy { passes($0.test, event.property($0.property)) }
     }
 
-    private func visibleEvents(
+    func visibleEvents(
         _ selection: EventSelection, _ window: EventWindow, at t: Int64, trigger: Int64?
     ) -> [NaiveEvent] {
         var visible = customer.events.filter { event in

@@ -119,6 +119,8 @@ extension Condition {
         case .events(_, .elapsed(let from, let to), _): [from, to]
         case .events: []
         case .movement(_, _, let within): [within]
+        // Their edges come from the oracle.
+        case .sequence, .anniversary, .population: []
         }
     }
 }

@@ -56,7 +56,9 @@ struct OracleInstants {
     private var usesCalendar: Bool {
         plan.conditions.contains { condition in
             switch condition {
-            case .constant, .not, .all, .any, .attribute, .movement: false
+            case .constant, .not, .all, .any, .attribute, .movement, .population: false
+            case .anniversary: true
+            case .sequence(let pattern): if case .recent = pattern.window { true } else { false }
             case .events(_, .past, _), .events(_, .recent, _), .attributeTime: true
             case .events(_, .ever, _), .events(_, .elapsed, _), .events(_, .sinceTrigger, _): false
             }

@@ -88,7 +88,10 @@ extension OraclePair {
                 + (children.count > 2 ? children.indices.map { .condition(.any(children.removing(at: $0))) } : [])
         case .movement(let child, _, _):
             return [.child(child), .condition(.constant(true)), .condition(.constant(false))]
-        case .attribute, .attributeTime:
+        case .sequence(let pattern):
+            return [.condition(.constant(true)), .condition(.constant(false))]
+                + simpler(pattern).map { .condition(.sequence($0)) }
+        case .attribute, .attributeTime, .anniversary, .population:
             return [.condition(.constant(true)), .condition(.constant(false))]
         case .events(let selection, let window, let measure):
             let selections =
@@ -104,6 +107,27 @@ extension OraclePair {
                 + selections.map { .condition(.events($0, window, measure)) }
                 + simpler(measure).map { .condition(.events(selection, window, $0)) }
         }
+    }
+
+    private func simpler(_ pattern: SequencePattern) -> [SequencePattern] {
+        var simpler: [SequencePattern] = []
+        func add(_ change: (inout SequencePattern) -> Void) {
+            var copy = pattern
+            change(&copy)
+            if copy != pattern, copy.parts.count >= 2 { simpler.append(copy) }
+        }
+        add { $0.absence = nil }
+        add { $0.startsLast = false }
+        add { $0.window = .ever }
+        for step in pattern.steps.indices.dropFirst() {
+            add { $0.steps.remove(at: step) }
+            add { $0.steps[step].within = nil }
+            add { $0.steps[step].ofFirstWithin = nil }
+            add { $0.steps[step].same = [] }
+        }
+        add { $0.absence?.same = [] }
+        for step in pattern.steps.indices { add { $0.steps[step].selection.tests = [] } }
+        return simpler
     }
 
     private func simpler(_ measure: Measure) -> [Measure] {
@@ -141,7 +165,8 @@ extension OraclePair {
                 return copies.count == 1 ? copies[0] : intern(.any(copies))
             case .movement(let child, let movement, let within):
                 return intern(.movement(copy(child), movement, within: within))
-            case .constant, .attribute, .attributeTime, .events: return intern(condition)
+            case .constant, .attribute, .attributeTime, .events, .sequence, .anniversary, .population:
+                return intern(condition)
             }
         }
         func intern(_ condition: Condition) -> ConditionIndex {

@@ -77,6 +77,12 @@ struct OracleTranscript: CustomStringConvertible {
         case .events(let selection, let window, let measure):
             let tests = selection.tests.map { " where \($0.property) \($0.test)" }.joined()
             return "events \(selection.types.joined(separator: "+"))\(tests) | \(window) | \(measure)"
+        case .sequence(let pattern):
+            return "sequence \(pattern)"
+        case .anniversary(let anniversary):
+            return "anniversary \(anniversary)"
+        case .population(let population, let test):
+            return "population \(population) \(test)"
         case .movement(let child, let movement, let within):
             return "\(movement) #\(child) within \(within)"
         }

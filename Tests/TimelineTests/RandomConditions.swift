@@ -49,6 +49,7 @@ struct RandomConditions {
         indices[condition] = conditions.count - 1
         var looks = condition.children.contains { triggered.contains($0) }
         if case .events(_, .sinceTrigger, _) = condition { looks = true }
+        if case .sequence(let pattern) = condition, pattern.window == .sinceTrigger { looks = true }
         if looks { triggered.insert(conditions.count - 1) }
         return conditions.count - 1
     }
@@ -60,7 +61,15 @@ struct RandomConditions {
         case 4...13:
             let attribute = random.pick(schema.customer.attributes)
             return .attribute(attribute.name, values.test(of: attribute.type, using: &random))
-        case 14...28:
+        case 14...18:
+            let birthday = Anniversary.Origin.attribute(random.pick(["birthday", "last_seen_at"]))
+            let origin = random.chance(percent: 50) ? birthday : .first(selection(using: &random))
+            return .anniversary(
+                Anniversary(
+                    origin: origin, next: span(using: &random),
+                    year: random.chance(percent: 60) ? nil : random.number(1...3), zone: random.pick(zones)))
+        case 19...33: return .sequence(sequence(insideExit: insideExit, using: &random))
+        case 34...46:
             let name = random.pick(["birthday", "last_seen_at", RandomCatalog.since])
             return .attributeTime(name, attributeWindow(using: &random))
         default:
@@ -68,6 +77,35 @@ struct RandomConditions {
             let window = insideExit && random.chance(percent: 60) ? .sinceTrigger : eventWindow(using: &random)
             return .events(selection, window, measure(of: selection, using: &random))
         }
+    }
+
+    private func sequence(insideExit: Bool, using random: inout SeededGenerator) -> SequencePattern {
+        let first = selection(using: &random)
+        func step(_ random: inout SeededGenerator) -> SequencePattern.Step {
+            var step = SequencePattern.Step(selection: selection(using: &random))
+            // Mostly without tests, else runs are rare.
+            if random.chance(percent: 60) { step.selection.tests = [] }
+            let shared = schema.sharedProperties(of: first.types + step.selection.types).map(\.name)
+            if random.chance(percent: 45) { step.same = random.subset(of: shared, least: 0, most: 2) }
+            if random.chance(percent: 40) { step.within = length(using: &random) }
+            return step
+        }
+        var pattern = SequencePattern(
+            steps: [SequencePattern.Step(selection: first)], absence: nil, window: .ever,
+            startsLast: random.chance(percent: 25))
+        if random.chance(percent: 60) { pattern.steps[0].selection.tests = [] }
+        if random.chance(percent: 40) { pattern.absence = step(&random) }
+        for _ in 0..<random.number((pattern.absence == nil ? 1 : 0)...3) {
+            var next = step(&random)
+            if random.chance(percent: 20) { next.ofFirstWithin = length(using: &random) }
+            pattern.steps.append(next)
+        }
+        switch random.number(1...10) {
+        case 1...5: pattern.window = .elapsed(from: length(using: &random), to: 0)
+        case 6...7: pattern.window = .recent(span(using: &random), random.pick(zones))
+        default: pattern.window = insideExit && random.chance(percent: 60) ? .sinceTrigger : .ever
+        }
+        return pattern
     }
 
     private func selection(using random: inout SeededGenerator) -> EventSelection {

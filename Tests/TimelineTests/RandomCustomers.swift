@@ -51,9 +51,9 @@ struct RandomCustomers {
             switch condition {
             case .events(_, .past(_, .named(let name)), _), .events(_, .recent(_, .named(let name)), _): [name]
             case .events(_, .past(_, .recipient), _), .events(_, .recent(_, .recipient), _): RandomCatalog.zoneNames
-            case .attributeTime: RandomCatalog.zoneNames
+            case .attributeTime, .anniversary, .sequence: RandomCatalog.zoneNames
             case .constant, .not, .all, .any, .attribute, .events(_, .ever, _), .events(_, .elapsed, _),
-                .events(_, .sinceTrigger, _), .movement:
+                .events(_, .sinceTrigger, _), .movement, .population:
                 []
             }
         }

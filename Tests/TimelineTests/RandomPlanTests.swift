@@ -24,7 +24,7 @@ import Testing
                     #expect(children.count >= 2 && children == Set(children).sorted())
                     #expect(children.allSatisfy { $0 < index })
                 case .movement(let child, _, _): #expect(child < index)
-                case .constant, .attribute, .attributeTime, .events: break
+                case .constant, .attribute, .attributeTime, .events, .sequence, .anniversary, .population: break
                 }
             }
         }
@@ -37,6 +37,7 @@ import Testing
         }
         let events = ["ever", "elapsed", "past", "recent", "sinceTrigger"].map { "events \($0)" }
         let attributes = ["elapsed", "past", "recent", "nextElapsed", "nextDays"].map { "attribute \($0)" }
+        let sequences = ["ever", "elapsed", "recent", "sinceTrigger", "absence", "same", "last"].map { "sequence \($0)" }
         let texts = ["isIn", "isNotIn", "contains", "startsWith", "endsWith"].map { "text \($0)" }
         let numbers = ["within", "outside", "isIn", "isNotIn"]
         let measures =
@@ -45,7 +46,7 @@ import Testing
                 (numbers + ["missing"]).map { "\(aggregate) \($0)" }
             }
         let expected =
-            ["constant", "not", "all", "any", "attribute", "missing", "entered", "left"] + events + attributes + texts
+            ["constant", "not", "all", "any", "attribute", "missing", "entered", "left", "anniversary"] + events + attributes + sequences + texts
             + numbers.map { "number \($0)" } + measures
         #expect(seen == Set(expected), "\(Set(expected).symmetricDifference(seen).sorted())")
     }
@@ -71,6 +72,13 @@ import Testing
         case .all: return ["all"]
         case .any: return ["any"]
         case .attribute(_, let test): return ["attribute", construct(of: test)]
+        case .anniversary: return ["anniversary"]
+        case .population: return ["population"]
+        case .sequence(let pattern):
+            return [construct(of: pattern.window).replacing("events", with: "sequence")]
+                + (pattern.absence == nil ? [] : ["sequence absence"]) + (pattern.startsLast ? ["sequence last"] : [])
+                + (pattern.parts.contains { !$0.same.isEmpty } ? ["sequence same"] : [])
+                + pattern.parts.flatMap { $0.selection.tests.map { construct(of: $0.test) } }
         case .movement(_, let movement, _): return [movement.rawValue]
         case .attributeTime(_, .elapsed): return ["attribute elapsed"]
         case .attributeTime(_, .past): return ["attribute past"]

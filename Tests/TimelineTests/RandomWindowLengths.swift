@@ -13,6 +13,17 @@ struct RandomWindowLengths {
             switch condition {
             case .constant, .not, .all, .any, .attribute, .events(_, .ever, _), .events(_, .sinceTrigger, _): break
             case .movement(_, _, let within): lengths.insert(within)
+            case .sequence(let pattern):
+                lengths.formUnion(pattern.parts.flatMap { [$0.within, $0.ofFirstWithin].compactMap { $0 } })
+                switch pattern.window {
+                case .elapsed(let from, let to): lengths.formUnion([from, to])
+                case .past(let span, _), .recent(let span, _): spans.insert(span)
+                case .ever, .sinceTrigger: break
+                }
+            case .anniversary(let anniversary):
+                spans.insert(anniversary.next)
+                if let year = CalendarSpan(count: anniversary.year ?? 1, unit: .year) { spans.insert(year) }
+            case .population: break
             case .attributeTime(_, .elapsed(let from, let to, _)): lengths.formUnion([from, to])
             case .attributeTime(_, .nextElapsed(let length, _)): lengths.insert(length)
             case .attributeTime(_, .past(let span, _)), .attributeTime(_, .recent(let span, _)): spans.insert(span)

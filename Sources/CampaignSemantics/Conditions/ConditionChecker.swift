@@ -20,6 +20,9 @@ struct ConditionChecker {
         case .attribute(let attribute): return checkAttribute(attribute, &context)
         case .event(let event): return checkEvent(event, &context)
         case .lifecycle(let lifecycle): return checkLifecycle(lifecycle, &context)
+        case .sequence(let sequence): return checkSequence(sequence, &context)
+        case .anniversary(let anniversary): return checkAnniversary(anniversary, &context)
+        case .population(let population): return checkPopulation(population, &context)
         case .movement(let movement): return checkMovement(movement, &context)
         case .invalid: return nil
         }
@@ -101,7 +104,7 @@ struct ConditionChecker {
         return parts.count == 1 ? parts.first : .all(parts)
     }
 
-    private func find(
+    func find(
         _ name: Located<String>, _ schema: DataSchema, _ context: inout CheckContext
     ) -> AttributeSchema? {
         if let attribute = schema.attribute(name.value) { return attribute }

@@ -56,7 +56,7 @@ struct MeaninglessConditions {
 
     private func mentionsConstant(_ condition: CheckedCondition) -> Bool {
         switch condition {
-        case .constant, .leaf: false
+        case .constant, .leaf, .population: false
         case .all(let children), .any(let children): children.contains { mentionsConstant($0) }
         case .not(let child), .movement(let child, _, _): mentionsConstant(child)
         case .segment(let name):
@@ -83,7 +83,7 @@ extension ConditionGraph {
         while let next = open.popLast() {
             switch nodes[next] {
             // To begin to exist inside a segment is to enter it.
-            case .attributeTime, .events, .movement: return false
+            case .attributeTime, .events, .movement, .sequence, .anniversary, .population: return false
             case .constant, .attribute, .not, .all, .any:
                 open += nodes[next].children.filter { seen.insert($0).inserted }
             }

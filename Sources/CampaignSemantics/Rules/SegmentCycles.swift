@@ -10,7 +10,7 @@ extension ConditionSyntax {
         case .not(let child, _): child.segmentReferences
         case .segment(let name): [name]
         case .movement(let movement): movement.segments
-        case .attribute, .event, .lifecycle, .invalid: []
+        case .attribute, .event, .lifecycle, .sequence, .anniversary, .population, .invalid: []
         }
     }
 }

@@ -27,6 +27,18 @@ package enum ConditionFields {
     static let lifecycle = Field(
         "lifecycle", LifecycleSyntax.shape, doc: "The stage of the customer's life.",
         example: "{ event: purchase, is: at_risk }")
+    static let anniversary = Field(
+        "anniversary", AnniversarySyntax.shape, doc: "The n-th return of a date falls on the coming days.",
+        example: "{ of: birthday, next: 7 days }")
+    static let rank = Field(
+        "rank", PopulationFields.rank, doc: "The customer's place among all.",
+        example: "{ by: { event: purchase, sum: amount, within: 90d }, top: 10% }")
+    static let rfm = Field(
+        "rfm", PopulationFields.rfm, doc: "Recency, frequency and monetary groups.",
+        example: """
+            { recency: { event: purchase }, frequency: { event: purchase }, \
+            monetary: { event: purchase, sum: amount }, is: champions }
+            """)
     static let entered = Field(
         "entered", MovementSyntax.entered, doc: "Began to be in a segment.",
         example: "{ segment: lapsed, within: 14d }")
@@ -61,19 +73,11 @@ package enum ConditionFields {
     /// Forms that the language has and this build does not.
     static let laterForms: [FieldDeclaration] = [
         .later(
-            "anniversary", doc: "The n-th return of a date falls on the coming days.",
-            example: "{ of: birthday, next: 7 days }"),
-        .later(
-            "sequence", doc: "Ordered behaviour.", example: "[{ event: add_to_cart }, { absent: order, within: 24h }]"),
-        .later(
             "measure", doc: "A measure compared with a number or another measure.",
             example: "{ event: order, sum: amount }"),
         .later("purchase_interval", doc: "The customer's own cycle.", example: "{ event: order, median: local_days }"),
         .later("overdue", doc: "Later than the customer's own cycle.", example: "{ event: order, by: 2 }"),
         .later("share", doc: "The part of the events that match.", example: "{ event: order, of_at_least: 5 }"),
-        .later(
-            "rank", doc: "The customer's place among all.", example: "{ by: { event: order, sum: amount }, top: 10% }"),
-        .later("rfm", doc: "Recency, frequency and monetary groups.", example: "{ is: champions }"),
         .later(
             "purchase_probability", doc: "The model's probability of an event.",
             example: "{ event: order, next: 30d, at_least: 60% }"),
@@ -84,7 +88,8 @@ package enum ConditionFields {
         [
             all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration,
             attribute.declaration, event.declaration, never.declaration, lifecycle.declaration,
-            entered.declaration, left.declaration, moved.declaration,
+            entered.declaration, left.declaration, moved.declaration, SequenceFields.sequence.declaration,
+            anniversary.declaration, rank.declaration, rfm.declaration,
         ] + laterForms
 
     static let measures: [Field<String>] = MeasureSyntax.Kind.allCases.map { kind in
@@ -100,8 +105,9 @@ package enum ConditionFields {
         [
             all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration,
             lifecycle.declaration, entered.declaration, left.declaration, moved.declaration,
+            anniversary.declaration, rank.declaration, rfm.declaration,
         ].map { singleForm($0) }
-        + [attributeForm, eventForm, neverForm]
+        + [attributeForm, eventForm, neverForm, SequenceFields.declaration]
 
     /// A form whose head is its only key.
     static func singleForm(_ head: FieldDeclaration) -> Declaration {

@@ -52,6 +52,14 @@ extension ConditionSyntax {
             return EventConditionSyntax.decode(node, &decoder).map { .event($0) }
         case ConditionFields.lifecycle.name:
             return single(ConditionFields.lifecycle, node, &decoder).map { .lifecycle($0.value) }
+        case SequenceFields.sequence.name:
+            return SequenceSyntax.decode(node, &decoder).map { .sequence($0) }
+        case ConditionFields.anniversary.name:
+            return single(ConditionFields.anniversary, node, &decoder).map { .anniversary($0.value) }
+        case ConditionFields.rank.name:
+            return single(ConditionFields.rank, node, &decoder).map { .population($0.value) }
+        case ConditionFields.rfm.name:
+            return single(ConditionFields.rfm, node, &decoder).map { .population($0.value) }
         case ConditionFields.entered.name:
             return single(ConditionFields.entered, node, &decoder).map { .movement($0.value) }
         case ConditionFields.left.name:

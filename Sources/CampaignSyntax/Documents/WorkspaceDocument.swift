@@ -29,6 +29,9 @@ package struct WorkspaceDocument: Sendable {
         package let lapsed: Located<Int64>?
     }
 
+    /// What a name of RFM groups means.
+    package typealias RFMNames = [Named<RFMRangesSyntax>]
+
     package struct Source: Sendable {
         package let csv: Located<String>
         package let columns: [Named<String>]
@@ -51,6 +54,7 @@ package struct WorkspaceDocument: Sendable {
     package let frequencyCaps: Located<[Located<FrequencyCap>]>?
     package let holdout: Located<Int>?
     package let lifecycle: Located<Lifecycle>?
+    package let rfmNames: Located<RFMNames>?
     package let costs: [Cost]
     package let customers: Located<Source>?
     package let events: Located<Source>?
@@ -68,7 +72,7 @@ package struct WorkspaceDocument: Sendable {
             currency: record.value(WorkspaceFields.currency, &decoder),
             jurisdictions: record.value(WorkspaceFields.jurisdictions, &decoder)?.value ?? [],
             quietHours: policy?.quietHours, frequencyCaps: policy?.frequencyCaps, holdout: policy?.holdout,
-            lifecycle: policy?.lifecycle, costs: record.value(WorkspaceFields.costs, &decoder)?.value ?? [], customers: sources?.customers,
+            lifecycle: policy?.lifecycle, rfmNames: policy?.rfmNames, costs: record.value(WorkspaceFields.costs, &decoder)?.value ?? [], customers: sources?.customers,
             events: sources?.events, span: record.span)
     }
 }
@@ -93,7 +97,8 @@ package enum WorkspaceFields {
         Shape<Policy>.mapping(policyDeclaration) { record, decoder in
             Policy(
                 quietHours: record.value(quietHours, &decoder), frequencyCaps: record.value(frequencyCaps, &decoder),
-                holdout: record.value(holdout, &decoder), lifecycle: record.value(lifecycle, &decoder))
+                holdout: record.value(holdout, &decoder), lifecycle: record.value(lifecycle, &decoder),
+                rfmNames: record.value(rfm, &decoder))
         }, doc: "Rules over all campaigns.", example: "{ holdout: 5% }")
     static let senders = FieldDeclaration.later(
         "senders", doc: "Who messages come from.", example: "{ sms: { number: \"0212345678\" } }")
@@ -124,6 +129,7 @@ package enum WorkspaceFields {
         let frequencyCaps: Located<[Located<WorkspaceDocument.FrequencyCap>]>?
         let holdout: Located<Int>?
         let lifecycle: Located<WorkspaceDocument.Lifecycle>?
+        let rfmNames: Located<WorkspaceDocument.RFMNames>?
     }
 
     static let quietHours = Field(
@@ -156,8 +162,16 @@ package enum WorkspaceFields {
         "policy", doc: "Rules over all campaigns.",
         [
             quietHours.declaration, frequencyCaps.declaration, holdout.declaration, lifecycle.declaration,
+            rfm.declaration,
         ])
 
+    static let rfm = Field(
+        "rfm",
+        Shape<WorkspaceDocument.RFMNames>.named(
+            .mapping(PopulationFields.namedDeclaration) { record, decoder in
+                RFMRangesSyntax.decode(record, &decoder)
+            }), doc: "What the names of RFM groups mean, instead of the usual ten.",
+        example: "{ champions: { r: { at_least: 4 }, f: { at_least: 4 }, m: { at_least: 4 } } }")
     static let lifecycle = Field(
         "lifecycle",
         Shape<WorkspaceDocument.Lifecycle>.mapping(lifecycleDeclaration) { record, decoder in

@@ -16,6 +16,65 @@ extension FindingCase {
                 .campaign("control_group: 10%", "exclude: { segment: loyal }"))
     }
 
+    private static let rfm =
+        "recency: { event: purchase }, frequency: { event: purchase }, monetary: { event: purchase, sum: amount }"
+
+    static let sequences: [FindingCase] = [
+        segment(.sequenceSteps, "begins-with-an-absence", "{ sequence: [{ absent: purchase, within: 1d }] }"),
+        segment(
+            .sequenceSteps, "absence-in-the-middle",
+            "{ sequence: [{ event: purchase }, { absent: refund }, { event: purchase }] }"),
+        segment(.sequenceSteps, "one-step", "{ sequence: [{ event: purchase }] }"),
+        segment(
+            .sequenceSteps, "window",
+            "{ sequence: [{ event: purchase }, { event: refund }], within: { from: 30d, to: 1d } }"),
+        segment(.emptyList, "sequence", "{ sequence: [] }"),
+        segment(.noEffect, "first-step", "{ sequence: [{ event: purchase, within: 1d }, { event: refund }] }"),
+        segment(
+            .noEffect, "of-first-in-an-absence",
+            "{ sequence: [{ event: purchase }, { absent: refund, of_first_within: 1d }] }"),
+        segment(
+            .noEffect, "since-in-a-sequence",
+            "{ sequence: [{ event: purchase }, { event: refund }], since: ever }"),
+        segment(
+            .noEffect, "zone-of-a-sequence",
+            "{ sequence: [{ event: purchase }, { absent: refund }], within: 7d, zone: America/New_York }"),
+        segment(
+            .propertyNotShared, "same", "{ sequence: [{ event: purchase }, { event: refund, same: product }] }"),
+        segment(.missingKey, "step", "{ sequence: [{ event: purchase }, { within: 1d }] }"),
+        segment(
+            .excludingKeys, "step", "{ sequence: [{ event: purchase }, { event: refund, absent: purchase }] }"),
+        segment(
+            .impossibleComparison, "step-within", "{ sequence: [{ event: purchase }, { event: refund, within: 0d }] }"),
+    ]
+
+    static let populations: [FindingCase] = [
+        segment(.comparisonType, "anniversary", "{ anniversary: { of: country, next: 7 days } }"),
+        segment(.impossibleComparison, "anniversary-year", "{ anniversary: { of: birthday, next: 7 days, year: 0 } }"),
+        segment(.missingKey, "anniversary-next", "{ anniversary: { of: { first: purchase } } }"),
+        segment(.missingKey, "rank", "{ rank: { by: { event: purchase, within: 90d } } }"),
+        segment(.missingKey, "percentile", "{ rank: { by: { event: purchase }, percentile: {} } }"),
+        segment(.impossibleComparison, "top-of-nobody", "{ rank: { by: { event: purchase }, top: 0% } }"),
+        segment(
+            .excludingKeys, "rank", "{ rank: { by: { event: purchase }, top: 10%, percentile: { at_least: 90 } } }"),
+        segment(.malformedValue, "percentile", "{ rank: { by: { event: purchase }, percentile: { at_least: 900 } } }"),
+        segment(.notANumber, "rank", "{ rank: { by: { event: purchase, sum: product }, top: 10% } }"),
+        segment(.missingKey, "rfm", "{ rfm: { \(rfm) } }"),
+        segment(.excludingKeys, "rfm", "{ rfm: { \(rfm), is: champions, r: { at_least: 4 } } }"),
+        segment(.unknownChoice, "rfm", "{ rfm: { \(rfm), is: champion } }"),
+        segment(.impossibleComparison, "rfm-group", "{ rfm: { \(rfm), r: { at_least: 6 } } }"),
+        segment(.impossibleComparison, "rfm-groups", "{ rfm: { \(rfm), groups: 1, r: { is: 1 } } }"),
+        segment(.comparisonType, "rfm-group", "{ rfm: { \(rfm), r: { in: [4, 5] } } }"),
+        segment(.noEffect, "rfm-name-among-three", "{ rfm: { \(rfm), groups: 3, is: champions } }"),
+        segment(
+            .noEffect, "recency-measure",
+            "{ rfm: { \(rfm.replacing("recency: { event: purchase", with: "recency: { event: purchase, sum: amount")), is: champions } }"
+        ),
+        FindingCase(
+            .impossibleComparison, "rfm-name",
+            base.settings("  holdout: 5%", "  holdout: 5%\n  rfm: { best: { r: { is: 6 } } }")),
+    ]
+
     static let lives: [FindingCase] = [
         segment(.missingKey, "lifecycle-event", "{ lifecycle: { is: at_risk } }"),
         segment(.missingKey, "lifecycle-stage", "{ lifecycle: { event: purchase } }"),
