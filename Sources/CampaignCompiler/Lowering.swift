@@ -16,9 +16,15 @@ private struct Lowering {
     let workspace: CheckedWorkspace
     var graph = ConditionGraph()
     var segments: [String: ConditionIndex] = [:]
+    /// Whether any condition means something else in a scheduled campaign.
+    private let followsCampaigns: Bool
 
     init(_ workspace: CheckedWorkspace) {
         self.workspace = workspace
+        let conditions =
+            workspace.segments.map(\.condition)
+            + workspace.campaigns.flatMap { [$0.include, $0.exclude, $0.exit].compactMap { $0 } }
+        followsCampaigns = conditions.contains { $0.followsCampaign }
     }
 
     mutating func plan(_ files: [WorkspaceFile]) -> Plan {
@@ -55,6 +61,18 @@ private struct Lowering {
         graph.add(condition, segments) ?? graph.constant(false)
     }
 
+    /// The conditions of a campaign: populations are compared at its occurrences, if it has any and they do not say
+    /// otherwise, also those of segments.
+    private mutating func add(_ condition: CheckedCondition, of campaign: CheckedCampaign) -> ConditionIndex {
+        guard !campaign.schedule.isTriggered, followsCampaigns else { return add(condition) }
+        let refresh = PopulationRefresh.occurrences(of: campaign.name)
+        var own: [String: ConditionIndex] = [:]
+        for segment in inOrderOfReference(workspace.segments) {
+            own[segment.name] = graph.add(segment.condition, own, refresh: refresh) ?? graph.constant(false)
+        }
+        return graph.add(condition, own, refresh: refresh) ?? graph.constant(false)
+    }
+
     private mutating func lower(_ goal: CheckedGoal) -> GoalPlan {
         let window = EventWindow.elapsed(from: goal.within, to: 0)
         return GoalPlan(
@@ -70,15 +88,27 @@ private struct Lowering {
         }
         return PlannedCampaign(
             name: campaign.name, description: campaign.description, owner: campaign.owner, kind: campaign.kind,
-            priority: campaign.priority, goal: campaign.goal.map { lower($0) }, include: add(campaign.include),
-            exclude: campaign.exclude.map { add($0) },
+            priority: campaign.priority, goal: campaign.goal.map { lower($0) }, include: add(campaign.include, of: campaign),
+            exclude: campaign.exclude.map { add($0, of: campaign) },
             controlGroup: campaign.controlGroup.flatMap { share in
                 share == 0
                     ? nil : BucketShare(partsPerMillion: share, key: assignmentKey("control/\(campaign.salt)"))
             }, maxRecipients: campaign.maxRecipients, schedule: campaign.schedule, expires: campaign.expires,
             reEntry: campaign.reEntry,
-            exit: campaign.exit.map { add($0) }, channels: campaign.channels, salt: campaign.salt,
+            exit: campaign.exit.map { add($0, of: campaign) }, channels: campaign.channels, salt: campaign.salt,
             variantKey: assignmentKey("variant/\(campaign.salt)"), variants: variants)
+    }
+}
+
+extension CheckedCondition {
+    /// Whether a population in it is compared when its campaign is.
+    fileprivate var followsCampaign: Bool {
+        switch self {
+        case .constant, .leaf, .segment: false
+        case .population(_, _, let refresh): refresh == nil
+        case .not(let child), .movement(let child, _, _): child.followsCampaign
+        case .all(let children), .any(let children): children.contains { $0.followsCampaign }
+        }
     }
 }
 

@@ -12,7 +12,81 @@ extension Condition {
         case .events(let selection, let window, let measure):
             .object(["events": selection.json, "window": window.json, "measure": measure.json])
         case .behaviour(let behaviour): behaviour.json
+        case .movement(let child, let movement, let within):
+            .object([movement.rawValue: JSON(child), "within_ms": .integer(within)])
+        case .sequence(let pattern):
+            .members([
+                "sequence": .array(pattern.steps.map(\.json)), "absent": pattern.absence?.json,
+                "window": pattern.window.json, "start": pattern.startsLast ? .string("last") : nil,
+            ])
+        case .anniversary(let anniversary):
+            .members([
+                "anniversary": anniversary.origin.json, "next": .string("\(anniversary.next)"),
+                "year": anniversary.year.map { JSON($0) }, "zone": anniversary.zone.json,
+            ])
+        case .population(let population, let test):
+            .object([
+                "population": .array(population.statistics.map(\.json)), "refresh": population.refresh.json,
+                "test": test.json,
+            ])
         }
+    }
+}
+
+extension Anniversary.Origin {
+    fileprivate var json: JSON {
+        switch self {
+        case .attribute(let name): .object(["attribute": .string(name)])
+        case .first(let selection): .object(["first": selection.json])
+        }
+    }
+}
+
+extension Population.Statistic {
+    fileprivate var json: JSON {
+        var members: [String: JSON] = ["events": selection.json, "window": window.json]
+        switch measure {
+        case .count: members["measure"] = .string("count")
+        case .latest: members["measure"] = .string("latest")
+        case .aggregate(let aggregate, let property):
+            members["measure"] = .object([aggregate.rawValue: .string(property)])
+        }
+        return .object(members)
+    }
+}
+
+extension PopulationRefresh {
+    fileprivate var json: JSON {
+        switch self {
+        case .daily: .string("daily")
+        case .weekly: .string("weekly")
+        case .monthly: .string("monthly")
+        case .occurrences(let campaign): .object(["campaign": .string(campaign)])
+        }
+    }
+}
+
+extension PopulationTest {
+    fileprivate var json: JSON {
+        switch self {
+        case .top(let share): .object(["top_ppm": JSON(share)])
+        case .atLeastPercentile(let share): .object(["percentile_min_ppm": JSON(share)])
+        case .atMostPercentile(let share): .object(["percentile_max_ppm": JSON(share)])
+        case .groups(let count, let ranges):
+            .object([
+                "groups": JSON(count),
+                "in": .array(ranges.map { .array([JSON($0.lowerBound), JSON($0.upperBound)]) }),
+            ])
+        }
+    }
+}
+
+extension SequencePattern.Step {
+    fileprivate var json: JSON {
+        .members([
+            "events": selection.json, "same": same.isEmpty ? nil : .array(same.map { .string($0) }),
+            "within_ms": within.map { .integer($0) }, "of_first_within_ms": ofFirstWithin.map { .integer($0) },
+        ])
     }
 }
 

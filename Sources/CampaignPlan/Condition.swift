@@ -18,6 +18,20 @@ package enum Condition: Hashable, Sendable {
     /// Behaviour: a measure over the selected events that the window sees.
     case events(EventSelection, EventWindow, Measure)
     case behaviour(Behaviour)
+    /// The condition began or ceased to hold within so many milliseconds, > 0, whatever it did afterwards: on
+    /// `[a, a + within)` for each such instant `a`. The beginning of existence is an instant at which what holds then
+    /// begins, but not where a customer exists at all times. The condition does not look at a trigger.
+    case movement(ConditionIndex, Movement, within: Int64)
+    /// Ordered behaviour.
+    case sequence(SequencePattern)
+    case anniversary(Anniversary)
+    /// The customer's place among all.
+    case population(Population, PopulationTest)
+}
+
+package enum Movement: String, Hashable, Sendable, CaseIterable {
+    case entered
+    case left
 }
 
 /// Which events: any of these types, each satisfying every test.

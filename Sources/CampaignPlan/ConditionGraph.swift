@@ -22,7 +22,18 @@ package struct ConditionGraph: Sendable {
         switch nodes[child] {
         case .constant(let value): constant(!value)
         case .not(let inner): inner
-        case .all, .any, .attribute, .attributeTime, .events, .behaviour: add(.not(child))
+        case .all, .any, .attribute, .attributeTime, .events, .behaviour, .movement, .sequence, .anniversary, .population:
+            add(.not(child))
+        }
+    }
+
+    /// What never holds has neither beginning nor end, and what always holds has no end.
+    package mutating func movement(
+        _ child: ConditionIndex, _ movement: Movement, within: Int64
+    ) -> ConditionIndex {
+        switch (nodes[child], movement) {
+        case (.constant(false), _), (.constant(true), .left): constant(false)
+        default: add(.movement(child, movement, within: within))
         }
     }
 
@@ -58,7 +69,8 @@ package struct ConditionGraph: Sendable {
             switch nodes[child] {
             case .any(let parts) where neutral, .all(let parts) where !neutral:
                 if !members.isDisjoint(with: parts) { return constant(!neutral) }
-            case .constant, .not, .all, .any, .attribute, .attributeTime, .events, .behaviour: break
+            case .constant, .not, .all, .any, .attribute, .attributeTime, .events, .behaviour, .movement, .sequence, .anniversary, .population:
+                break
             }
         }
         let sorted = members.sorted()
@@ -109,16 +121,17 @@ extension ConditionGraph {
 extension Condition {
     package var children: [ConditionIndex] {
         switch self {
-        case .constant, .attribute, .attributeTime, .events, .behaviour: []
-        case .not(let child): [child]
+        case .constant, .attribute, .attributeTime, .events, .behaviour, .sequence, .anniversary, .population: []
+        case .not(let child), .movement(let child, _, _): [child]
         case .all(let children), .any(let children): children
         }
     }
 
     func renumbered(_ place: (ConditionIndex) -> ConditionIndex) -> Condition {
         switch self {
-        case .constant, .attribute, .attributeTime, .events, .behaviour: self
+        case .constant, .attribute, .attributeTime, .events, .behaviour, .sequence, .anniversary, .population: self
         case .not(let child): .not(place(child))
+        case .movement(let child, let movement, let within): .movement(place(child), movement, within: within)
         case .all(let children): .all(children.map(place).sorted())
         case .any(let children): .any(children.map(place).sorted())
         }

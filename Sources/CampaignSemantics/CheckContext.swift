@@ -13,15 +13,22 @@ struct CheckContext {
     let names: NameTable
     /// The workspace's zone; nil where it could not be read.
     let zone: String?
+    /// Nil where they could not be read.
+    let lifecycle: LifecycleThresholds?
+    /// Nil where they could not be read.
+    let rfm: RFMGroups?
 
     init(
-        diagnostics: [Diagnostic] = [], schema: DataSchema?, catalog: CatalogNames, names: NameTable, zone: String?
+        diagnostics: [Diagnostic] = [], schema: DataSchema?, catalog: CatalogNames, names: NameTable, zone: String?,
+        lifecycle: LifecycleThresholds? = LifecycleThresholds(), rfm: RFMGroups? = RFMGroups()
     ) {
         self.diagnostics = diagnostics
         self.schema = schema
         self.catalog = catalog
         self.names = names
         self.zone = zone
+        self.lifecycle = lifecycle
+        self.rfm = rfm
     }
 
     mutating func report(_ diagnostic: Diagnostic) {

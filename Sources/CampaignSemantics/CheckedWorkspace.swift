@@ -36,6 +36,10 @@ package indirect enum CheckedCondition: Sendable {
     case not(CheckedCondition)
     case segment(String)
     case leaf(Condition)
+    /// Milliseconds.
+    case movement(CheckedCondition, Movement, within: Int64)
+    /// `refresh` nil: at the occurrences of a scheduled campaign, else daily.
+    case population([Population.Statistic], PopulationTest, refresh: PopulationRefresh?)
 }
 
 package struct CheckedCampaign: Sendable {

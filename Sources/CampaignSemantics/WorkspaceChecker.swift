@@ -75,7 +75,7 @@ private struct WorkspaceChecker {
         checkMetrics(&catalog, &context)
         context = CheckContext(
             diagnostics: context.diagnostics, schema: catalog.schema, catalog: catalog.names, names: names.table,
-            zone: checkedSettings?.zone)
+            zone: checkedSettings?.zone, lifecycle: checkedSettings?.lifecycle, rfm: checkedSettings?.rfm)
         let checkedSegments = checkSegments(&context, cycles)
         let checkedCampaigns = campaigns.map { checkCampaign($0, &context) }
         diagnostics += context.diagnostics

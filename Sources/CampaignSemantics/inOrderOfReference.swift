@@ -22,9 +22,9 @@ package func inOrderOfReference(_ segments: [CheckedSegment]) -> [CheckedSegment
 extension CheckedCondition {
     fileprivate var segmentNames: [String] {
         switch self {
-        case .constant, .leaf: []
+        case .constant, .leaf, .population: []
         case .segment(let name): [name]
-        case .not(let child): child.segmentNames
+        case .not(let child), .movement(let child, _, _): child.segmentNames
         case .all(let children), .any(let children): children.flatMap(\.segmentNames)
         }
     }

@@ -33,7 +33,9 @@ package struct ConditionWords {
         guard segments[index] == nil else { return text(index) }
         switch plan.conditions[index] {
         case .any, .all: return "(\(written(index)))"
-        case .constant, .not, .attribute, .attributeTime, .events, .behaviour: return written(index)
+        case .constant, .not, .attribute, .attributeTime, .events, .behaviour, .movement, .sequence, .anniversary,
+            .population:
+            return written(index)
         }
     }
 
@@ -47,7 +49,82 @@ package struct ConditionWords {
         case .attributeTime(let name, let window): "\(name) \(words(window))"
         case .events(let selection, let window, let measure): words(measure, selection, window)
         case .behaviour(let behaviour): words(behaviour)
+        case .movement(let child, let movement, let within):
+            "\(movement.rawValue) \(part(child)) within \(ElapsedTime.text(milliseconds: within))"
+        case .sequence(let pattern): words(pattern)
+        case .anniversary(let anniversary): words(anniversary)
+        case .population(let population, let test): words(population, test)
         }
+    }
+
+    private func words(_ anniversary: Anniversary) -> String {
+        let origin =
+            switch anniversary.origin {
+            case .attribute(let name): name
+            case .first(let selection): "the first \(words(selection))"
+            }
+        let number = anniversary.year.map { "return \($0)" } ?? "a return"
+        return "\(number) of \(origin) in the \(anniversary.next) from today on\(words(anniversary.zone))"
+    }
+
+    private func words(_ population: Population, _ test: PopulationTest) -> String {
+        let statistics = population.statistics.map(words)
+        let refresh =
+            switch population.refresh {
+            case .daily: "each day"
+            case .weekly: "each week"
+            case .monthly: "each month"
+            case .occurrences: "at each occurrence"
+            }
+        switch test {
+        case .top(let share): return "top \(RatioText.percentage(partsPerMillion: share)) by \(statistics[0]), \(refresh)"
+        case .atLeastPercentile(let share):
+            return "\(statistics[0]) at least the \(RatioText.percentage(partsPerMillion: share)) percentile, \(refresh)"
+        case .atMostPercentile(let share):
+            return "\(statistics[0]) at most the \(RatioText.percentage(partsPerMillion: share)) percentile, \(refresh)"
+        case .groups(let count, let ranges):
+            let groups = zip(ranges, statistics).filter { $0.0 != 1...count }.map { range, statistic in
+                range.count == 1
+                    ? "group \(range.lowerBound) of \(count) by \(statistic)"
+                    : "group \(range.lowerBound) to \(range.upperBound) of \(count) by \(statistic)"
+            }
+            return (groups.isEmpty ? ["any group"] : groups).joined(separator: " and ") + ", \(refresh)"
+        }
+    }
+
+    private func words(_ statistic: Population.Statistic) -> String {
+        let events = "\(words(statistic.selection)) \(words(statistic.window))"
+        switch statistic.measure {
+        case .count: return "number of \(events)"
+        case .latest: return "latest \(events)"
+        case .aggregate(let aggregate, let property): return "\(words(aggregate)) \(property) of \(events)"
+        }
+    }
+
+    /// `search, then view (same session_id, within 30m), no purchase within 24h; begun within 7d`.
+    private func words(_ pattern: SequencePattern) -> String {
+        var parts = pattern.steps.enumerated().map { place, step in
+            "\(place == 0 ? "" : "then ")\(words(step.selection))\(relation(step))"
+        }
+        if let absence = pattern.absence {
+            let time = absence.within.map { " within \(ElapsedTime.text(milliseconds: $0))" } ?? " since"
+            let same = absence.same.isEmpty ? "" : " (same \(absence.same.joined(separator: ", ")))"
+            parts.append("no \(words(absence.selection))\(time)\(same)")
+        }
+        var begun: [String] = []
+        if pattern.window != .ever { begun.append("begun \(words(pattern.window))") }
+        if pattern.startsLast { begun.append("the last such start") }
+        return parts.joined(separator: ", ") + (begun.isEmpty ? "" : "; " + begun.joined(separator: ", "))
+    }
+
+    private func relation(_ step: SequencePattern.Step) -> String {
+        var parts: [String] = []
+        if !step.same.isEmpty { parts.append("same \(step.same.joined(separator: ", "))") }
+        if let length = step.within { parts.append("within \(ElapsedTime.text(milliseconds: length))") }
+        if let length = step.ofFirstWithin {
+            parts.append("within \(ElapsedTime.text(milliseconds: length)) of the first")
+        }
+        return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     }
 
     private func negation(_ child: ConditionIndex) -> String {

@@ -71,7 +71,9 @@ package struct ExplanationView {
     private func parts(_ condition: ConditionIndex) -> [ConditionIndex] {
         switch plan.conditions[condition] {
         case .all(let children), .any(let children): children
-        case .constant, .not, .attribute, .attributeTime, .events, .behaviour: []
+        // When the segment held says when its border was crossed.
+        case .movement(let child, _, _): [child]
+        case .constant, .not, .attribute, .attributeTime, .events, .behaviour, .sequence, .anniversary, .population: []
         }
     }
 

@@ -4,7 +4,7 @@ package import Timeline
 
 /// A plan bound to a data set: every column that the plan needs is open, verified and of the type that the plan expects.
 package struct BoundDataset: Sendable {
-    package let bound: BoundPlan
+    package internal(set) var bound: BoundPlan
     package let dataset: Dataset
     let attributes: [ValueColumn]
     let since: ValueColumn?

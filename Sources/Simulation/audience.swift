@@ -46,6 +46,7 @@ package func findAudience(
     _ query: AudienceQuery, in source: BoundDataset, at instant: Instant, threads: Int
 ) -> [Int] {
     guard !query.conditions.contains(where: { source.bound.needsIntervals[$0] }) else {
+        let source = source.comparing(at: instant.milliseconds, threads: threads)
         return findAudienceByIntervals(query, in: source, at: instant, threads: threads)
     }
     let tables = source.tables

@@ -33,6 +33,8 @@ package func explain(
     customer key: String, in source: BoundDataset, period: SimulationPeriod, threads: Int = 1
 ) throws -> Explanation {
     guard let customer = source.dataset.customer(named: key) else { throw SimulationError.unknownCustomer(key) }
+    let source = source.comparing(
+        from: saturatingDifference(period.from.milliseconds, 1), to: period.to.milliseconds, threads: threads)
     let plan = source.bound.plan
     let calendar = OccurrenceCalendar(
         bound: source.bound, from: period.from.milliseconds, to: period.to.milliseconds)

@@ -21,6 +21,9 @@ package func simulate(
     _ source: BoundDataset, period: SimulationPeriod, threads: Int, shards: Int = 128, path: SimulationPath = .masks,
     rowsMax: Int = rowsCopiedMax
 ) -> SimulationResult {
+    // Somebody who is inside at the period's beginning is told from somebody who enters there.
+    let source = source.comparing(
+        from: saturatingDifference(period.from.milliseconds, 1), to: period.to.milliseconds, threads: threads)
     let first = Simulation(source, period, path, rowsMax: rowsMax, cuts: CeilingCuts(source.bound.plan))
     let counts = first.count(threads: threads, shards: shards)
     let cuts = CeilingCuts(source.bound.plan, counts)
@@ -210,7 +213,7 @@ private func saturatingSum(_ a: Int64, _ b: Int64) -> Int64 {
     return isBeyond ? .max : sum
 }
 
-private func saturatingDifference(_ a: Int64, _ b: Int64) -> Int64 {
+func saturatingDifference(_ a: Int64, _ b: Int64) -> Int64 {
     let (difference, isBeyond) = a.subtractingReportingOverflow(b)
     return isBeyond ? .min : difference
 }

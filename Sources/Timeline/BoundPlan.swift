@@ -27,6 +27,14 @@ package struct BoundPlan: Sendable {
     var lineSources: [LineSource] = []
     /// Places of properties in slots.
     var lineProperties: [Int] = []
+    var populations: [BoundPopulation] = []
+    var populationTests: [BoundPopulationTest] = []
+    var sequences: [BoundSequence] = []
+    var sequenceSteps: [BoundSequenceStep] = []
+    /// Places in keys and indices of properties, as steps say.
+    var sequenceNumbers: [Int] = []
+    /// How far before an instant any condition must be known for the answers at the instant, in milliseconds.
+    var lookback: Int64 = 0
     var streams: [BoundStream] = []
     var sources: [BoundSource] = []
     var propertyTests: [BoundPropertyTest] = []

@@ -7,8 +7,11 @@ struct ConditionBinder<Words: Vocabulary> {
     private let vocabulary: Words
     private var streams: [StreamKey: Int] = [:]
     private var tables: [TableKey: BoundTest] = [:]
+    var populations: [Population: Int] = [:]
     /// By node: roughly how much work it is.
     private var costs: [Int] = []
+    /// By node: how far back what is below it is asked for, in milliseconds.
+    private var lookbacks: [Int64] = []
 
     private struct StreamKey: Hashable {
         var selection: EventSelection
@@ -31,6 +34,7 @@ struct ConditionBinder<Words: Vocabulary> {
     mutating func bind(_ condition: Condition) {
         var cost = 0
         var dependsOnTrigger = false
+        var lookback: Int64 = 0
         let node: BoundNode
         switch condition {
         case .constant(let holds): node = .constant(holds)
@@ -53,11 +57,27 @@ struct ConditionBinder<Words: Vocabulary> {
             dependsOnTrigger = condition.beginsAtTrigger
             if case .countAtLeast = measure { cost = Cost.count } else { cost = Cost.aggregate }
         case .behaviour(let behaviour):
-            bound.intervalNodes.append(bind(behaviour))
-            node = .intervals(bound.intervalNodes.count - 1)
+            node = bind(bind(behaviour))
             dependsOnTrigger = condition.beginsAtTrigger
             cost = Cost.intervals
+        case .sequence(let pattern):
+            node = bindSequence(pattern)
+            dependsOnTrigger = pattern.window == .sinceTrigger
+            cost = Cost.sequence
+        case .anniversary(let anniversary):
+            node = bind(.anniversary(bindAnniversary(anniversary)))
+            cost = Cost.aggregate
+        case .population(let population, let test):
+            node = bindPopulation(population, test)
+            cost = Cost.population
+        case .movement(let child, let movement, let within):
+            node = bind(.movement(child, movement, within: within))
+            cost = costs[child]
+            lookback = within
         }
+        lookback = saturatingSum(lookback, condition.children.map { lookbacks[$0] }.max() ?? 0)
+        lookbacks.append(lookback)
+        bound.lookback = max(bound.lookback, lookback)
         bound.nodes.append(node)
         bound.dependsOnTrigger.append(dependsOnTrigger)
         bound.needsIntervals.append(
@@ -71,6 +91,24 @@ struct ConditionBinder<Words: Vocabulary> {
         case .events(let atom), .eventsSinceTrigger(let atom): !bound.streams[bound.atoms[atom].stream].items.isEmpty
         case .intervals: true
         }
+    }
+
+    private mutating func bindAnniversary(_ anniversary: Anniversary) -> BoundAnniversary {
+        let origin: BoundAnniversary.Origin
+        switch anniversary.origin {
+        case .attribute(let name):
+            let isDate = bound.plan.schema.attribute(name)?.type == .date
+            origin = bound.layout.slot(ofAttribute: name).map { .attribute(slot: $0, isDate: isDate) } ?? .nothing
+        case .first(let selection): origin = .first(stream: stream(of: selection))
+        }
+        return BoundAnniversary(
+            origin: origin, next: anniversary.next,
+            returns: anniversary.year.map { $0...$0 } ?? 1...Anniversary.returnsMax, zone: zones.bind(anniversary.zone))
+    }
+
+    mutating func bind(_ node: IntervalNode) -> BoundNode {
+        bound.intervalNodes.append(node)
+        return .intervals(bound.intervalNodes.count - 1)
     }
 
     /// The stream of a selection; equal ones are one. `isTrigger`: what a derived event is worth counts as it is at its
@@ -194,7 +232,16 @@ struct ConditionBinder<Words: Vocabulary> {
         return .intervals(bound.intervalNodes.count - 1)
     }
 
-    private mutating func bindSource(_ type: String, _ tests: [PropertyTest], _ property: String?) -> BoundSource? {
+    mutating func bind(_ window: EventWindow) -> BoundWindow {
+        switch window {
+        case .ever, .sinceTrigger: .ever
+        case .elapsed(let from, let to): .elapsed(from: from, to: to)
+        case .past(let span, let zone): .past(span, zones.bind(zone))
+        case .recent(let span, let zone): .recent(span, zones.bind(zone))
+        }
+    }
+
+    mutating func bindSource(_ type: String, _ tests: [PropertyTest], _ property: String?) -> BoundSource? {
         guard let slot = bound.layout.slot(ofEvent: type) else { return nil }
         let properties = bound.layout.events[slot].properties
         let start = bound.propertyTests.count
@@ -261,4 +308,6 @@ private enum Cost {
     static let count = 10
     static let aggregate = 30
     static let intervals = 60
+    static let sequence = 100
+    static let population = 200
 }

@@ -86,7 +86,7 @@ extension Evaluator {
         }
     }
 
-    private mutating func setBounds(_ stream: EventStreams.Selected, _ window: BoundWindow) {
+    mutating func setBounds(_ stream: EventStreams.Selected, _ window: BoundWindow) {
         setBounds(UnsafeBufferPointer(start: times(of: stream), count: stream.count), window)
     }
 

@@ -3,19 +3,31 @@ import CampaignPlan
 extension Evaluator {
     /// When a node holds, without regard to the customer's existence.
     mutating func evaluate(intervalNode index: Int) -> IntervalArena.List {
-        work.atomsEvaluated += 1
         switch bound.intervalNodes[index] {
-        case .term(let term, let test): return evaluate(term, test)
-        case .numbered(let node): return evaluate(node)
-        case .compared(let node): return evaluate(node)
-        case .purchaseInterval(let node, let test): return evaluate(node, test)
-        case .overdue(let node, let by): return evaluateOverdue(node, by: by)
+        case .term(let term, let test):
+            work.atomsEvaluated += 1
+            return evaluate(term, test)
+        case .numbered(let node):
+            work.atomsEvaluated += 1
+            return evaluate(node)
+        case .compared(let node):
+            work.atomsEvaluated += 1
+            return evaluate(node)
+        case .purchaseInterval(let node, let test):
+            work.atomsEvaluated += 1
+            return evaluate(node, test)
+        case .overdue(let node, let by):
+            work.atomsEvaluated += 1
+            return evaluateOverdue(node, by: by)
+        case .movement(let child, let movement, let within): return moved(child, movement, within: within)
+        case .sequence(let sequence): return sequenceHolds(sequence)
+        case .anniversary(let anniversary): return returns(anniversary)
+        case .population(let test): return populationHolds(test)
         }
     }
 
     /// Whether a node that depends on the trigger holds at an instant for somebody with this trigger.
     mutating func holds(intervalNode index: Int, _ trigger: Int64, _ instant: Int64) -> Bool {
-        work.atomsEvaluated += 1
         switch bound.intervalNodes[index] {
         case .term(let term, let test):
             let value = value(of: term, trigger: trigger, at: instant)
@@ -30,6 +42,9 @@ extension Evaluator {
         case .overdue(let node, let by):
             let list = evaluateOverdue(node, by: by)
             return arena.covers(list, instant)
+        // They do not look at the trigger.
+        case .movement, .anniversary, .population: return false
+        case .sequence(let sequence): return sequenceHolds(sequence, since: trigger, at: instant)
         }
     }
 }

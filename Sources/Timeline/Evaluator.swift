@@ -17,8 +17,10 @@ package struct Evaluator: ~Copyable {
     var bounds = WindowBounds()
     var extremes = ExtremeAggregate()
     var distincts = DistinctAggregate()
+    var matcher = SequenceMatcher()
     var recipientZone = 0
-    /// Answers are right from this instant on; what held only before may be left out.
+    /// Answers are right from this instant on, and those that look back from so much later; what held only before may be
+    /// left out.
     let horizon: Int64
     /// Whether the customer is in the holdout, once it was asked; a hash is worth remembering.
     private var holdout: Bool?
@@ -40,7 +42,7 @@ package struct Evaluator: ~Copyable {
     /// `horizon`: the first instant that will be asked about, in milliseconds since 1970; it saves what lies before it.
     package init(_ bound: BoundPlan, horizon: Int64 = .min) {
         self.bound = bound
-        self.horizon = horizon
+        self.horizon = saturatingDifference(horizon, bound.lookback)
         memory = RawArena()
         tables = BoundTables(bound, memory)
         timeline = CustomerTimeline(layout: bound.layout)

@@ -9,6 +9,12 @@ enum IntervalNode: Sendable {
     case purchaseInterval(CycleNode, BoundAggregateTest)
     /// The second is in millionths of the median.
     case overdue(CycleNode, by: Int64)
+    case movement(ConditionIndex, Movement, within: Int64)
+    /// An index into `BoundPlan.sequences`.
+    case sequence(Int)
+    case anniversary(BoundAnniversary)
+    /// An index into `BoundPlan.populationTests`.
+    case population(test: Int)
 }
 
 /// A number made of the items that a window shows, or the first or latest value.

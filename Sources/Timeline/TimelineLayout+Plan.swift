@@ -29,7 +29,7 @@ private struct LayoutCollector {
 
     mutating func collect(_ condition: Condition) {
         switch condition {
-        case .constant, .not, .all, .any: break
+        case .constant, .not, .all, .any, .movement: break
         case .attribute(let name, _): attributes.insert(name)
         case .attributeTime(let name, let window):
             attributes.insert(name)
@@ -60,6 +60,25 @@ private struct LayoutCollector {
                 if case .aggregate(_, let property) = measure.value { collect(property, of: measure.selection) }
             }
         case .share, .purchaseInterval, .overdue: break
+        case .anniversary(let anniversary):
+            switch anniversary.origin {
+            case .attribute(let name): attributes.insert(name)
+            case .first(let selection): collect(selection)
+            }
+            collect(anniversary.zone)
+        case .population(let population, _):
+            for statistic in population.statistics {
+                collect(statistic.selection)
+                collect(statistic.window)
+                if case .aggregate(_, let property) = statistic.measure { collect(property, of: statistic.selection) }
+            }
+        case .sequence(let pattern):
+            let keys = Set(pattern.parts.flatMap(\.same))
+            for (number, part) in pattern.parts.enumerated() {
+                collect(part.selection)
+                for property in number == 0 ? keys : Set(part.same) { collect(property, of: part.selection) }
+            }
+            collect(pattern.window)
         }
     }
 
@@ -96,6 +115,13 @@ private struct LayoutCollector {
                 guard schema.derivedEvent(type)?.count != property else { continue }
                 properties[line, default: []].insert(property)
             }
+        }
+    }
+
+    private mutating func collect(_ window: EventWindow) {
+        switch window {
+        case .ever, .elapsed, .sinceTrigger: break
+        case .past(_, let zone), .recent(_, let zone): collect(zone)
         }
     }
 

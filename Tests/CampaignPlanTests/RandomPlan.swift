@@ -141,8 +141,17 @@ struct RandomPlan {
     }
 
     private mutating func condition() -> Condition {
-        switch number(0...12) {
-        case 10...12: return .behaviour(behaviour())
+        switch number(0...16) {
+        case 14...16: return .behaviour(behaviour())
+        case 11: return .sequence(sequence())
+        case 12: return .anniversary(anniversary())
+        case 13:
+            let (population, test) = population()
+            return .population(population, test)
+        case 10:
+            let usable = conditions.indices.filter { !looksAtTrigger[$0] }
+            guard let child = usable.randomElement(using: &random) else { return .constant(true) }
+            return .movement(child, pick(Movement.allCases), within: duration(from: 1))
         case 0: return .constant(chance(2))
         case 1 where !conditions.isEmpty: return .not(number(0...conditions.count - 1))
         case 2, 3:
@@ -193,6 +202,60 @@ struct RandomPlan {
 
     private mutating func aggregateTest() -> AggregateTest {
         chance(4) ? .missing(chance(2)) : .number(numberTest(), extraScale: chance(2) ? 0 : number(1...9))
+    }
+
+    private mutating func sequence() -> SequencePattern {
+        var steps = [SequencePattern.Step(selection: selection())]
+        for _ in 0..<number(1...3) { steps.append(step()) }
+        var absence = chance(2) ? nil : step()
+        absence?.ofFirstWithin = nil
+        let windows: [EventWindow] = [
+            .ever, .elapsed(from: duration(from: 1), to: 0), .recent(span(), zone()), .sinceTrigger,
+        ]
+        return SequencePattern(steps: steps, absence: absence, window: pick(windows), startsLast: chance(2))
+    }
+
+    private mutating func step() -> SequencePattern.Step {
+        let properties = schema.events[0].properties.map(\.name).sorted()
+        return SequencePattern.Step(
+            selection: selection(), same: properties.filter { _ in chance(5) },
+            within: chance(2) ? nil : duration(from: 1), ofFirstWithin: chance(3) ? duration(from: 1) : nil)
+    }
+
+    private mutating func anniversary() -> Anniversary {
+        let attributes = schema.customer.attributes.filter { $0.type == .instant || $0.type == .date }
+        return Anniversary(
+            origin: chance(2) ? .attribute(pick(attributes).name) : .first(selection()), next: span(),
+            year: chance(2) ? nil : number(1...Anniversary.returnsMax), zone: zone())
+    }
+
+    private mutating func population() -> (Population, PopulationTest) {
+        let sums = schema.events[0].properties.filter { $0.type.isArithmetic }.map(\.name)
+        let measures: [PopulationMeasure] = [
+            .count, .latest, .aggregate(pick([.sum, .average, .minimum, .maximum]), property: pick(sums)),
+            .aggregate(.distinct, property: pick(schema.events[0].properties).name),
+        ]
+        let isGrouped = chance(2)
+        let statistics = (0..<(isGrouped ? 3 : 1)).map { _ in
+            let window = window()
+            return Population.Statistic(
+                selection: selection(), window: window == .sinceTrigger ? .ever : window, measure: pick(measures))
+        }
+        let population = Population(statistics: statistics, refresh: pick([.daily, .weekly, .monthly]))
+        if isGrouped {
+            let count = number(2...100)
+            let ranges = statistics.map { _ in
+                let low = number(1...count)
+                return low...number(low...count)
+            }
+            return (population, .groups(of: count, ranges))
+        }
+        let share = number(1...1_000_000)
+        let tests: [PopulationTest] = [
+            .top(partsPerMillion: share), .atLeastPercentile(partsPerMillion: share - 1),
+            .atMostPercentile(partsPerMillion: share),
+        ]
+        return (population, pick(tests))
     }
 
     private mutating func test(_ type: ValueType) -> ValueTest {

@@ -198,4 +198,73 @@ import Testing
         let recipient = files.replacing("Europe/London", in: "segments/lapsed.yaml", by: "recipient")
         #expect(check("{ event: purchase, past: 3 days }", recipient) == "purchase past 3 days recipient ≥ 1")
     }
+
+    @Test(arguments: [
+        ("{ lifecycle: { event: purchase, is: new } }", "not(purchase ever ≥ 1)"),
+        ("{ lifecycle: { event: purchase, is: active } }", "purchase within 7776000000…0 ≥ 1"),
+        (
+            "{ lifecycle: { event: purchase, is: at_risk } }",
+            "all(purchase within 31536000000…0 ≥ 1, not(purchase within 7776000000…0 ≥ 1))"
+        ),
+        (
+            "{ lifecycle: { event: [purchase, refund], is: lapsed } }",
+            "all(purchase+refund ever ≥ 1, not(purchase+refund within 31536000000…0 ≥ 1))"
+        ),
+        (
+            "{ lifecycle: { event: purchase, in: [active, new] } }",
+            "any(not(purchase ever ≥ 1), purchase within 7776000000…0 ≥ 1)"
+        ),
+        ("{ entered: { segment: loyal, within: 14d } }", "entered(segment loyal, 1209600000)"),
+        ("{ left: { segment: loyal, within: 1h } }", "left(segment loyal, 3600000)"),
+        (
+            "{ moved: { from: loyal, to: others, within: 1d } }",
+            "all(segment others, not(segment loyal), left(segment loyal, 86400000))"
+        ),
+        (
+            "{ sequence: [{ event: purchase }, { absent: refund, same: amount, within: 24h }], within: 7d, start: last }",
+            "purchase ever ≥ 1 → refund ever ≥ 1 same [\"amount\"] within 86400000 absent within 604800000…0 last"
+        ),
+        (
+            "{ sequence: [{ event: purchase }, { event: refund, of_first_within: 1h }], recent: 2 days }",
+            "purchase ever ≥ 1 → refund ever ≥ 1 of first 3600000 recent 2 days Asia/Seoul"
+        ),
+        (
+            "{ anniversary: { of: birthday, next: 7 days, zone: UTC } }",
+            "return any of birthday 7 days UTC"
+        ),
+        (
+            "{ anniversary: { of: { first: purchase }, next: 1 day, year: 2 } }",
+            "return 2 of first purchase ever ≥ 1 1 day Asia/Seoul"
+        ),
+        (
+            "{ rank: { by: { event: purchase, sum: amount, within: 1d }, top: 12.5% } }",
+            "sum(amount) of purchase within 86400000…0 ≥ 1 top(partsPerMillion: 125000) default"
+        ),
+        (
+            "{ rank: { by: { event: purchase }, percentile: { at_most: 12.5 }, refresh: weekly } }",
+            "count of purchase ever ≥ 1 atMostPercentile(partsPerMillion: 125000) weekly"
+        ),
+        (
+            """
+            { rfm: { recency: { event: purchase }, frequency: { event: refund }, \
+            monetary: { event: purchase, sum: amount }, is: at_risk } }
+            """,
+            """
+            latest of purchase ever ≥ 1; count of refund ever ≥ 1; sum(amount) of purchase ever ≥ 1 \
+            groups(of: 5, [ClosedRange(1...2), ClosedRange(3...4), ClosedRange(1...5)]) default
+            """
+        ),
+    ])
+    func lives(_ condition: String, _ meaning: String) {
+        let files = SampleFiles.whole.with("segments/loyal.yaml", "segment: loyal\nwhere: { event: refund }\n")
+            .with("segments/others.yaml", "segment: others\nwhere: { never: refund }\n")
+        #expect(check(condition, files) == meaning)
+    }
+
+    @Test func thresholdsOfTheWorkspace() {
+        let files = SampleFiles.whole.settings("  holdout: 5%", "  lifecycle: { at_risk: 1d, lapsed: 2d }")
+        #expect(
+            check("{ lifecycle: { event: purchase, is: at_risk } }", files)
+                == "all(purchase within 172800000…0 ≥ 1, not(purchase within 86400000…0 ≥ 1))")
+    }
 }

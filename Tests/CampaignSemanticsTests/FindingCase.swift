@@ -17,5 +17,7 @@ struct FindingCase: CustomTestStringConvertible {
     var title: String { "Findings/\(code.id)-\(name)" }
     var testDescription: String { title }
 
-    static let all = yaml + structure + names + catalog + comparisons + behaviour + derived + schedules + campaigns
+    static let all =
+        yaml + structure + names + catalog + comparisons + behaviour + derived + schedules + campaigns + lives + sequences
+        + populations
 }

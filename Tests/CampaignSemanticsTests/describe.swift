@@ -10,6 +10,9 @@ func describe(_ condition: CheckedCondition) -> String {
     case .not(let child): "not(" + describe(child) + ")"
     case .segment(let name): "segment \(name)"
     case .leaf(let leaf): describe(leaf)
+    case .population(let statistics, let test, let refresh):
+        "\(statistics.map { describe($0) }.joined(separator: "; ")) \(test) \(refresh.map { "\($0)" } ?? "default")"
+    case .movement(let child, let movement, let within): "\(movement.rawValue)(\(describe(child)), \(within))"
     }
 }
 
@@ -27,9 +30,26 @@ private func describe(_ leaf: Condition) -> String {
     case .events(let selection, let window, let measure):
         return "\(describe(selection)) \(describe(window)) \(describe(measure))"
     case .behaviour(let behaviour): return describe(behaviour)
-    case .constant, .not, .all, .any: return "\(leaf)"
+    case .sequence(let pattern):
+        let steps = pattern.parts.map { step in
+            describe(.events(step.selection, .ever, .countAtLeast(1)))
+                + (step.same.isEmpty ? "" : " same \(step.same)") + (step.within.map { " within \($0)" } ?? "")
+                + (step.ofFirstWithin.map { " of first \($0)" } ?? "")
+        }
+        return "\(steps.joined(separator: " → "))\(pattern.absence == nil ? "" : " absent") "
+            + "\(describe(pattern.window))\(pattern.startsLast ? " last" : "")"
+    case .anniversary(let anniversary):
+        let origin =
+            switch anniversary.origin {
+            case .attribute(let name): name
+            case .first(let selection): "first \(describe(.events(selection, .ever, .countAtLeast(1))))"
+            }
+        return "return \(anniversary.year.map { "\($0)" } ?? "any") of \(origin) \(anniversary.next) "
+            + anniversary.zone.name
+    case .constant, .not, .all, .any, .movement, .population: return "\(leaf)"
     }
 }
+
 
 private func describe(_ selection: EventSelection) -> String {
     let tests = selection.tests.map { test in
@@ -76,6 +96,16 @@ private func describe(_ test: AggregateTest) -> String {
     case .missing(let flag): flag ? "missing" : "there"
     case .number(let test, let extraScale): "\(describe(test))\(extraScale == 0 ? "" : " +\(extraScale)")"
     }
+}
+
+private func describe(_ statistic: Population.Statistic) -> String {
+    let measure =
+        switch statistic.measure {
+        case .count: "count"
+        case .latest: "latest"
+        case .aggregate(let aggregate, let property): "\(aggregate.rawValue)(\(property))"
+        }
+    return "\(measure) of \(describe(.events(statistic.selection, statistic.window, .countAtLeast(1))))"
 }
 
 private func describe(_ window: EventWindow) -> String {

@@ -44,6 +44,11 @@ struct DeclaredPlace: CustomTestStringConvertible {
         case "overdue condition": [("overdue", "{ event: purchase, median: elapsed, by: 2 }")]
         case "never condition": [("never", "purchase")]
         case "comparison": [("is", "KR")]
+        case "lifecycle condition": [("is", "at_risk")]
+        case "sequence condition": [("sequence", "[{ event: purchase }, { event: refund }]")]
+        case "sequence step": [("event", "purchase")]
+        case "rank condition": [("top", "10%")]
+        case "rfm condition": [("is", "champions")]
         default: []
         }
     }

@@ -43,4 +43,15 @@ package enum NaiveMutation: String, CaseIterable, Sendable {
     case everyEventIsADay
     case medianIsTheLower
     case overdueOnTheDay
+    case movementEndIncluded
+    case movementEndsWithTheSegment
+    case existenceIsNoEntry
+    case stepsMayMeet
+    case stepEndExcluded
+    case sameIgnored
+    case absenceEndExcluded
+    case absenceIsNeverUndone
+    case theDayItselfReturns
+    case leapDaysReturnInMarch
+    case returnEndIncluded
 }

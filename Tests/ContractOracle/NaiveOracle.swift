@@ -48,6 +48,15 @@ package struct NaiveOracle {
             satisfies(measure, visibleItems(selection, window, at: t, trigger: trigger))
         case .behaviour(let behaviour):
             satisfied(behaviour, at: t, trigger: trigger)
+        case .movement(let child, let movement, let within):
+            moved(child, movement, within: within, at: t)
+        case .sequence(let pattern):
+            completes(pattern, at: t, trigger: trigger)
+        case .anniversary(let anniversary):
+            returns(anniversary, at: t)
+        case .population:
+            // Nobody is first among themselves: `NaivePopulation` knows the others.
+            false
         }
     }
 }

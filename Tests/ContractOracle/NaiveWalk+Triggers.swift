@@ -85,10 +85,12 @@ extension NaiveWalk {
             for day in days { edges.insert(zone.startOfDay(day).milliseconds) }
         }
         edges.insert(person.customer.existsFrom)
+        edges.formUnion(oracle.edges(of: condition, from: simulation.from, to: simulation.to))
         if mutation == .insideAtTheStartIsAnEntry, oracle.holds(condition, at: simulation.from) {
             edges.insert(simulation.from)
         }
         return edges.filter { edge in
+            guard edge >= simulation.from - 1, edge <= simulation.to else { return false }
             guard oracle.holds(condition, at: edge) else { return false }
             if edge == simulation.from, mutation == .insideAtTheStartIsAnEntry { return true }
             return !oracle.holds(condition, at: edge - 1)
@@ -114,7 +116,10 @@ extension Condition {
         case .attributeTime(_, .nextElapsed(let length, _)): [length]
         case .attributeTime: []
         case .events(_, .elapsed(let from, let to), _): [from, to]
-        case .events, .behaviour: []
+        case .events: []
+        case .movement(_, _, let within): [within]
+        // Their edges come from the oracle.
+        case .behaviour, .sequence, .anniversary, .population: []
         }
     }
 }

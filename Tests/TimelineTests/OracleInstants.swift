@@ -55,8 +55,10 @@ struct OracleInstants {
 
     private var usesCalendar: Bool {
         plan.conditions.contains { condition in
-            if case .attributeTime = condition { return true }
-            return !condition.zones.isEmpty
+            switch condition {
+            case .attributeTime, .anniversary: true
+            default: !condition.zones.isEmpty
+            }
         }
     }
 }

@@ -86,7 +86,12 @@ extension OraclePair {
         case .any(let children):
             return children.map(Replacement.child)
                 + (children.count > 2 ? children.indices.map { .condition(.any(children.removing(at: $0))) } : [])
-        case .attribute, .attributeTime:
+        case .movement(let child, _, _):
+            return [.child(child), .condition(.constant(true)), .condition(.constant(false))]
+        case .sequence(let pattern):
+            return [.condition(.constant(true)), .condition(.constant(false))]
+                + simpler(pattern).map { .condition(.sequence($0)) }
+        case .attribute, .attributeTime, .anniversary, .population:
             return [.condition(.constant(true)), .condition(.constant(false))]
         case .events(let selection, let window, let measure):
             return [.condition(.constant(true)), .condition(.constant(false))]
@@ -128,6 +133,27 @@ extension OraclePair {
         }
     }
 
+    private func simpler(_ pattern: SequencePattern) -> [SequencePattern] {
+        var simpler: [SequencePattern] = []
+        func add(_ change: (inout SequencePattern) -> Void) {
+            var copy = pattern
+            change(&copy)
+            if copy != pattern, copy.parts.count >= 2 { simpler.append(copy) }
+        }
+        add { $0.absence = nil }
+        add { $0.startsLast = false }
+        add { $0.window = .ever }
+        for step in pattern.steps.indices.dropFirst() {
+            add { $0.steps.remove(at: step) }
+            add { $0.steps[step].within = nil }
+            add { $0.steps[step].ofFirstWithin = nil }
+            add { $0.steps[step].same = [] }
+        }
+        add { $0.absence?.same = [] }
+        for step in pattern.steps.indices { add { $0.steps[step].selection.tests = [] } }
+        return simpler
+    }
+
     private func simpler(_ measure: Measure) -> [Measure] {
         switch measure {
         case .countAtLeast(let count): (1..<count).map { .countAtLeast($0) }
@@ -161,7 +187,10 @@ extension OraclePair {
             case .any(let children):
                 let copies = Set(children.map(copy)).sorted()
                 return copies.count == 1 ? copies[0] : intern(.any(copies))
-            case .constant, .attribute, .attributeTime, .events, .behaviour: return intern(condition)
+            case .movement(let child, let movement, let within):
+                return intern(.movement(copy(child), movement, within: within))
+            case .constant, .attribute, .attributeTime, .events, .behaviour, .sequence, .anniversary, .population:
+                return intern(condition)
             }
         }
         func intern(_ condition: Condition) -> ConditionIndex {

@@ -79,6 +79,14 @@ struct OracleTranscript: CustomStringConvertible {
             return "events \(selection.types.joined(separator: "+"))\(tests) | \(window) | \(measure)"
         case .behaviour(let behaviour):
             return "\(behaviour)"
+        case .sequence(let pattern):
+            return "sequence \(pattern)"
+        case .anniversary(let anniversary):
+            return "anniversary \(anniversary)"
+        case .population(let population, let test):
+            return "population \(population) \(test)"
+        case .movement(let child, let movement, let within):
+            return "\(movement) #\(child) within \(within)"
         }
     }
 }

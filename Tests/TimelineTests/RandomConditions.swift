@@ -6,6 +6,8 @@ import TestSupport
 struct RandomConditions {
     private(set) var conditions: [Condition] = []
     private var indices: [Condition: ConditionIndex] = [:]
+    /// Those below which a window starts at a trigger.
+    private var triggered: Set<ConditionIndex> = []
     private let schema: DataSchema
     private let zones: [ZoneReference]
     private var values: RandomValues
@@ -18,10 +20,19 @@ struct RandomConditions {
 
     /// Adds a condition of at most this depth. `insideExit` admits windows that start at a trigger.
     mutating func grow(depth: Int, insideExit: Bool, using random: inout SeededGenerator) -> ConditionIndex {
-        if let known = conditions.indices.randomElement(using: &random), random.chance(percent: 12) { return known }
+        if let known = conditions.indices.randomElement(using: &random), random.chance(percent: 12),
+            insideExit || !triggered.contains(known)
+        {
+            return known
+        }
         if depth == 0 || random.chance(percent: 35) { return intern(leaf(insideExit: insideExit, using: &random)) }
         if random.chance(percent: 30) {
             return intern(.not(grow(depth: depth - 1, insideExit: insideExit, using: &random)))
+        }
+        if random.chance(percent: 14) {
+            // Borders of what looks at a trigger do not exist.
+            let child = grow(depth: depth - 1, insideExit: false, using: &random)
+            return intern(.movement(child, random.pick(Movement.allCases), within: movementLength(using: &random)))
         }
         var children: Set<ConditionIndex> = []
         for _ in 0..<random.number(2...4) {
@@ -36,6 +47,10 @@ struct RandomConditions {
         if let index = indices[condition] { return index }
         conditions.append(condition)
         indices[condition] = conditions.count - 1
+        var looks = condition.children.contains { triggered.contains($0) }
+        if case .events(_, .sinceTrigger, _) = condition { looks = true }
+        if case .sequence(let pattern) = condition, pattern.window == .sinceTrigger { looks = true }
+        if looks { triggered.insert(conditions.count - 1) }
         return conditions.count - 1
     }
 
@@ -46,7 +61,15 @@ struct RandomConditions {
         case 4...13:
             let attribute = random.pick(schema.customer.attributes)
             return .attribute(attribute.name, values.test(of: attribute.type, using: &random))
-        case 14...28:
+        case 14...18:
+            let birthday = Anniversary.Origin.attribute(random.pick(["birthday", "last_seen_at"]))
+            let origin = random.chance(percent: 50) ? birthday : .first(selection(using: &random))
+            return .anniversary(
+                Anniversary(
+                    origin: origin, next: span(using: &random),
+                    year: random.chance(percent: 60) ? nil : random.number(1...3), zone: random.pick(zones)))
+        case 19...33: return .sequence(sequence(insideExit: insideExit, using: &random))
+        case 34...46:
             let name = random.pick(["birthday", "last_seen_at", RandomCatalog.since])
             return .attributeTime(name, attributeWindow(using: &random))
         case 29...56:
@@ -140,6 +163,35 @@ struct RandomConditions {
         }
     }
 
+    private func sequence(insideExit: Bool, using random: inout SeededGenerator) -> SequencePattern {
+        let first = selection(using: &random)
+        func step(_ random: inout SeededGenerator) -> SequencePattern.Step {
+            var step = SequencePattern.Step(selection: selection(using: &random))
+            // Mostly without tests, else runs are rare.
+            if random.chance(percent: 60) { step.selection.tests = [] }
+            let shared = schema.sharedProperties(of: first.types + step.selection.types).map(\.name)
+            if random.chance(percent: 45) { step.same = random.subset(of: shared, least: 0, most: 2) }
+            if random.chance(percent: 40) { step.within = length(using: &random) }
+            return step
+        }
+        var pattern = SequencePattern(
+            steps: [SequencePattern.Step(selection: first)], absence: nil, window: .ever,
+            startsLast: random.chance(percent: 25))
+        if random.chance(percent: 60) { pattern.steps[0].selection.tests = [] }
+        if random.chance(percent: 40) { pattern.absence = step(&random) }
+        for _ in 0..<random.number((pattern.absence == nil ? 1 : 0)...3) {
+            var next = step(&random)
+            if random.chance(percent: 20) { next.ofFirstWithin = length(using: &random) }
+            pattern.steps.append(next)
+        }
+        switch random.number(1...10) {
+        case 1...5: pattern.window = .elapsed(from: length(using: &random), to: 0)
+        case 6...7: pattern.window = .recent(span(using: &random), random.pick(zones))
+        default: pattern.window = insideExit && random.chance(percent: 60) ? .sinceTrigger : .ever
+        }
+        return pattern
+    }
+
     private func selection(using random: inout SeededGenerator) -> EventSelection {
         let names = schema.events.map(\.name) + schema.derived.map(\.name)
         let types =
@@ -207,6 +259,15 @@ struct RandomConditions {
         case 2...5: return random.number(1...5)
         case 6...12: return 3_600_000 * random.number(1...48)
         default: return day * random.pick([1, 2, 3, 7, 14, 30, 60, 90, 180, 365])
+        }
+    }
+
+    /// Not so long that an oracle would have to look at every midnight of a century.
+    private func movementLength(using random: inout SeededGenerator) -> Int64 {
+        switch random.number(1...10) {
+        case 1...2: random.number(1...5)
+        case 3...5: 3_600_000 * random.number(1...48)
+        default: 86_400_000 * random.pick([1, 2, 3, 7, 14, 30])
         }
     }
 

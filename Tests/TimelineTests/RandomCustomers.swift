@@ -48,7 +48,8 @@ struct RandomCustomers {
     /// The zones of the conditions, and all of them where the recipient's counts.
     private var zones: [TimeZoneRules] {
         let names = plan.conditions.flatMap { condition -> [String] in
-            condition.zones.flatMap { zone in
+            if case .anniversary = condition { return RandomCatalog.zoneNames }
+            return condition.zones.flatMap { zone in
                 switch zone {
                 case .named(let name): [name]
                 case .recipient: RandomCatalog.zoneNames

@@ -23,7 +23,9 @@ import Testing
                 case .all(let children), .any(let children):
                     #expect(children.count >= 2 && children == Set(children).sorted())
                     #expect(children.allSatisfy { $0 < index })
-                case .constant, .attribute, .attributeTime, .events, .behaviour: break
+                case .movement(let child, _, _): #expect(child < index)
+                case .constant, .attribute, .attributeTime, .events, .behaviour, .sequence, .anniversary, .population:
+                    break
                 }
             }
         }
@@ -36,6 +38,7 @@ import Testing
         }
         let events = ["ever", "elapsed", "past", "recent", "between", "sinceTrigger"].map { "events \($0)" }
         let attributes = ["elapsed", "past", "recent", "nextElapsed", "nextDays"].map { "attribute \($0)" }
+        let sequences = ["ever", "elapsed", "recent", "sinceTrigger", "absence", "same", "last"].map { "sequence \($0)" }
         let texts = ["isIn", "isNotIn", "contains", "startsWith", "endsWith"].map { "text \($0)" }
         let numbers = ["within", "outside", "isIn", "isNotIn"]
         let measures =
@@ -44,8 +47,8 @@ import Testing
                 (numbers + ["missing"]).map { "\(aggregate) \($0)" }
             }
         let expected =
-            ["constant", "not", "all", "any", "attribute", "missing"] + events + attributes + texts
-            + numbers.map { "number \($0)" } + measures + ["first", "latest"]
+            ["constant", "not", "all", "any", "attribute", "missing", "entered", "left", "anniversary"] + events
+            + attributes + sequences + texts + numbers.map { "number \($0)" } + measures + ["first", "latest"]
             + LocalPart.allCases.flatMap { ["where \($0)", "distinct \($0)"] }
             + ["numbered", "compared", "share", "purchaseInterval", "overdue"]
         #expect(seen == Set(expected), "\(Set(expected).symmetricDifference(seen).sorted())")
@@ -72,6 +75,14 @@ import Testing
         case .all: return ["all"]
         case .any: return ["any"]
         case .attribute(_, let test): return ["attribute", construct(of: test)]
+        case .anniversary: return ["anniversary"]
+        case .population: return ["population"]
+        case .sequence(let pattern):
+            return [construct(of: pattern.window).replacing("events", with: "sequence")]
+                + (pattern.absence == nil ? [] : ["sequence absence"]) + (pattern.startsLast ? ["sequence last"] : [])
+                + (pattern.parts.contains { !$0.same.isEmpty } ? ["sequence same"] : [])
+                + pattern.parts.flatMap { $0.selection.tests.map { construct(of: $0.test) } }
+        case .movement(_, let movement, _): return [movement.rawValue]
         case .attributeTime(_, .elapsed): return ["attribute elapsed"]
         case .attributeTime(_, .past): return ["attribute past"]
         case .attributeTime(_, .recent): return ["attribute recent"]

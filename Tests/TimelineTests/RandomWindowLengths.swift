@@ -18,7 +18,14 @@ struct RandomWindowLengths {
         }
         for condition in conditions {
             switch condition {
-            case .constant, .not, .all, .any, .attribute: break
+            case .constant, .not, .all, .any, .attribute, .population: break
+            case .movement(_, _, let within): lengths.insert(within)
+            case .sequence(let pattern):
+                lengths.formUnion(pattern.parts.flatMap { [$0.within, $0.ofFirstWithin].compactMap { $0 } })
+                add(pattern.window)
+            case .anniversary(let anniversary):
+                spans.insert(anniversary.next)
+                if let year = CalendarSpan(count: anniversary.year ?? 1, unit: .year) { spans.insert(year) }
             case .attributeTime(_, .elapsed(let from, let to, _)): lengths.formUnion([from, to])
             case .attributeTime(_, .nextElapsed(let length, _)): lengths.insert(length)
             case .attributeTime(_, .past(let span, _)), .attributeTime(_, .recent(let span, _)): spans.insert(span)

@@ -52,6 +52,20 @@ struct ConditionDecoder {
                 return .events(events, window, try measure(members.required("measure"), events))
             }
             if let behaviour = try behaviour(&members) { return .behaviour(behaviour) }
+            if let steps = members.optional("sequence") { return .sequence(try sequence(steps, &members)) }
+            if let origin = members.optional("anniversary") { return .anniversary(try anniversary(origin, &members)) }
+            if let statistics = members.optional("population") {
+                let population = Population(
+                    statistics: try self.statistics(statistics),
+                    refresh: try PopulationRefresh(members.required("refresh")))
+                let test = try members.required("test")
+                return .population(population, try PopulationTest(test, statistics: population.statistics.count))
+            }
+            for movement in Movement.allCases {
+                guard let child = members.optional(movement.rawValue) else { continue }
+                let condition = try index(child)
+                return .movement(condition, movement, within: try members.required("within_ms").duration(from: 1))
+            }
             throw members.problem("no condition of this version")
         }
     }
@@ -86,6 +100,102 @@ struct ConditionDecoder {
                 throw list.problem("at least one test is needed here, in the order of the properties")
             }
             return EventSelection(types: selection.types, tests: tests)
+        }
+    }
+
+    private func sequence(_ node: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> SequencePattern {
+        var steps: [SequencePattern.Step] = []
+        for step in try node.elements() { steps.append(try self.step(step, first: steps.first)) }
+        guard let first = steps.first, first.within == nil, first.ofFirstWithin == nil, first.same.isEmpty else {
+            throw node.problem("the first step has only events")
+        }
+        var absence: SequencePattern.Step?
+        if let absent = members.optional("absent") {
+            absence = try step(absent, first: first)
+            guard absence?.ofFirstWithin == nil else { throw absent.problem("an absence lasts from the step before") }
+        }
+        guard steps.count + (absence == nil ? 0 : 1) >= 2 else { throw node.problem("one step is no sequence") }
+        let written = try members.required("window")
+        let window = try EventWindow(written)
+        guard SequencePattern.canStart(in: window) else { throw written.problem("the window of a sequence ends now") }
+        var startsLast = false
+        if let start = members.optional("start") {
+            guard try start.string() == "last" else { throw start.problem("`last` is needed here") }
+            startsLast = true
+        }
+        return SequencePattern(steps: steps, absence: absence, window: window, startsLast: startsLast)
+    }
+
+    private func step(_ node: JSONNode, first: SequencePattern.Step?) throws(JSONProblem) -> SequencePattern.Step {
+        try node.members { members throws(JSONProblem) in
+            let selection = try self.selection(members.required("events"))
+            var same: [String] = []
+            if let list = members.optional("same") {
+                same = try list.ascendingStrings()
+                let types = selection.types + (first?.selection.types ?? [])
+                let shared = EventSelection(types: types, tests: [])
+                for name in try list.elements() { _ = try propertyType(name, shared) }
+                guard !same.isEmpty else { throw list.problem("at least one property is needed here") }
+            }
+            return SequencePattern.Step(
+                selection: selection, same: same, within: try members.optional("within_ms")?.duration(from: 1),
+                ofFirstWithin: try members.optional("of_first_within_ms")?.duration(from: 1))
+        }
+    }
+
+    private func anniversary(_ node: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> Anniversary {
+        let origin = try node.members { members throws(JSONProblem) -> Anniversary.Origin in
+            if let selection = members.optional("first") { return .first(try self.selection(selection)) }
+            let name = try members.required("attribute")
+            let attribute = try attribute(name)
+            guard attribute.type == .instant || attribute.type == .date else {
+                throw name.problem("`\(attribute.name)` is neither an instant nor a date")
+            }
+            return .attribute(attribute.name)
+        }
+        return Anniversary(
+            origin: origin, next: try members.required("next").calendarSpan(),
+            year: try members.optional("year")?.integer(in: 1...Anniversary.returnsMax),
+            zone: try members.required("zone").zoneReference())
+    }
+
+    private func statistics(_ node: JSONNode) throws(JSONProblem) -> [Population.Statistic] {
+        let statistics = try node.list { node throws(JSONProblem) in
+            try node.members { members throws(JSONProblem) in
+                let selection = try self.selection(members.required("events"))
+                let written = try members.required("window")
+                let window = try EventWindow(written)
+                guard window != .sinceTrigger else { throw written.problem("a population has no trigger") }
+                return Population.Statistic(
+                    selection: selection, window: window,
+                    measure: try populationMeasure(members.required("measure"), selection))
+            }
+        }
+        guard statistics.count == 1 || statistics.count == 3 else {
+            throw node.problem("one statistic is needed here, or three")
+        }
+        return statistics
+    }
+
+    private func populationMeasure(
+        _ node: JSONNode, _ selection: EventSelection
+    ) throws(JSONProblem) -> PopulationMeasure {
+        switch node.value {
+        case .string("count"): return .count
+        case .string("latest"): return .latest
+        case .string, .object, .array, .integer, .bool:
+            return try node.members { members throws(JSONProblem) in
+                guard let aggregate = Aggregate.allCases.first(where: { members.has($0.rawValue) }) else {
+                    throw members.problem("no measure of this version")
+                }
+                let name = try members.required(aggregate.rawValue)
+                let type = try propertyType(name, selection)
+                let property = try name.string()
+                guard aggregate == .distinct || type.isArithmetic else {
+                    throw name.problem("`\(property)` is no number")
+                }
+                return .aggregate(aggregate, property: property)
+            }
         }
     }
 
@@ -154,6 +264,47 @@ extension JSONMembers {
         if let flag = optional("missing") { return .missing(try flag.bool()) }
         let test = try NumberTest(required("test"))
         return .number(test, extraScale: try optional("extra_scale")?.integer(in: 1...9) ?? 0)
+    }
+}
+
+extension PopulationRefresh {
+    fileprivate init(_ node: JSONNode) throws(JSONProblem) {
+        switch node.value {
+        case .string("daily"): self = .daily
+        case .string("weekly"): self = .weekly
+        case .string("monthly"): self = .monthly
+        case .string, .object, .array, .integer, .bool:
+            self = try node.members { members throws(JSONProblem) in
+                .occurrences(of: try members.required("campaign").string())
+            }
+        }
+    }
+}
+
+extension PopulationTest {
+    fileprivate init(_ node: JSONNode, statistics: Int) throws(JSONProblem) {
+        self = try node.members { members throws(JSONProblem) in
+            if let count = members.optional("groups") {
+                let count = try count.integer(in: 2...100)
+                let list = try members.required("in")
+                let ranges = try list.list { node throws(JSONProblem) in
+                    let ends = try node.list { node throws(JSONProblem) in try node.integer(in: 1...count) }
+                    guard ends.count == 2, ends[0] <= ends[1] else { throw node.problem("two groups are needed here") }
+                    return ends[0]...ends[1]
+                }
+                guard ranges.count == statistics else { throw list.problem("a range for each statistic is needed here") }
+                return .groups(of: count, ranges)
+            }
+            guard statistics == 1 else { throw members.problem("three statistics have groups") }
+            if let share = members.optional("top_ppm") {
+                return .top(partsPerMillion: try share.integer(in: 1...1_000_000))
+            }
+            if let share = members.optional("percentile_min_ppm") {
+                return .atLeastPercentile(partsPerMillion: try share.integer(in: 0...1_000_000))
+            }
+            let share = try members.required("percentile_max_ppm")
+            return .atMostPercentile(partsPerMillion: try share.integer(in: 0...1_000_000))
+        }
     }
 }
 

@@ -33,13 +33,21 @@ extension Plan {
             let schema = try DataSchema(members.required("catalog"))
             var conditions = ConditionDecoder(schema)
             for node in try members.required("conditions").elements() { try conditions.add(node) }
+            let listed = try members.required("campaigns")
+            let campaigns = try listed.campaigns(conditions)
+            for case .population(let population, _) in conditions.conditions {
+                guard case .occurrences(let name) = population.refresh else { continue }
+                guard campaigns.contains(where: { $0.name == name && !$0.schedule.isTriggered }) else {
+                    throw listed.problem("a condition follows the campaign `\(name)`, which is not scheduled here")
+                }
+            }
             return Plan(
                 compilerVersion: try members.required("compiler").string(),
                 zoneDataVersion: try members.required("zone_data").string(),
                 workspace: try WorkspacePlan(members.required("workspace")), schema: schema,
                 files: try members.required("files").files(), conditions: conditions.conditions,
                 segments: try members.required("segments").segments(conditions),
-                campaigns: try members.required("campaigns").campaigns(conditions))
+                campaigns: campaigns)
         }
     }
 }

@@ -20,6 +20,11 @@ struct ConditionChecker {
         case .attribute(let attribute): return checkAttribute(attribute, &context)
         case .event(let event): return checkEvent(event, &context)
         case .behaviour(let behaviour): return checkBehaviour(behaviour, &context)
+        case .lifecycle(let lifecycle): return checkLifecycle(lifecycle, &context)
+        case .sequence(let sequence): return checkSequence(sequence, &context)
+        case .anniversary(let anniversary): return checkAnniversary(anniversary, &context)
+        case .population(let population): return checkPopulation(population, &context)
+        case .movement(let movement): return checkMovement(movement, &context)
         case .invalid: return nil
         }
     }
@@ -39,7 +44,7 @@ struct ConditionChecker {
         return checked.count == children.count ? checked : nil
     }
 
-    private func checkSegment(_ name: Located<String>, _ context: inout CheckContext) -> CheckedCondition? {
+    func checkSegment(_ name: Located<String>, _ context: inout CheckContext) -> CheckedCondition? {
         if context.names.segments[name.value] != nil { return .segment(name.value) }
         if context.names.poisoned.contains(name.value) { return nil }
         if let campaign = context.names.campaigns[name.value] {

@@ -56,9 +56,9 @@ struct MeaninglessConditions {
 
     private func mentionsConstant(_ condition: CheckedCondition) -> Bool {
         switch condition {
-        case .constant, .leaf: false
+        case .constant, .leaf, .population: false
         case .all(let children), .any(let children): children.contains { mentionsConstant($0) }
-        case .not(let child): mentionsConstant(child)
+        case .not(let child), .movement(let child, _, _): mentionsConstant(child)
         case .segment(let name):
             segments[name].map { if case .constant = graph.nodes[$0] { true } else { false } } ?? false
         }
@@ -82,7 +82,8 @@ extension ConditionGraph {
         var seen: Set<ConditionIndex> = [place]
         while let next = open.popLast() {
             switch nodes[next] {
-            case .attributeTime, .events, .behaviour: return false
+            // To begin to exist inside a segment is to enter it.
+            case .attributeTime, .events, .behaviour, .movement, .sequence, .anniversary, .population: return false
             case .constant, .attribute, .not, .all, .any:
                 open += nodes[next].children.filter { seen.insert($0).inserted }
             }

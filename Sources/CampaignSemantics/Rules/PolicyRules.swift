@@ -12,6 +12,10 @@ struct CheckedSettings {
     var frequencyCaps: [FrequencyCap] = []
     var costs: [ChannelCost] = []
     var sources: DataSources?
+    /// Nil where they were reported.
+    var lifecycle: LifecycleThresholds? = LifecycleThresholds()
+    /// Nil where they were reported.
+    var rfm: RFMGroups? = RFMGroups()
 }
 
 /// Checks `pabal.yaml`. Parts that were reported are left out.
@@ -35,6 +39,8 @@ func checkSettings(_ document: WorkspaceDocument, _ context: inout CheckContext)
     }
     settings.quietHours = document.quietHours.flatMap { checkQuietHours($0, &context) }
     settings.frequencyCaps = document.frequencyCaps.map { checkFrequencyCaps($0, &context) } ?? []
+    if let lifecycle = document.lifecycle { settings.lifecycle = LifecycleThresholds(lifecycle, &context) }
+    if let names = document.rfmNames { settings.rfm = RFMGroups(names, &context) }
     for cost in document.costs {
         guard context.checkChannel(cost.channel) else { continue }
         settings.costs.append(ChannelCost(channel: cost.channel.value, amount: cost.amount))

@@ -9,7 +9,8 @@ extension ConditionSyntax {
             children.flatMap(\.segmentReferences)
         case .not(let child, _): child.segmentReferences
         case .segment(let name): [name]
-        case .attribute, .event, .behaviour, .invalid: []
+        case .movement(let movement): movement.segments
+        case .attribute, .event, .behaviour, .lifecycle, .sequence, .anniversary, .population, .invalid: []
         }
     }
 }

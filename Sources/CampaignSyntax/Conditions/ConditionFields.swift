@@ -24,6 +24,30 @@ package enum ConditionFields {
     static let never = Field(
         "never", EventSelectionSyntax.namesShape, doc: "No such event so far.", example: "purchase")
 
+    static let lifecycle = Field(
+        "lifecycle", LifecycleSyntax.shape, doc: "The stage of the customer's life.",
+        example: "{ event: purchase, is: at_risk }")
+    static let anniversary = Field(
+        "anniversary", AnniversarySyntax.shape, doc: "The n-th return of a date falls on the coming days.",
+        example: "{ of: birthday, next: 7 days }")
+    static let rank = Field(
+        "rank", PopulationFields.rank, doc: "The customer's place among all.",
+        example: "{ by: { event: purchase, sum: amount, within: 90d }, top: 10% }")
+    static let rfm = Field(
+        "rfm", PopulationFields.rfm, doc: "Recency, frequency and monetary groups.",
+        example: """
+            { recency: { event: purchase }, frequency: { event: purchase }, \
+            monetary: { event: purchase, sum: amount }, is: champions }
+            """)
+    static let entered = Field(
+        "entered", MovementSyntax.entered, doc: "Began to be in a segment.",
+        example: "{ segment: lapsed, within: 14d }")
+    static let left = Field(
+        "left", MovementSyntax.left, doc: "Stopped being in a segment.", example: "{ segment: lapsed, within: 14d }")
+    static let moved = Field(
+        "moved", MovementSyntax.moved, doc: "Changed from one segment to another.",
+        example: "{ from: active, to: lapsed, within: 14d }")
+
     static let zone = Field(
         "zone", Shape<String>.zone, doc: "What local days mean in this condition: a time zone, or `recipient`.",
         example: "Europe/London")
@@ -66,18 +90,7 @@ package enum ConditionFields {
     /// Forms that the language has and this build does not.
     static let laterForms: [FieldDeclaration] = [
         .later(
-            "anniversary", doc: "The n-th return of a date falls on the coming days.",
-            example: "{ of: birthday, next: 7 days }"),
-        .later(
-            "sequence", doc: "Ordered behaviour.", example: "[{ event: add_to_cart }, { absent: order, within: 24h }]"),
-        .later("entered", doc: "Began to be in a segment.", example: "{ segment: lapsed, within: 14d }"),
-        .later("left", doc: "Stopped being in a segment.", example: "{ segment: lapsed, within: 14d }"),
-        .later(
-            "moved", doc: "Changed from one segment to another.", example: "{ from: active, to: lapsed, within: 14d }"),
-        .later("lifecycle", doc: "The stage of the customer's life.", example: "{ event: order, is: at_risk }"),
-        .later(
-            "rank", doc: "The customer's place among all.", example: "{ by: { event: order, sum: amount }, top: 10% }"),
-        .later("rfm", doc: "Recency, frequency and monetary groups.", example: "{ is: champions }"),
+
         .later(
             "purchase_probability", doc: "The model's probability of an event.",
             example: "{ event: order, next: 30d, at_least: 60% }"),
@@ -88,7 +101,9 @@ package enum ConditionFields {
         [
             all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration,
             attribute.declaration, event.declaration, never.declaration, measure.declaration, share.declaration,
-            purchaseInterval.declaration, overdue.declaration,
+            purchaseInterval.declaration, overdue.declaration, lifecycle.declaration, entered.declaration,
+            left.declaration, moved.declaration, SequenceFields.sequence.declaration, anniversary.declaration,
+            rank.declaration, rfm.declaration,
         ] + laterForms
 
     static let measures: [Field<String>] = MeasureSyntax.Kind.allCases.map { kind in
@@ -101,10 +116,13 @@ package enum ConditionFields {
 
     /// The keys of each form of condition.
     package static let forms: [Declaration] =
-        [all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration].map {
-            singleForm($0)
-        }
+        [
+            all.declaration, any.declaration, none.declaration, not.declaration, segment.declaration,
+            lifecycle.declaration, entered.declaration, left.declaration, moved.declaration,
+            anniversary.declaration, rank.declaration, rfm.declaration,
+        ].map { singleForm($0) }
         + [attributeForm, eventForm, neverForm, measureForm, shareForm, purchaseIntervalForm, overdueForm]
+        + [SequenceFields.declaration]
 
     /// A form whose head is its only key.
     static func singleForm(_ head: FieldDeclaration) -> Declaration {

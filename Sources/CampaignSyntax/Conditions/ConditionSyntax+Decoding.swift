@@ -53,6 +53,22 @@ extension ConditionSyntax {
         case ConditionFields.measure.name, ConditionFields.share.name, ConditionFields.purchaseInterval.name,
             ConditionFields.overdue.name:
             return BehaviourConditionSyntax.decode(head.key.value, node, &decoder).map { .behaviour($0) }
+        case ConditionFields.lifecycle.name:
+            return single(ConditionFields.lifecycle, node, &decoder).map { .lifecycle($0.value) }
+        case SequenceFields.sequence.name:
+            return SequenceSyntax.decode(node, &decoder).map { .sequence($0) }
+        case ConditionFields.anniversary.name:
+            return single(ConditionFields.anniversary, node, &decoder).map { .anniversary($0.value) }
+        case ConditionFields.rank.name:
+            return single(ConditionFields.rank, node, &decoder).map { .population($0.value) }
+        case ConditionFields.rfm.name:
+            return single(ConditionFields.rfm, node, &decoder).map { .population($0.value) }
+        case ConditionFields.entered.name:
+            return single(ConditionFields.entered, node, &decoder).map { .movement($0.value) }
+        case ConditionFields.left.name:
+            return single(ConditionFields.left, node, &decoder).map { .movement($0.value) }
+        case ConditionFields.moved.name:
+            return single(ConditionFields.moved, node, &decoder).map { .movement($0.value) }
         default:
             return EventConditionSyntax.decodeNever(node, &decoder).map { .event($0) }
         }

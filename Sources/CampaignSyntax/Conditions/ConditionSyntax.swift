@@ -11,6 +11,11 @@ package indirect enum ConditionSyntax: Sendable {
     case attribute(AttributeConditionSyntax)
     case event(EventConditionSyntax)
     case behaviour(BehaviourConditionSyntax)
+    case lifecycle(LifecycleSyntax)
+    case movement(MovementSyntax)
+    case sequence(SequenceSyntax)
+    case anniversary(AnniversarySyntax)
+    case population(PopulationSyntax)
     /// Reported already.
     case invalid(Span)
 
@@ -19,10 +24,11 @@ package indirect enum ConditionSyntax: Sendable {
         switch self {
         case .all(let children, _), .any(let children, _), .none(let children, _): children.allSatisfy(\.isWhole)
         case .not(let child, _): child.isWhole
-        case .segment: true
+        case .segment, .lifecycle, .movement, .anniversary, .population: true
         case .attribute(let condition): condition.isWhole
         case .event(let condition): condition.isWhole
         case .behaviour(let condition): condition.isWhole
+        case .sequence(let condition): condition.isWhole
         case .invalid: false
         }
     }

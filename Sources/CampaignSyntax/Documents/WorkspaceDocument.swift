@@ -23,6 +23,15 @@ package struct WorkspaceDocument: Sendable {
         package let per: Located<Int64>
     }
 
+    /// How long after the last event stages begin, in milliseconds; nil: as long as by default.
+    package struct Lifecycle: Sendable {
+        package let atRisk: Located<Int64>?
+        package let lapsed: Located<Int64>?
+    }
+
+    /// What a name of RFM groups means.
+    package typealias RFMNames = [Named<RFMRangesSyntax>]
+
     package struct Source: Sendable {
         package let csv: Located<String>
         package let columns: [Named<String>]
@@ -44,6 +53,8 @@ package struct WorkspaceDocument: Sendable {
     package let quietHours: Located<QuietHours>?
     package let frequencyCaps: Located<[Located<FrequencyCap>]>?
     package let holdout: Located<Int>?
+    package let lifecycle: Located<Lifecycle>?
+    package let rfmNames: Located<RFMNames>?
     package let costs: [Cost]
     package let customers: Located<Source>?
     package let events: Located<Source>?
@@ -61,7 +72,7 @@ package struct WorkspaceDocument: Sendable {
             currency: record.value(WorkspaceFields.currency, &decoder),
             jurisdictions: record.value(WorkspaceFields.jurisdictions, &decoder)?.value ?? [],
             quietHours: policy?.quietHours, frequencyCaps: policy?.frequencyCaps, holdout: policy?.holdout,
-            costs: record.value(WorkspaceFields.costs, &decoder)?.value ?? [], customers: sources?.customers,
+            lifecycle: policy?.lifecycle, rfmNames: policy?.rfmNames, costs: record.value(WorkspaceFields.costs, &decoder)?.value ?? [], customers: sources?.customers,
             events: sources?.events, span: record.span)
     }
 }
@@ -86,7 +97,8 @@ package enum WorkspaceFields {
         Shape<Policy>.mapping(policyDeclaration) { record, decoder in
             Policy(
                 quietHours: record.value(quietHours, &decoder), frequencyCaps: record.value(frequencyCaps, &decoder),
-                holdout: record.value(holdout, &decoder))
+                holdout: record.value(holdout, &decoder), lifecycle: record.value(lifecycle, &decoder),
+                rfmNames: record.value(rfm, &decoder))
         }, doc: "Rules over all campaigns.", example: "{ holdout: 5% }")
     static let senders = FieldDeclaration.later(
         "senders", doc: "Who messages come from.", example: "{ sms: { number: \"0212345678\" } }")
@@ -116,6 +128,8 @@ package enum WorkspaceFields {
         let quietHours: Located<WorkspaceDocument.QuietHours>?
         let frequencyCaps: Located<[Located<WorkspaceDocument.FrequencyCap>]>?
         let holdout: Located<Int>?
+        let lifecycle: Located<WorkspaceDocument.Lifecycle>?
+        let rfmNames: Located<WorkspaceDocument.RFMNames>?
     }
 
     static let quietHours = Field(
@@ -147,9 +161,37 @@ package enum WorkspaceFields {
     static let policyDeclaration = Declaration(
         "policy", doc: "Rules over all campaigns.",
         [
-            quietHours.declaration, frequencyCaps.declaration, holdout.declaration,
-            .later("lifecycle", doc: "The thresholds of lifecycle stages.", example: "{ at_risk: 90d, lapsed: 365d }"),
+            quietHours.declaration, frequencyCaps.declaration, holdout.declaration, lifecycle.declaration,
+            rfm.declaration,
         ])
+
+    static let rfm = Field(
+        "rfm",
+        Shape<WorkspaceDocument.RFMNames>.named(
+            .mapping(PopulationFields.namedDeclaration) { record, decoder in
+                RFMRangesSyntax.decode(record, &decoder)
+            }), doc: "What the names of RFM groups mean, instead of the usual ten.",
+        example: "{ champions: { r: { at_least: 4 }, f: { at_least: 4 }, m: { at_least: 4 } } }")
+    static let lifecycle = Field(
+        "lifecycle",
+        Shape<WorkspaceDocument.Lifecycle>.mapping(lifecycleDeclaration) { record, decoder in
+            let atRisk = record.value(lifecycleAtRisk, &decoder)
+            let lapsed = record.value(lifecycleLapsed, &decoder)
+            // A time that cannot be read must not become the usual one.
+            guard atRisk != nil || !record.has(lifecycleAtRisk), lapsed != nil || !record.has(lifecycleLapsed) else {
+                return nil
+            }
+            return .init(atRisk: atRisk, lapsed: lapsed)
+        }, doc: "When the stages of `lifecycle` conditions begin.", example: "{ at_risk: 90d, lapsed: 365d }")
+    static let lifecycleAtRisk = Field(
+        "at_risk", Shape<Int64>.duration, doc: "How long after the last event a customer is at risk; default 90d.",
+        example: "90d")
+    static let lifecycleLapsed = Field(
+        "lapsed", Shape<Int64>.duration, doc: "How long after the last event a customer has lapsed; default 365d.",
+        example: "365d")
+    static let lifecycleDeclaration = Declaration(
+        "lifecycle thresholds", doc: "When the stages of `lifecycle` conditions begin.",
+        [lifecycleAtRisk.declaration, lifecycleLapsed.declaration])
 
     static let capChannel = Field(
         "channel", Shape<String>.text, doc: "The channel whose messages are counted; default all together.",

@@ -66,7 +66,9 @@ extension Code {
         example: "audience: { control_group: 100% }",
         fix: "Write a smaller share.")
 
-    package static let policyCodes: [Code] = [quietHoursEmpty, limitOfNothing, cappedTwice, pointlessCap]
+    package static let policyCodes: [Code] = [
+        quietHoursEmpty, limitOfNothing, cappedTwice, pointlessCap, impossibleStages,
+    ]
 
     package static let quietHoursEmpty = Code(
         "PB7001", .error, title: "quiet hours without length",
@@ -91,4 +93,10 @@ extension Code {
         cause: "Another cap counts at least the same messages over at least the same time and allows no more of them.",
         example: "frequency_caps: [{ at_most: 2, per: 7d }, { channel: sms, at_most: 2, per: 24h }]",
         fix: "Remove the cap, or write a smaller number or a longer time.")
+
+    package static let impossibleStages = Code(
+        "PB7005", .error, title: "stages that do not follow each other",
+        cause: "Customers are active until `at_risk`, then at risk until `lapsed`; a stage would be empty.",
+        example: "lifecycle: { at_risk: 90d, lapsed: 60d }",
+        fix: "Write a time above zero for `at_risk`, and a longer one for `lapsed`.")
 }

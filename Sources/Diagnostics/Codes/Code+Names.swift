@@ -5,6 +5,7 @@ extension Code {
         unknownSegment, segmentCycle, unusedSegment, unknownAttribute, unknownEvent, unknownProperty, literalType,
         comparisonType, impossibleComparison, emptyList, alwaysTrue, unknownZone, noZoneAttribute, propertyNotShared,
         notANumber, unknownChannel, catalogDeclaration, unknownMetric, neverTrue,
+        sequenceSteps,
     ]
 
     package static let unknownSegment = Code(
@@ -129,4 +130,13 @@ extension Code {
         cause: "The parts of the condition exclude each other, so that it selects nobody.",
         example: "all: [{ segment: lapsed }, { not: { segment: lapsed } }]",
         fix: "Correct the condition.")
+
+    package static let sequenceSteps = Code(
+        "PB2150", .error, title: "steps that make no sequence",
+        cause: """
+            A sequence has at least two steps; an absence can only be the last one. Its window ends now, because it says \
+            when the sequence began.
+            """,
+        example: "sequence: [{ absent: purchase, within: 24h }]",
+        fix: "Put the events in their order and the absence last.")
 }

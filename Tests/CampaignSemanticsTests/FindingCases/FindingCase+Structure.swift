@@ -60,7 +60,7 @@ extension FindingCase {
         FindingCase(.malformedValue, "event-name", base.segment("{ event: [purchase, 1st order] }")),
         FindingCase(.notInThisBuild, "key", base.campaign("owner: growth", "experiment: { significance: 5% }")),
         FindingCase(.notInThisBuild, "schedule", base.schedule(#"{ cron: "30 12 * * 1-5" }"#)),
-        FindingCase(.notInThisBuild, "condition", base.segment("{ entered: { segment: lapsed, within: 14d } }")),
+        FindingCase(.notInThisBuild, "condition", base.segment("{ purchase_probability: { event: purchase, next: 30d, at_least: 60% } }")),
         FindingCase(.notInThisBuild, "trigger", base.schedule("{ when: { sequence: [{ event: purchase }] } }")),
         FindingCase(.notInThisBuild, "days", base.schedule(#"{ every: { days: working_days, at: "12:30" } }"#)),
         FindingCase(.notInThisBuild, "channel", base.campaign("[email, sms]", "[email, sms, webhook]")),

@@ -1,0 +1,89 @@
+import CampaignPlan
+import CivilTime
+
+// Contract 6: what a condition does at the milliseconds at which it can begin or cease to hold.
+extension NaiveOracle {
+    /// Whether the condition began or ceased to hold in `(t − within, t]`.
+    func moved(_ condition: ConditionIndex, _ movement: Movement, within: Int64, at t: Int64) -> Bool {
+        if mutation == .movementEndsWithTheSegment, holds(condition, at: t) != (movement == .entered) { return false }
+        let after = Int64(clamping: Int128(t) - Int128(within) - (mutation == .movementEndIncluded ? 1 : 0))
+        return edges(of: condition, from: after, to: t).contains { edge in
+            // The beginning of time is no instant at which something begins.
+            guard edge > after, edge <= t, edge > .min else { return false }
+            if mutation == .existenceIsNoEntry, edge == customer.existsFrom { return false }
+            switch movement {
+            case .entered: return holds(condition, at: edge) && !holds(condition, at: edge - 1)
+            case .left: return !holds(condition, at: edge) && holds(condition, at: edge - 1)
+            }
+        }
+    }
+
+    /// Instants in `from...to`, or outside of it, at some of which the answer may change, and none other in between.
+    func edges(of condition: ConditionIndex, from: Int64, to: Int64) -> Set<Int64> {
+        var edges: Set<Int64> = [customer.existsFrom]
+        switch plan.conditions[condition] {
+        case .constant, .attribute: break
+        case .not(let child): edges.formUnion(self.edges(of: child, from: from, to: to))
+        case .all(let children), .any(let children):
+            for child in children { edges.formUnion(self.edges(of: child, from: from, to: to)) }
+        case .attributeTime(let name, let window):
+            guard case .number(let value) = customer.attribute(name) else { break }
+            let isDate = plan.schema.attribute(name)?.type == .date
+            func add(_ zone: ZoneReference, _ offsets: [Int64], midnights: Bool) {
+                let rules = rules(of: zone)
+                let time =
+                    isDate
+                    ? rules.startOfDay(CivilDate(daysSinceEpoch: Int32(clamping: value))).milliseconds : value
+                edges.formUnion(offsets.map { Int64(clamping: Int128(time) + Int128($0)) })
+                if midnights { edges.formUnion(self.midnights(rules, from, to)) }
+            }
+            switch window {
+            case .elapsed(let old, let young, let zone): add(zone, [young, old], midnights: false)
+            case .past(_, let zone), .recent(_, let zone), .nextDays(_, let zone): add(zone, [0], midnights: true)
+            case .nextElapsed(let length, let zone): add(zone, [-length, 0], midnights: false)
+            }
+        case .events(_, let window, _):
+            let times = Set(customer.events.map(\.time))
+            switch window {
+            case .ever, .sinceTrigger: edges.formUnion(times)
+            case .elapsed(let old, let young):
+                for time in times {
+                    edges.insert(Int64(clamping: Int128(time) + Int128(old)))
+                    edges.insert(Int64(clamping: Int128(time) + Int128(young)))
+                }
+            case .past(_, let zone), .recent(_, let zone):
+                edges.formUnion(times)
+                edges.formUnion(midnights(rules(of: zone), from, to))
+            }
+        case .sequence(let pattern):
+            var lengths: [Int64] = [0]
+            if case .elapsed(let from, _) = pattern.window { lengths.append(from) }
+            if let within = pattern.absence?.within { lengths.append(within) }
+            for time in Set(customer.events.map(\.time)) {
+                edges.formUnion(lengths.map { Int64(clamping: Int128(time) + Int128($0)) })
+            }
+            if case .recent(_, let zone) = pattern.window { edges.formUnion(midnights(rules(of: zone), from, to)) }
+        case .anniversary(let anniversary):
+            edges.formUnion(customer.events.map(\.time))
+            edges.formUnion(midnights(rules(of: anniversary.zone), from, to))
+        case .population: break
+        case .movement(let child, _, let within):
+            let earlier = Int64(clamping: Int128(from) - Int128(within) - 1)
+            let inner = self.edges(of: child, from: earlier, to: to)
+            edges.formUnion(inner)
+            edges.formUnion(inner.map { Int64(clamping: Int128($0) + Int128(within)) })
+        }
+        return edges
+    }
+
+    private func midnights(_ rules: TimeZoneRules, _ from: Int64, _ to: Int64) -> [Int64] {
+        var day = rules.day(at: Instant(milliseconds: from))
+        let last = rules.day(at: Instant(milliseconds: to))
+        var starts: [Int64] = []
+        while day <= last {
+            starts.append(rules.startOfDay(day).milliseconds)
+            day = day.adding(days: 1)
+        }
+        return starts
+    }
+}
