@@ -171,7 +171,8 @@ extension Condition {
     /// Whether it looks at the trigger itself, not by its children.
     package var beginsAtTrigger: Bool {
         switch self {
-        case .constant, .not, .all, .any, .attribute, .attributeTime: false
+        case .constant, .not, .all, .any, .attribute, .attributeTime, .movement, .anniversary, .population: false
+        case .sequence(let pattern): pattern.window == .sinceTrigger
         case .events(_, let window, _): window == .sinceTrigger
         case .behaviour(let behaviour): behaviour.windows.contains(.sinceTrigger)
         }

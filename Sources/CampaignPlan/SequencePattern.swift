@@ -50,7 +50,7 @@ extension SequencePattern {
         switch window {
         case .ever, .recent, .sinceTrigger: true
         case .elapsed(_, let to): to == 0
-        case .past: false
+        case .past, .between: false
         }
     }
 }

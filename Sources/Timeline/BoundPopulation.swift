@@ -144,11 +144,11 @@ extension ConditionBinder {
             index = known
         } else {
             let statistics = population.statistics.map { statistic in
-                var property: String?
-                if case .aggregate(_, let name) = statistic.measure { property = name }
+                var value = StreamValue.none
+                if case .aggregate(_, let name) = statistic.measure { value = .property(name) }
                 return BoundPopulation.Statistic(
                     events: stream(of: statistic.selection),
-                    values: stream(of: statistic.selection, property: property), window: bind(statistic.window),
+                    values: stream(of: statistic.selection, value: value), window: bind(statistic.window),
                     measure: statistic.measure)
             }
             bound.populations.append(BoundPopulation(statistics: statistics, refresh: population.refresh))

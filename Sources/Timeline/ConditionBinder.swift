@@ -232,15 +232,6 @@ struct ConditionBinder<Words: Vocabulary> {
         return .intervals(bound.intervalNodes.count - 1)
     }
 
-    mutating func bind(_ window: EventWindow) -> BoundWindow {
-        switch window {
-        case .ever, .sinceTrigger: .ever
-        case .elapsed(let from, let to): .elapsed(from: from, to: to)
-        case .past(let span, let zone): .past(span, zones.bind(zone))
-        case .recent(let span, let zone): .recent(span, zones.bind(zone))
-        }
-    }
-
     mutating func bindSource(_ type: String, _ tests: [PropertyTest], _ property: String?) -> BoundSource? {
         guard let slot = bound.layout.slot(ofEvent: type) else { return nil }
         let properties = bound.layout.events[slot].properties

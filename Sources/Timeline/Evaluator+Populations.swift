@@ -41,6 +41,9 @@ extension Evaluator {
 
     /// Nil where no event is in the window or there is no value.
     private mutating func values(of statistic: BoundPopulation.Statistic, at instants: [Int64]) -> [PopulationValue?] {
+        if bound.streams[statistic.events].isPieced || bound.streams[statistic.values].isPieced {
+            return changingValues(of: statistic, at: instants)
+        }
         let events = runs(of: statistic.events, statistic.window, at: instants)
         switch statistic.measure {
         case .count:
@@ -73,6 +76,49 @@ extension Evaluator {
                 swap(&distincts, &self.distincts)
             }
             return zip(events, measured).map { run, value in run.isEmpty ? nil : value }
+        }
+    }
+
+    /// The same for events whose worth changes after their time, such as orders whose lines come one after the other.
+    private mutating func changingValues(
+        of statistic: BoundPopulation.Statistic, at instants: [Int64]
+    ) -> [PopulationValue?] {
+        let counts = values(
+            of: BoundTerm(stream: statistic.events, window: statistic.window, .count), at: instants)
+        let measured: [PopulationValue?]
+        switch statistic.measure {
+        case .count: measured = counts
+        case .latest: measured = latest(of: statistic, at: instants)
+        case .aggregate(let aggregate, _):
+            measured = values(
+                of: BoundTerm(stream: statistic.values, window: statistic.window, .init(aggregate)), at: instants)
+        }
+        return zip(counts, measured).map { count, value in count.map { $0.numerator > 0 } == true ? value : nil }
+    }
+
+    private mutating func values(of term: BoundTerm, at instants: [Int64]) -> [PopulationValue?] {
+        let steps = steps(of: term)
+        var place = 0
+        return instants.map { instant in
+            while place + 1 < steps.count, steps[place + 1].from <= instant { place += 1 }
+            let value = steps[place].value
+            return value.isMissing
+                ? nil : PopulationValue(numerator: value.numerator, denominator: Int64(clamping: value.denominator))
+        }
+    }
+
+    private mutating func latest(of statistic: BoundPopulation.Statistic, at instants: [Int64]) -> [PopulationValue?] {
+        let items = streams.items(statistic.events, timeline, &work)
+        items.times.withUnsafeBufferPointer { setBounds($0, statistic.window) }
+        return instants.map { instant in
+            var latest: Int64?
+            for piece in items.pieces
+            where max(piece.from, bounds.arrivals[piece.item]) <= instant
+                && instant < min(piece.to, bounds.expiries[piece.item])
+            {
+                latest = items.times[piece.item]
+            }
+            return latest.map { PopulationValue(numerator: Int128($0), denominator: 1) }
         }
     }
 

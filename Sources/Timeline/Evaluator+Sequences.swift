@@ -32,7 +32,7 @@ extension Evaluator {
             let days = localDays(span, zone)
             seen = days.instantWhenBefore(reaches: days.day(at: start))
         // A plan has no sequence whose window ends before now.
-        case .ever, .past: seen = .max
+        case .ever, .past, .between: seen = .max
         }
         guard sequence.startsLast, match.start + 1 < matcher.starts.count else { return seen }
         return min(seen, matcher.starts[match.start + 1])

@@ -40,26 +40,13 @@ private struct LayoutCollector {
             }
         case .events(let selection, let window, let measure):
             collect(selection)
-            window.zone.map { collect($0) }
+            collect(window)
             switch measure {
             case .countAtLeast: break
             case .aggregate(_, let property, _), .edge(_, let property, _): collect(property, of: selection)
             case .distinctLocal(_, let zone, _): collect(zone)
             }
         case .behaviour(let behaviour): collect(behaviour)
-        }
-    }
-
-    private mutating func collect(_ behaviour: Behaviour) {
-        for selection in behaviour.selections { collect(selection) }
-        for zone in behaviour.zones + behaviour.windows.compactMap(\.zone) { collect(zone) }
-        switch behaviour {
-        case .numbered(_, _, let number): if let after = number.after { attributes.insert(after.attribute) }
-        case .compared(let first, _, _, let second):
-            for measure in [first, second] {
-                if case .aggregate(_, let property) = measure.value { collect(property, of: measure.selection) }
-            }
-        case .share, .purchaseInterval, .overdue: break
         case .anniversary(let anniversary):
             switch anniversary.origin {
             case .attribute(let name): attributes.insert(name)
@@ -79,6 +66,19 @@ private struct LayoutCollector {
                 for property in number == 0 ? keys : Set(part.same) { collect(property, of: part.selection) }
             }
             collect(pattern.window)
+        }
+    }
+
+    private mutating func collect(_ behaviour: Behaviour) {
+        for selection in behaviour.selections { collect(selection) }
+        for zone in behaviour.zones + behaviour.windows.compactMap(\.zone) { collect(zone) }
+        switch behaviour {
+        case .numbered(_, _, let number): if let after = number.after { attributes.insert(after.attribute) }
+        case .compared(let first, _, _, let second):
+            for measure in [first, second] {
+                if case .aggregate(_, let property) = measure.value { collect(property, of: measure.selection) }
+            }
+        case .share, .purchaseInterval, .overdue: break
         }
     }
 
@@ -119,10 +119,7 @@ private struct LayoutCollector {
     }
 
     private mutating func collect(_ window: EventWindow) {
-        switch window {
-        case .ever, .elapsed, .sinceTrigger: break
-        case .past(_, let zone), .recent(_, let zone): collect(zone)
-        }
+        if let zone = window.zone { collect(zone) }
     }
 
     private mutating func collect(_ zone: ZoneReference) {

@@ -13,7 +13,7 @@ extension NaiveOracle {
                 plan.schema.attribute(name)?.type == .date
                 ? CivilDate(daysSinceEpoch: Int32(clamping: value)) : rules.day(at: Instant(milliseconds: value))
         case .first(let selection):
-            let times = customer.events.filter { $0.time <= t && selects($0, selection) }.map(\.time)
+            let times = items(selection.types, at: t).filter { selects($0, selection) }.map(\.time)
             guard let first = times.min() else { return false }
             date = rules.day(at: Instant(milliseconds: first))
         }

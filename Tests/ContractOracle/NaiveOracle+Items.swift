@@ -52,6 +52,10 @@ extension NaiveOracle {
         selection.types.contains(item.type) && passes(item, selection.tests)
     }
 
+    func selects(_ event: NaiveEvent, _ selection: EventSelection) -> Bool {
+        selects(NaiveItem(type: event.type, time: event.time, place: 0, properties: event.properties), selection)
+    }
+
     func passes(_ item: NaiveItem, _ tests: [PropertyTest]) -> Bool {
         tests.allSatisfy { test in
             guard let zone = test.zone, let part = LocalPart(rawValue: test.property) else {

@@ -109,7 +109,7 @@ package struct NaivePopulation: Sendable {
 extension NaiveOracle {
     /// Nil for somebody who takes no part.
     func value(of statistic: Population.Statistic, at t: Int64, always: Bool) -> Fraction? {
-        let events = visibleEvents(statistic.selection, statistic.window, at: t, trigger: nil)
+        let events = visibleItems(statistic.selection, statistic.window, at: t, trigger: nil)
         guard !events.isEmpty || always else { return nil }
         switch statistic.measure {
         case .count: return Fraction(events.count)

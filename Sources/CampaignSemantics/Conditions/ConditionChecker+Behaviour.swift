@@ -224,7 +224,13 @@ extension CheckedCondition {
 extension Condition {
     fileprivate var looksAtClock: Bool {
         switch self {
-        case .constant, .not, .all, .any, .attribute, .attributeTime: return false
+        case .constant, .not, .all, .any, .attribute, .attributeTime, .movement: return false
+        case .anniversary: return true
+        case .sequence(let pattern): return pattern.window.zone != nil
+        case .population(let population, _):
+            return population.statistics.contains { statistic in
+                statistic.window.zone != nil || statistic.selection.tests.contains { $0.zone != nil }
+            }
         case .events(let selection, let window, let measure):
             if case .distinctLocal = measure { return true }
             return window.zone != nil || selection.tests.contains { $0.zone != nil }

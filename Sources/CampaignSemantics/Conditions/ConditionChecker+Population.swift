@@ -102,25 +102,23 @@ extension ConditionChecker {
     private func checkStatistic(_ syntax: StatisticSyntax, _ context: inout CheckContext) -> Population.Statistic? {
         let zone = zone(syntax.zone, &context)
         let selection = checkSelection(syntax.selection, zone: zone, &context)
-        let window: EventWindow
-        switch syntax.window {
-        case nil: window = .ever
-        case .within(let from, let to, let span):
-            guard isWindow(from.value, to.value, span, &context) else { return nil }
-            window = .elapsed(from: from.value, to: to.value)
-        case .past(let span):
-            guard let zone else { return nil }
-            window = .past(span.value, zone)
-        case .recent(let span):
-            guard let zone else { return nil }
-            window = .recent(span.value, zone)
-        case .nextElapsed, .nextDays: return nil
-        }
+        guard let zone else { return nil }
+        // Not since a trigger, also inside an exit: a population is compared for everybody alike.
+        let window = syntax.window == nil ? .ever : checkWindow(syntax.window, nil, zone, &context)
+        guard let window else { return nil }
         guard let selection else { return nil }
         guard let measure = syntax.measure else {
             return Population.Statistic(selection: selection, window: window, measure: .count)
         }
-        guard let (aggregate, property) = measured(measure, selection, &context) else { return nil }
+        guard let (aggregate, property) = measured(measure, selection, zone, &context) else { return nil }
+        guard LocalPart(rawValue: property.name) == nil else {
+            context.report(
+                Diagnostic(
+                    .notInThisBuild, "`\(property.name)` is not available in a statistic in this build",
+                    at: measure.property.span, label: "a part of the local time",
+                    help: ["measure a property of the event"]))
+            return nil
+        }
         return Population.Statistic(
             selection: selection, window: window, measure: .aggregate(aggregate, property: property.name))
     }

@@ -79,6 +79,7 @@ extension ConditionChecker {
         for length in [step.within, step.ofFirstWithin].compactMap({ $0 }) {
             if !isWindow(length.value, 0, length.span, &context) { isWhole = false }
         }
+        if !isOfEvents(step.selection, selection, &context) { isWhole = false }
         if let first {
             let types = Set(first.types + selection.types).sorted().compactMap { context.schema?.event($0) }
             for name in step.same where find(name, types, &context) == nil { isWhole = false }
@@ -87,6 +88,27 @@ extension ConditionChecker {
         return SequencePattern.Step(
             selection: selection, same: Set(step.same.map(\.value)).sorted(), within: step.within?.value,
             ofFirstWithin: step.ofFirstWithin?.value)
+    }
+
+    /// Steps are rows of the data: derived events, whose worth changes after their time, and parts of the local time are
+    /// not looked at.
+    private func isOfEvents(
+        _ syntax: EventSelectionSyntax, _ selection: EventSelection, _ context: inout CheckContext
+    ) -> Bool {
+        if let derived = selection.types.first(where: { context.schema?.derivedEvent($0) != nil }) {
+            context.report(
+                Diagnostic(
+                    .notInThisBuild, "the derived event `\(derived)` is not available in a sequence in this build",
+                    at: syntax.span, label: "made of several lines",
+                    help: ["name the event that it is made of"]))
+            return false
+        }
+        guard let local = syntax.tests.first(where: { LocalPart(rawValue: $0.property.value) != nil }) else { return true }
+        context.report(
+            Diagnostic(
+                .notInThisBuild, "`\(local.property.value)` is not available in a sequence in this build",
+                at: local.property.span, label: "a part of the local time", help: ["remove it"]))
+        return false
     }
 
     private func checkWindow(
@@ -112,7 +134,7 @@ extension ConditionChecker {
             }
             return .elapsed(from: from.value, to: 0)
         case .recent(let span): return .recent(span.value, zone)
-        case .past, .nextElapsed, .nextDays: return nil
+        case .past, .between, .nextElapsed, .nextDays: return nil
         }
     }
 

@@ -90,8 +90,6 @@ package enum ConditionFields {
     /// Forms that the language has and this build does not.
     static let laterForms: [FieldDeclaration] = [
         .later(
-
-        .later(
             "purchase_probability", doc: "The model's probability of an event.",
             example: "{ event: order, next: 30d, at_least: 60% }"),
     ]

@@ -118,13 +118,13 @@ enum PopulationFields {
         "statistic", doc: "A number of each customer: how many events, or a measure of them.",
         [
             event.declaration, ConditionFields.where.declaration, ConditionFields.within.declaration,
-            ConditionFields.past.declaration, ConditionFields.recent.declaration,
+            ConditionFields.past.declaration, ConditionFields.recent.declaration, ConditionFields.between.declaration,
         ] + ConditionFields.measures.map(\.declaration) + [ConditionFields.zone.declaration])
 
     private static let statistic = Shape<StatisticSyntax>.mapping(statisticDeclaration) { record, decoder in
         let (statistic, isWhole) = decoder.watching { decoder -> StatisticSyntax? in
             let tests = EventSelectionSyntax.tests(record, &decoder)
-            let window = WindowSyntax.decode(record, &decoder)
+            let window = WindowSyntax.decode(record, ofEvents: true, &decoder)
             let measure = MeasureSyntax.decode(record, &decoder)
             let zone = record.value(ConditionFields.zone, &decoder)
             return record.value(event, &decoder).map {

@@ -29,7 +29,7 @@ extension SequenceSyntax {
     static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> SequenceSyntax? {
         var (condition, isWhole) = decoder.watching { decoder -> SequenceSyntax? in
             guard let record = decoder.open(node, SequenceFields.declaration) else { return nil }
-            let window = WindowSyntax.decode(record, &decoder)
+            let window = WindowSyntax.decode(record, ofEvents: false, &decoder)
             let start = record.value(SequenceFields.start, &decoder)
             let since =
                 record.value(ConditionFields.since, &decoder) == nil ? nil : record.keySpan(ConditionFields.since)
