@@ -110,8 +110,10 @@ final class TimelineLoader {
     private let since: ValueColumn?
     private let tables: CustomerTables
     private var cursors: [EventCursor]
-    /// By event slot, where its rows have more than times.
-    private let columns: [BoundDataset.EventColumns?]
+    /// By event slot.
+    private let times: [TimeReader]
+    private let columns: [BoundDataset.EventColumns]
+    private let haveMoreThanTimes: [Bool]
     private var customer = 0
     /// The customers whose rows were found last, together: a table after another is faster than a customer after another.
     private var found = 0..<0
@@ -128,7 +130,9 @@ final class TimelineLoader {
         since = source.since
         tables = source.tables
         cursors = source.events.map { $0.table.cursor(from: customer) }
-        columns = source.events.map { $0.order == nil && $0.properties.isEmpty ? nil : $0 }
+        times = cursors.map(\.times)
+        columns = source.events
+        haveMoreThanTimes = columns.map { $0.order != nil || !$0.properties.isEmpty }
         rows = [Range<Int>](repeating: 0..<0, count: source.events.count * Self.blockSize)
         counts = [Int](repeating: 0, count: Self.blockSize)
     }
@@ -142,16 +146,18 @@ final class TimelineLoader {
 
     private func findBlock(_ customers: Range<Int>) {
         found = customers
-        Self.find(customers, &cursors, &rows)
         for place in counts.indices { counts[place] = 0 }
-        for slot in cursors.indices {
-            for place in counts.indices { counts[place] += rows[slot * Self.blockSize + place].count }
-        }
+        Self.find(customers, &cursors, &rows, &counts)
     }
 
-    private static func find(_ customers: Range<Int>, _ cursors: inout [EventCursor], _ rows: inout [Range<Int>]) {
+    private static func find(
+        _ customers: Range<Int>, _ cursors: inout [EventCursor], _ rows: inout [Range<Int>], _ counts: inout [Int]
+    ) {
         var target = rows.mutableSpan
-        for slot in cursors.indices { cursors[slot].rows(of: customers, into: &target, from: slot * blockSize) }
+        var sums = counts.mutableSpan
+        for slot in cursors.indices {
+            cursors[slot].rows(of: customers, into: &target, from: slot * blockSize, addingCountsTo: &sums)
+        }
     }
 
     /// Where the customer who was found is in `rows`, for each slot.
@@ -175,9 +181,8 @@ final class TimelineLoader {
             let rows = rows[slot * Self.blockSize + place]
             if rows.isEmpty { continue }
             timeline.reserve(slot: slot, rows: rows.count)
-            let times = cursors[slot].times
-            timeline.fillTimes(slot: slot) { times.copy(rows, into: &$0, from: $1) }
-            if let columns = columns[slot] { loadRows(rows, slot, columns, into: &timeline) }
+            timeline.fillTimes(slot: slot) { times[slot].copy(rows, into: &$0, from: $1) }
+            if haveMoreThanTimes[slot] { loadRows(rows, slot, columns[slot], into: &timeline) }
         }
     }
 

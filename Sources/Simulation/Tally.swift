@@ -39,8 +39,7 @@ struct Tally: Sendable {
     /// What it counted is not part of the tally before it is drained.
     let replay: BitReplay
     let counter: DecisionCounter
-    /// By day of the period: the messages of one customer.
-    private var dayLoads: [Int]
+    private var dayLoads: DayLoads
 
     init(_ source: BoundDataset, _ bits: BitPlan, _ calendar: OccurrenceCalendar, _ period: SimulationPeriod) {
         let plan = source.bound.plan
@@ -48,7 +47,7 @@ struct Tally: Sendable {
             source.bound, bits.listed, calendar, zone: period.zone,
             lastTime: source.dataset.lastTime?.milliseconds)
         replay = BitReplay(bits, tables: bits.listed.isEmpty ? source.tables : nil, day: period.day)
-        dayLoads = [Int](repeating: 0, count: period.dayCount)
+        dayLoads = DayLoads(period)
         buffer = DecisionBuffer(calendar: calendar)
         firstSends = plan.campaigns.map { _ in [:] }
         campaigns = plan.campaigns.enumerated().map { index, campaign in
@@ -128,10 +127,9 @@ extension Tally {
     mutating func takeCounted(_ period: SimulationPeriod) {
         let days = counter.messageDays
         messages += days.count
-        for index in dayLoads.indices { dayLoads[index] = 0 }
-        for day in days { dayLoads[Int(day)] += 1 }
         countMessages(days.count)
-        fatigue.add(dayLoads, firstWeekday: period.firstDay.weekday)
+        for day in days { dayLoads.add(1, on: Int(day), &fatigue) }
+        for day in days { dayLoads.remove(Int(day)) }
     }
 
     private mutating func countMessages(_ count: Int) {
@@ -147,11 +145,11 @@ extension Tally {
     }
 
     private mutating func finish(_ block: Int, _ plan: Plan, _ period: SimulationPeriod) {
-        replay.finish(block) { countMessages($0, firstWeekday: period.firstDay.weekday) }
+        replay.finish(block) { countMessages($0) }
         if replay.isFull { drain(plan, period) }
     }
 
-    private mutating func countMessages(_ customer: BitCustomer, firstWeekday: Weekday) {
+    private mutating func countMessages(_ customer: BitCustomer) {
         let load = customer.messageLoad()
         countMessages(load.messages)
         // The exact numbers only where they can be the greatest so far.
@@ -159,9 +157,8 @@ extension Tally {
             min(load.messages, load.perDayAtMost) > fatigue.mostPerDay
                 || min(load.messages, load.perWeekAtMost) > fatigue.mostPerWeek
         else { return }
-        for index in dayLoads.indices { dayLoads[index] = 0 }
-        customer.addMessages(to: &dayLoads)
-        fatigue.add(dayLoads, firstWeekday: firstWeekday)
+        customer.forEachDay { dayLoads.add($1, on: $0, &fatigue) }
+        customer.forEachDay { day, _ in dayLoads.remove(day) }
     }
 }
 
@@ -197,23 +194,38 @@ extension Tally.Campaign {
 }
 
 extension Fatigue {
-    /// Counts the messages of one customer by day of the period.
-    fileprivate mutating func add(_ loads: [Int], firstWeekday: Weekday) {
-        var week = 0
-        var daysLeft = 8 - firstWeekday.rawValue
-        for load in loads {
-            if daysLeft == 0 { (week, daysLeft) = (0, 7) }
-            daysLeft -= 1
-            week += load
-            mostPerDay = max(mostPerDay, load)
-            mostPerWeek = max(mostPerWeek, week)
-        }
-    }
-
     fileprivate mutating func add(_ other: Fatigue) {
         for index in customers.indices { customers[index] += other.customers[index] }
         mostPerDay = max(mostPerDay, other.mostPerDay)
         mostPerWeek = max(mostPerWeek, other.mostPerWeek)
         mostPerPeriod = max(mostPerPeriod, other.mostPerPeriod)
+    }
+}
+
+/// The messages of one customer by day of the period and by week; empty between customers.
+private struct DayLoads {
+    private var days: [Int]
+    private var weeks: [Int]
+    /// By day.
+    private let weekOfDay: [Int]
+
+    init(_ period: SimulationPeriod) {
+        let before = period.firstDay.weekday.rawValue - 1
+        weekOfDay = (0..<period.dayCount).map { ($0 + before) / 7 }
+        days = [Int](repeating: 0, count: period.dayCount)
+        weeks = [Int](repeating: 0, count: (weekOfDay.last ?? 0) + 1)
+    }
+
+    mutating func add(_ messages: Int, on day: Int, _ fatigue: inout Fatigue) {
+        days[day] += messages
+        weeks[weekOfDay[day]] += messages
+        fatigue.mostPerDay = max(fatigue.mostPerDay, days[day])
+        fatigue.mostPerWeek = max(fatigue.mostPerWeek, weeks[weekOfDay[day]])
+    }
+
+    /// Forgets what was added on a day.
+    mutating func remove(_ day: Int) {
+        days[day] = 0
+        weeks[weekOfDay[day]] = 0
     }
 }

@@ -13,7 +13,8 @@ struct DeliveryRoute: Sendable {
 
 extension Evaluator {
     /// `failed`: positions of channels that are not to be tried any more.
-    func route(_ campaign: UnsafePointer<BoundCampaign>, without failed: Set<Int> = []) -> DeliveryRoute {
+    // Mutating, though it is not: else the evaluator would be copied to be lent.
+    mutating func route(_ campaign: UnsafePointer<BoundCampaign>, without failed: Set<Int> = []) -> DeliveryRoute {
         var route = DeliveryRoute(isQuietable: false)
         if !campaign.pointee.variantsShareChannels { route.variant = variant(campaign) }
         let channels = campaign.pointee.channels

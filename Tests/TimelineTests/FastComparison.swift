@@ -89,7 +89,7 @@ struct FastComparison {
         replay.finish(block) { customer in
             let load = customer.messageLoad()
             var counted = [Int](repeating: 0, count: dayCount + expected.count)
-            customer.addMessages(to: &counted)
+            customer.forEachDay { counted[$0] += $1 }
             guard let number = counted[dayCount...].firstIndex(of: 1).map({ $0 - dayCount }) else {
                 flaw = "a customer without the listed message"
                 return

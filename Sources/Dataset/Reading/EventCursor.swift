@@ -41,25 +41,29 @@ package struct EventCursor: @unchecked Sendable {
     }
 
     /// The rows of customers who follow each other; written to `target`, from the place `start` on, one after another.
+    /// Their numbers are added to `counts`, by customer.
     ///
     /// What customers without events cost is no more than an empty range.
     package mutating func rows(
-        of wanted: Range<Int>, into target: inout MutableSpan<Range<Int>>, from start: Int
+        of wanted: Range<Int>, into target: inout MutableSpan<Range<Int>>, from start: Int,
+        addingCountsTo counts: inout MutableSpan<Int>
     ) {
         precondition(start >= 0 && start + wanted.count <= target.count, "the rows do not fit their target")
+        precondition(wanted.count <= counts.count, "the counts do not fit their target")
         target.withUnsafeMutableBufferPointer { target in
-            guard let target = target.baseAddress else { return }
-            (target + start).update(repeating: 0..<0, count: wanted.count)
+            guard let target = target.baseAddress.map({ $0 + start }) else { return }
+            target.update(repeating: 0..<0, count: wanted.count)
             seek(wanted.lowerBound)
             let count = customers.count
             while position < count, Int(customers[position]) < wanted.upperBound {
-                let place = start &+ Int(customers[position]) &- wanted.lowerBound
+                let place = Int(customers[position]) &- wanted.lowerBound
                 if let narrowStarts {
                     let rows = (Int(narrowStarts[position]), Int(narrowStarts[position &+ 1]))
                     target[place] = Range(uncheckedBounds: rows)
                 } else {
                     target[place] = table.rows(at: position)
                 }
+                counts[place] &+= target[place].count
                 position &+= 1
             }
         }

@@ -66,7 +66,7 @@ struct BitCampaignBinder {
         let instants = members.reduce(into: Set<Int64>()) { $0.formUnion($1.instants(before: calendar.to)) }
         rows = BitRowBinder(bound: bound)
         var builder = BitGridBuilder(grid: InstantGrid(instants.sorted()), to: calendar.to)
-        let campaigns = members.map { bind($0, number, &builder) }
+        let campaigns = members.sorted { ranks[$0.campaign] < ranks[$1.campaign] }.map { bind($0, number, &builder) }
         return builder.grid(campaigns, zone: zone, rows)
     }
 

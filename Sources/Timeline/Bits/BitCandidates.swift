@@ -48,12 +48,13 @@ struct BitGridCandidates {
     var instant = Int64.max
 
     init(capacity: Int, campaigns: Int, panels: Int, _ arena: RawArena) {
-        perCustomer = campaigns
+        // Due candidates are collected four at a time.
+        perCustomer = (campaigns + 3) / 4 * 4
         self.panels = panels
         counts = arena.make(capacity, of: 0)
-        candidates = arena.make(capacity * campaigns, of: BitCandidate())
-        bits = arena.make(capacity * campaigns * panels, of: .zero)
-        sent = arena.make(campaigns * panels, of: .zero)
+        candidates = arena.make(capacity * perCustomer, of: BitCandidate())
+        bits = arena.make(capacity * perCustomer * panels, of: .zero)
+        sent = arena.make(perCustomer * panels, of: .zero)
         rest = arena.make(panels, of: .zero)
         due = arena.make(campaigns / 64 + 1, of: 0)
     }
@@ -111,23 +112,37 @@ struct BitGridCandidates {
         instant = grid.pointee.instants[place]
     }
 
-    /// Writes down which candidates are due at the instant to be served. Each is looked at: what it has cannot be guessed.
+    /// Writes down which candidates are due at the instant to be served.
     @inline(__always)
     func collectDue(_ customer: Int) {
-        let count = counts[customer]
-        let words = UnsafeRawPointer(bits(of: customer, 0)) + place / 64 &* MemoryLayout<UInt64>.size
-        let shift = UInt64(truncatingIfNeeded: place % 64)
-        let stride = panels &* MemoryLayout<BitPanel>.stride
         var word = 0
-        while word &* 64 < count {
-            var found: UInt64 = 0
-            for index in word &* 64..<min(count, word &* 64 &+ 64) {
-                let own = words.load(fromByteOffset: index &* stride, as: UInt64.self)
-                found |= (own &>> shift & 1) &<< UInt64(truncatingIfNeeded: index % 64)
-            }
-            due[word] = found
+        while word &* 64 < counts[customer] {
+            due[word] = due(customer, from: word &* 64)
             word &+= 1
         }
+    }
+
+    /// Which of the 64 candidates from a place on are due. Each is looked at: what it has cannot be guessed.
+    @inline(__always)
+    func due(_ customer: Int, from first: Int) -> UInt64 {
+        let count = min(counts[customer] &- first, 64)
+        let stride = panels &* MemoryLayout<BitPanel>.stride
+        var words = UnsafeRawPointer(bits(of: customer, first)) + place / 64 &* MemoryLayout<UInt64>.size
+        let shift = UInt64(truncatingIfNeeded: place % 64)
+        var found: UInt64 = 0
+        var index = 0
+        while index < count {
+            let a = words.load(as: UInt64.self) &>> shift & 1
+            let b = words.load(fromByteOffset: stride, as: UInt64.self) &>> shift & 1
+            let c = words.load(fromByteOffset: 2 &* stride, as: UInt64.self) &>> shift & 1
+            let d = words.load(fromByteOffset: 3 &* stride, as: UInt64.self) &>> shift & 1
+            let four = a | b &<< 1 | c &<< 2 | d &<< 3
+            found |= four &<< UInt64(truncatingIfNeeded: index)
+            words += 4 &* stride
+            index &+= 4
+        }
+        // Behind the last are those of customers before.
+        return found & (.max &>> UInt64(truncatingIfNeeded: 64 &- count))
     }
 
     /// The first candidate that is due; -1: none.

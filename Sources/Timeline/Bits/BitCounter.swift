@@ -45,10 +45,14 @@ struct BitCounter {
             counter.pointee.masks &+= Int32(waitingCount)
             next += waitingCount
         }
-        while next < end {
-            add(next.pointee, to: counter)
-            next += 1
-        }
+        let rest = end - next
+        let used = Int(truncatingIfNeeded: counter.pointee.masks & 7)
+        let fitting = min(rest, waitingCount - used)
+        for index in 0..<fitting { counter.pointee.waiting[used + index] = next[index] }
+        counter.pointee.masks &+= Int32(truncatingIfNeeded: rest)
+        if used + rest < waitingCount { return }
+        counter.pointee.foldWaiting((counter.pointee.masks &- Int32(truncatingIfNeeded: rest)) >> 3)
+        for index in fitting..<rest { counter.pointee.waiting[index - fitting] = next[index] }
     }
 
     /// Folds what waits, so that digits can be read.

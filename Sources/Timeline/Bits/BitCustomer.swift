@@ -45,19 +45,20 @@ package struct BitCustomer {
         load.perDayAtMost += mostPerBit * grid.pointee.mostBitsPerDay
     }
 
-    /// Adds the messages to their days of the period.
-    package func addMessages(to days: inout [Int]) {
+    /// Hands out days of the period and numbers of messages that lie on them; a day may come several times.
+    package func forEachDay(_ body: (_ day: Int, _ messages: Int) -> Void) {
         for place in lane.pointee.listedStarts[index]..<lane.pointee.listedStarts[index + 1] {
-            days[Int(lane.pointee.listed[place])] += 1
+            body(Int(lane.pointee.listed[place]), 1)
         }
         for index in lane.pointee.grids {
             let grid = replay.grids + index
-            for panel in 0..<grid.pointee.panels { add(counter(grid, panel), panel, grid, to: &days) }
+            for panel in 0..<grid.pointee.panels { hand(counter(grid, panel), panel, grid, body) }
         }
     }
 
-    private func add(
-        _ counter: UnsafePointer<BitCounter>, _ panel: Int, _ grid: UnsafePointer<BitGridMemory>, to days: inout [Int]
+    private func hand(
+        _ counter: UnsafePointer<BitCounter>, _ panel: Int, _ grid: UnsafePointer<BitGridMemory>,
+        _ body: (_ day: Int, _ messages: Int) -> Void
     ) {
         if counter.pointee.masks == 0 { return }
         var carry = BitPanel.zero
@@ -65,7 +66,7 @@ package struct BitCustomer {
             var rest = counter.pointee.digit(level, &carry)
             while !rest.isZero {
                 let bit = rest.first
-                days[Int(grid.pointee.days[panel * BitPanel.bits + bit])] += 1 << level
+                body(Int(grid.pointee.days[panel * BitPanel.bits + bit]), 1 << level)
                 rest = rest & ~.bit(bit)
             }
         }

@@ -33,10 +33,13 @@ struct BitGridBuilder {
     }
 
     func grid(_ campaigns: [BitCampaign], zone: Int, _ rows: BitRowBinder) -> BitGrid {
-        let roots = campaigns.flatMap { [$0.include, $0.exclude, $0.converted] }.filter { $0 >= 0 }
+        let program = BitProgram(
+            rows, roots: campaigns.map { [$0.include, $0.exclude, $0.converted].filter { $0 >= 0 } })
+        var campaigns = campaigns
+        for index in campaigns.indices { campaigns[index].combinations = program.campaignCombinations[index] }
         return BitGrid(
             grid: grid, zone: zone, panels: panels, campaigns: campaigns, courses: courses,
-            program: BitProgram(rows, roots: roots), masks: masks, occurrences: occurrences, tracks: tracks,
+            program: program, masks: masks, occurrences: occurrences, tracks: tracks,
             counters: counters, pending: pending, triggers: triggers)
     }
 

@@ -33,6 +33,8 @@ struct BitGridMemory {
     let capacity: Int
     /// Row after row, customer after customer, panel after panel.
     let bits: UnsafeMutablePointer<BitPanel>
+    /// Steady row after steady row, by customer: whether it holds.
+    let steadyHolds: UnsafeMutablePointer<Bool>
     /// Track after track, by customer: the first bit at which they exist, and the panels of the bits from there on.
     let existsPlaces: UnsafeMutablePointer<Int>
     let exists: UnsafeMutablePointer<BitPanel>
@@ -40,7 +42,11 @@ struct BitGridMemory {
     let messages: UnsafeMutablePointer<BitCounter>
     let messageLevels: Int
 
-    init(_ grid: BitGrid, levels: Int, capacity: Int, days: [Int32], _ bound: BoundPlan, _ arena: RawArena) {
+    /// `bits`: room for the rows that it shares with other grids; nil: it has its own.
+    init(
+        _ grid: BitGrid, levels: Int, capacity: Int, days: [Int32], bits: UnsafeMutablePointer<BitPanel>?,
+        _ bound: BoundPlan, _ arena: RawArena
+    ) {
         clock = BitClock(grid.grid, arena)
         panels = grid.panels
         campaigns = arena.copy(grid.campaigns)
@@ -61,7 +67,8 @@ struct BitGridMemory {
         mostBitsPerDay = Dictionary(grouping: days) { $0 }.values.map(\.count).max() ?? 0
         mostBitsPerWeek = mostBitsPerDay * 7
         self.capacity = capacity
-        bits = arena.make(grid.program.rows.count * capacity * panels, of: .zero)
+        self.bits = bits ?? arena.make(grid.bitCount(capacity: capacity), of: .zero)
+        steadyHolds = arena.make(grid.program.steady.count * capacity, of: false)
         existsPlaces = arena.make(grid.tracks.count * capacity, of: 0)
         exists = arena.make(grid.tracks.count * capacity * panels, of: .zero)
         messageLevels = Int.bitWidth - grid.campaigns.count.leadingZeroBitCount
@@ -94,7 +101,6 @@ struct BitProgramMemory {
     /// The edges of stepped streams are steps.
     let counts: UnsafePointer<BitCountRow>
     let combinations: UnsafePointer<BitCombination>
-    let combinationCount: Int
     let operands: UnsafePointer<BitOperand>
     let projected: UnsafePointer<Int32>
     let projectedCount: Int
@@ -116,15 +122,27 @@ struct BitProgramMemory {
         }
         self.isStepped = arena.copy(isStepped)
         self.counts = arena.copy(counts)
-        (combinations, combinationCount) = (arena.copy(program.combinations), program.combinations.count)
+        combinations = arena.copy(program.combinations)
         operands = arena.copy(program.operands)
         (projected, projectedCount) = (arena.copy(program.projected), program.projected.count)
         words = program.words
     }
 
-    private static func slot(of stream: BoundStream, _ bound: BoundPlan) -> Int {
+    /// The slot whose times a stream is; -1: a selection.
+    static func slot(of stream: BoundStream, _ bound: BoundPlan) -> Int {
         guard stream.sources.count == 1, !stream.hasValues else { return -1 }
         let source = bound.sources[stream.sources.lowerBound]
         return source.tests.isEmpty ? source.slot : -1
+    }
+}
+
+extension BitGrid {
+    /// Panels of all rows of a block.
+    func bitCount(capacity: Int) -> Int { program.rows.count * capacity * panels }
+
+    /// Whether nothing of customers is asked for but attributes and the times of their events.
+    func asksTimesAlone(_ bound: BoundPlan) -> Bool {
+        program.projected.isEmpty
+            && program.streams.allSatisfy { BitProgramMemory.slot(of: bound.streams[$0.stream], bound) >= 0 }
     }
 }

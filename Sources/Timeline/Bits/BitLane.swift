@@ -4,9 +4,6 @@ import Experiments
 /// rows of bits.
 struct BitLane {
     let grids: Range<Int>
-    /// The campaigns of its grids in the order in which they are served.
-    let order: UnsafePointer<Place>
-    let orderCount: Int
     let capacity: Int
     let zone: UnsafeMutablePointer<Int>
     /// Route after route, customer after customer.
@@ -38,12 +35,6 @@ struct BitLane {
     /// A block with more rows is finished, however few customers it has, so that little memory is needed at a time.
     private static let rowsMax = 1 << 17
 
-    /// Where a campaign is: on which of the lane's grids, and where in it.
-    struct Place {
-        var grid: Int32
-        var campaign: Int32
-    }
-
     /// How a customer is reached on a route.
     struct RouteState {
         var isQuietable = false
@@ -55,8 +46,6 @@ struct BitLane {
 
     init(grids: Range<Int>, of plan: BitPlan, capacity: Int, slots: Int, _ arena: RawArena) {
         self.grids = grids
-        let places = plan.order(of: grids)
-        (order, orderCount) = (arena.copy(places), places.count)
         let routeCount = plan.routes.count
         self.capacity = capacity
         zone = arena.make(capacity, of: 0)

@@ -13,6 +13,12 @@ struct BitPanel: Hashable, Sendable {
     @inline(__always) static var zero: BitPanel { BitPanel(low: 0, high: 0) }
     @inline(__always) static var ones: BitPanel { BitPanel(low: .max, high: .max) }
 
+    /// All bits, or none.
+    @inline(__always) static func repeating(_ bit: Bool) -> BitPanel {
+        let word: UInt64 = bit ? .max : 0
+        return BitPanel(low: word, high: word)
+    }
+
     /// How many panels hold so many bits; at least one.
     static func panels(for bits: Int) -> Int { max(1, (bits + Self.bits - 1) / Self.bits) }
 

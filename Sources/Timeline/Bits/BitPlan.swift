@@ -62,16 +62,6 @@ package struct BitPlan: Sendable {
         routes = binder.routes
     }
 
-    /// The campaigns of some grids by rank.
-    func order(of range: Range<Int>) -> [BitLane.Place] {
-        let places = grids[range].enumerated().flatMap { number, grid in
-            grid.campaigns.enumerated().map { place, campaign in
-                (rank: campaign.rank, BitLane.Place(grid: Int32(number), campaign: Int32(place)))
-            }
-        }
-        return places.sorted { $0.rank < $1.rank }.map(\.1)
-    }
-
     /// Campaigns with the same instants share a grid, and grids that fill less than a panel share one: a campaign at
     /// noon need not drag the bits of one at nine along.
     private static func groups(_ clocks: [[Int64]]) -> [[Int]] {
@@ -115,6 +105,7 @@ struct BitGrid: Sendable {
     let zone: Int
     /// Panels of a row.
     let panels: Int
+    /// By rank.
     let campaigns: [BitCampaign]
     let courses: [BitCourse]
     let program: BitProgram
@@ -140,6 +131,8 @@ struct BitCampaign: Sendable {
     var rank: Int32
     var include: Int32
     var exclude: Int32
+    /// In `BitProgram.combinations`: what has to be combined before it is counted.
+    var combinations: Range<Int> = 0..<0
     /// The goal's conversion after a send; -1: no goal.
     var converted: Int32
     var isMarketing: Bool

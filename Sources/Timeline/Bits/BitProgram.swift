@@ -1,7 +1,7 @@
 import CampaignPlan
 
-/// The rows of a grid in the order in which they are made: those of counts and attributes customer by customer, what
-/// combines them for a whole block of customers at once.
+/// The rows of a grid, by how they are made: those of attributes, those of counts over streams of events, what combines
+/// them for a whole block of customers at once, and what needs intervals.
 struct BitProgram: Sendable {
     let rows: [BitRow]
     let children: [Int32]
@@ -13,13 +13,15 @@ struct BitProgram: Sendable {
     private(set) var counts: [BitCountRow] = []
     private(set) var combinations: [BitCombination] = []
     private(set) var operands: [BitOperand] = []
+    /// By campaign: the combinations that it needs and none before it did.
+    private(set) var campaignCombinations: [Range<Int>] = []
     /// Roots that need intervals: they are made customer by customer.
     private(set) var projected: [Int32] = []
     /// Words that all this writes for every customer and panel.
     private(set) var words = 0
 
-    /// `roots`: the rows that campaigns look at.
-    init(_ binder: BitRowBinder, roots: [Int32]) {
+    /// `roots`: by campaign, the rows that it looks at.
+    init(_ binder: BitRowBinder, roots: [[Int32]]) {
         rows = binder.rows
         children = binder.children
         addCounts()
@@ -34,24 +36,24 @@ struct BitProgram: Sendable {
             case .not, .all, .any: needsIntervals.append(below(row).contains { needsIntervals[Int($0)] })
             }
         }
-        let roots = Set(roots)
-        projected = roots.filter { needsIntervals[Int($0)] }.sorted()
-        addCombinations(roots.filter { !needsIntervals[Int($0)] })
+        projected = Set(roots.joined()).filter { needsIntervals[Int($0)] }.sorted()
+        var isKnown = needsIntervals
+        for own in roots {
+            let first = combinations.count
+            for row in own { addCombination(row, &isKnown) }
+            campaignCombinations.append(first..<combinations.count)
+        }
     }
 
-    private mutating func addCombinations(_ roots: Set<Int32>) {
-        var isNeeded = rows.indices.map { roots.contains(Int32($0)) }
-        for index in rows.indices.reversed() where isNeeded[index] {
-            for operand in combined(rows[index])?.operands ?? [] { isNeeded[Int(operand.row)] = true }
-        }
-        for index in rows.indices where isNeeded[index] {
-            guard let (own, isInverted) = combined(rows[index]) else { continue }
-            combinations.append(
-                BitCombination(
-                    row: Int32(index), first: operands.count, count: own.count, isInverted: isInverted))
-            operands += own
-            words += 2 * own.count
-        }
+    /// Adds what a row is combined from, then the row, unless a campaign before needed it.
+    private mutating func addCombination(_ row: Int32, _ isKnown: inout [Bool]) {
+        guard !isKnown[Int(row)], let (own, isInverted) = combined(rows[Int(row)]) else { return }
+        isKnown[Int(row)] = true
+        for operand in own { addCombination(operand.row, &isKnown) }
+        combinations.append(
+            BitCombination(row: row, first: operands.count, count: own.count, isInverted: isInverted))
+        operands += own
+        words += 2 * own.count
     }
 
     /// What a row is the conjunction of, or the complement of one; nil: it is made otherwise.

@@ -26,10 +26,17 @@ extension BitReplay {
             var instant = Int64.max
             for grid in 0..<gridCount { instant = min(instant, served.grids[grid].instant) }
             if instant == .max { return }
+            var dueGrids = 0
+            var dueGrid = 0
             for grid in 0..<gridCount where served.grids[grid].instant == instant {
-                served.grids[grid].collectDue(customer)
+                dueGrids &+= 1
+                dueGrid = grid
             }
-            serve(customer, at: instant, gridCount, served)
+            if dueGrids == 1, served.grids[dueGrid].counts[customer] <= 64 {
+                serve(customer, at: instant, served.grids + dueGrid, served.caps)
+            } else {
+                serve(customer, at: instant, gridCount, served)
+            }
             // Until then everybody's messages are refused.
             let opening = served.caps.opening
             for grid in 0..<gridCount {
@@ -43,9 +50,27 @@ extension BitReplay {
         }
     }
 
-    /// Sends what is due at an instant, by rank, as far as caps allow.
+    /// Sends what is due at an instant, by rank, as far as caps allow; where it is due on one grid only.
     @inline(__always)
+    private func serve(
+        _ customer: Int, at instant: Int64, _ grid: UnsafePointer<BitGridCandidates>, _ caps: BitCaps
+    ) {
+        var due = grid.pointee.due(customer, from: 0)
+        let candidates = grid.pointee.candidates(of: customer)
+        while due != 0, caps.release <= instant {
+            let index = due.trailingZeroBitCount
+            due &= due &- 1
+            if caps.release(candidates[index].channel) > instant { continue }
+            grid.pointee.send(index)
+            caps.record(candidates[index].channel, at: instant)
+        }
+    }
+
+    /// The same for any number of grids.
     private func serve(_ customer: Int, at instant: Int64, _ gridCount: Int, _ served: BitCandidates) {
+        for grid in 0..<gridCount where served.grids[grid].instant == instant {
+            served.grids[grid].collectDue(customer)
+        }
         while served.caps.release <= instant {
             var (best, bestGrid, bestRank) = (-1, 0, Int32.max)
             for grid in 0..<gridCount where served.grids[grid].instant == instant {

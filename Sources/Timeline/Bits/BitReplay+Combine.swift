@@ -1,10 +1,9 @@
 // Rows of rows, for all customers of a block at once.
 extension BitReplay {
-    func combine(_ grid: UnsafePointer<BitGridMemory>, _ customers: Int) {
-        let program = grid.pointee.program
+    func combine(_ combinations: Range<Int>, _ grid: UnsafePointer<BitGridMemory>, _ customers: Int) {
         let count = customers &* grid.pointee.panels
-        for index in 0..<program.combinationCount {
-            combine(program.combinations + index, program.operands, grid, count)
+        for index in combinations {
+            combine(grid.pointee.program.combinations + index, grid.pointee.program.operands, grid, count)
         }
     }
 

@@ -55,7 +55,7 @@ extension BitReplay {
         _ count: (BitCount) -> Void
     ) {
         let categories = BitCategory.fixed + Int(campaign.variantCount * campaign.channelCount)
-        var capped: [Int: Int] = [:]
+        var capped = [Int](repeating: 0, count: memory.panels * BitPanel.bits)
         for category in 0..<categories {
             let counter = memory.counters + (course.counters + category) * memory.panels
             let outcome = Self.outcome(category, channels: Int(campaign.channelCount))
@@ -66,7 +66,7 @@ extension BitReplay {
                     case BitCategory.capped: capped[place] = customers
                     default:
                         if category == BitCategory.ceiling || category >= BitCategory.fixed {
-                            capped[place, default: 0] -= customers
+                            capped[place] -= customers
                         }
                         hand(place, outcome, customers, campaign, course, grid, memory, count)
                     }
@@ -74,9 +74,8 @@ extension BitReplay {
             }
         }
         guard served != nil else { return }
-        for place in capped.keys.sorted() {
-            guard let customers = capped[place], customers > 0 else { continue }
-            hand(place, .refused(.capped), customers, campaign, course, grid, memory, count)
+        for place in capped.indices where capped[place] > 0 {
+            hand(place, .refused(.capped), capped[place], campaign, course, grid, memory, count)
         }
     }
 

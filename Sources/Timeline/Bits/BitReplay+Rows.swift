@@ -6,22 +6,35 @@ extension BitReplay {
     func makeRows(_ grid: UnsafePointer<BitGridMemory>, _ customer: Int, _ evaluator: inout Evaluator) {
         let program = grid.pointee.program
         for index in 0..<program.steadyCount {
-            let row = program.steady[index]
             let holds: Bool
-            switch program.rows[Int(row)] {
+            switch program.rows[Int(program.steady[index])] {
             case .constant(let value): holds = value
             case .attribute(let slot, let test):
                 now.pointee.work.atomsEvaluated += 1
                 holds = evaluator.bound.tests.holds(test, evaluator.timeline.attributes[slot])
             case .not, .all, .any, .count, .intervals: continue
             }
-            let target = grid.pointee.row(row, customer: customer)
-            for panel in 0..<grid.pointee.panels { target[panel] = holds ? .ones : .zero }
+            grid.pointee.steadyHolds[index &* grid.pointee.capacity &+ customer] = holds
         }
-        if !readsInPlace { makeCounts(grid, customer, &evaluator) }
+        if readsInPlace { return }
+        spreadSteady(grid, customer..<customer + 1)
+        makeCounts(grid, customer, &evaluator)
         if program.projectedCount == 0 { return }
         now.pointee.isMade.update(repeating: false, count: program.rowCount)
         for index in 0..<program.projectedCount { _ = make(program.projected[index], grid, customer, &evaluator) }
+    }
+
+    /// Makes the rows that are the same at every instant.
+    func spreadSteady(_ grid: UnsafePointer<BitGridMemory>, _ customers: Range<Int>) {
+        let panels = grid.pointee.panels
+        for index in 0..<grid.pointee.program.steadyCount {
+            let target = grid.pointee.row(grid.pointee.program.steady[index])
+            let holds = grid.pointee.steadyHolds + index &* grid.pointee.capacity
+            for customer in customers {
+                let bits = BitPanel.repeating(holds[customer])
+                for panel in 0..<panels { target[customer &* panels &+ panel] = bits }
+            }
+        }
     }
 
     /// Sets the bits `from..<to`.

@@ -4,9 +4,10 @@ import Experiments
 /// Replays the scheduled campaigns of a plan over blocks of customers and counts what becomes of them, at all instants of a
 /// grid at once; one for each thread.
 ///
-/// What depends on a customer's events becomes rows of bits when the customer is taken. Whatever combines and counts rows
-/// runs once a block is full, campaign after campaign over all its customers: loops over plain memory in place of a tree
-/// walked anew for everybody. All memory is made at the start; no decision is listed, and no customer allocates.
+/// What depends on events becomes rows of bits: for a whole block where rows are read in place, else when a customer is
+/// taken. Whatever combines and counts rows runs once a block is full, campaign after campaign over all its customers:
+/// loops over plain memory in place of a tree walked anew for everybody. All memory is made at the start; no decision is
+/// listed, and no customer allocates.
 package final class BitReplay {
     let plan: BitPlan
     /// Holds all memory that the pointers point into.
@@ -34,12 +35,12 @@ package final class BitReplay {
     private let draws: Bool
 
     /// Customers of a block where a row has one panel.
-    private static let blockSize = 32
+    private static let blockSize = 64
 
     /// `day`: the day of the period of a send instant. Counters of so many levels hold 2^levels − 1 customers, at least
     /// two blocks. `tables`: where the rows of customers lie, so that they need not be copied where nothing but their
     /// times is asked for; whoever made them keeps them as long as the replay.
-    package init(_ plan: BitPlan, levels: Int = 16, tables: CustomerTables? = nil, day: (Int64) -> Int) {
+    package init(_ plan: BitPlan, levels: Int = 18, tables: CustomerTables? = nil, day: (Int64) -> Int) {
         self.plan = plan
         self.levels = max(levels, 8)
         let levels = self.levels
@@ -47,16 +48,17 @@ package final class BitReplay {
         self.arena = arena
         let bound = plan.bound
         let capacity = max(8, Self.blockSize / (plan.grids.map(\.panels).max() ?? 1))
-        let memories = plan.grids.map { grid in
-            let days = grid.grid.instants[..<grid.grid.count].map { Int32(day($0)) }
-            return BitGridMemory(grid, levels: levels, capacity: capacity, days: days, bound, arena)
-        }
-        grids = arena.copy(memories)
-        let asksTimesAlone = memories.allSatisfy { grid in
-            grid.program.projectedCount == 0
-                && (0..<grid.program.streamCount).allSatisfy { grid.program.slots[$0] >= 0 }
-        }
+        let asksTimesAlone = plan.grids.allSatisfy { $0.asksTimesAlone(bound) }
         times = asksTimesAlone ? tables.map { arena.copy($0.events.map(\.times)) } : nil
+        // Rows that are made when a block is full are forgotten before the next.
+        let bits: UnsafeMutablePointer<BitPanel>? =
+            times == nil ? nil : arena.make(plan.grids.map { $0.bitCount(capacity: capacity) }.max() ?? 0, of: .zero)
+        grids = arena.copy(
+            plan.grids.map { grid in
+                let days = grid.grid.instants[..<grid.grid.count].map { Int32(day($0)) }
+                return BitGridMemory(
+                    grid, levels: levels, capacity: capacity, days: days, bits: bits, bound, arena)
+            })
         let ranges = Array(Set(plan.zoneGrids)).sorted { ($0.lowerBound, $0.count) < ($1.lowerBound, $1.count) }
         let slots = times == nil ? 0 : bound.layout.events.count
         let lanes = ranges.map { BitLane(grids: $0, of: plan, capacity: capacity, slots: slots, arena) }
@@ -145,18 +147,8 @@ package final class BitReplay {
         let count = lane.pointee.count
         lane.pointee.groupRoutes()
         for index in lane.pointee.grids {
-            makeCounts(grids + index, lane)
-            prepare(grids + index, count)
-        }
-        for index in 0..<lane.pointee.orderCount {
-            let place = lane.pointee.order[index]
-            let grid = grids + lane.pointee.grids.lowerBound + Int(place.grid)
-            let campaign = grid.pointee.campaigns + Int(place.campaign)
-            if campaign.pointee.isSimple {
-                countSimple(campaign, grid, lane, served)
-            } else {
-                countEach(campaign, grid, lane, served)
-            }
+            prepare(grids + index, lane)
+            countCampaigns(grids + index, lane)
         }
         if let served { serve(lane, served) }
         for index in lane.pointee.grids {
@@ -167,13 +159,29 @@ package final class BitReplay {
         lane.pointee.removeAll()
     }
 
-    /// Makes the rows of rows, and room for the messages.
-    private func prepare(_ grid: UnsafePointer<BitGridMemory>, _ customers: Int) {
-        let (panels, program) = (grid.pointee.panels, grid.pointee.program)
+    /// Makes the rows of what is read in place, and room for the messages.
+    private func prepare(_ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>) {
+        let (panels, customers, program) = (grid.pointee.panels, lane.pointee.count, grid.pointee.program)
         now.pointee.work.wordsCombined += customers * panels * (program.words + 4 * grid.pointee.campaignCount)
-        combine(grid, customers)
+        if readsInPlace {
+            spreadSteady(grid, 0..<customers)
+            makeCounts(grid, lane)
+        }
         for counter in 0..<customers * panels {
             grid.pointee.messages[counter].clear(levels: grid.pointee.messageLevels)
+        }
+    }
+
+    /// Combines and counts campaign after campaign, so that what was combined is at hand.
+    private func countCampaigns(_ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>) {
+        for index in 0..<grid.pointee.campaignCount {
+            let campaign = grid.pointee.campaigns + index
+            combine(campaign.pointee.combinations, grid, lane.pointee.count)
+            if campaign.pointee.isSimple {
+                countSimple(campaign, grid, lane, served)
+            } else {
+                countEach(campaign, grid, lane, served)
+            }
         }
     }
 
