@@ -113,8 +113,17 @@ extension Condition {
         case .attributeTime(_, .elapsed(let from, let to, _)): [from, to]
         case .attributeTime(_, .nextElapsed(let length, _)): [length]
         case .attributeTime: []
-        case .events(_, .elapsed(let from, let to), _): [from, to]
-        case .events, .behaviour: []
+        case .events(_, let window, _): window.lengths
+        case .behaviour(let behaviour): behaviour.windows.flatMap(\.lengths)
+        }
+    }
+}
+
+extension EventWindow {
+    fileprivate var lengths: [Int64] {
+        switch self {
+        case .elapsed(let from, let to): [from, to]
+        case .ever, .past, .recent, .between, .sinceTrigger: []
         }
     }
 }
