@@ -91,7 +91,8 @@ extension ConditionWords {
 
     /// `-50%`.
     private func percentage(_ partsPerMillion: Int64) -> String {
-        "\(partsPerMillion < 0 ? "-" : "")" + RatioText.percentage(partsPerMillion: Int(clamping: partsPerMillion.magnitude))
+        "\(partsPerMillion < 0 ? "-" : "")"
+            + RatioText.percentage(partsPerMillion: Int(clamping: partsPerMillion.magnitude))
     }
 
     private func unit(_ unit: String, _ test: AggregateTest) -> String {

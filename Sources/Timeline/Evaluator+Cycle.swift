@@ -58,7 +58,9 @@ extension Evaluator {
         for (index, piece) in items.pieces.enumerated() { changes.add(index, from: piece.from, to: piece.to) }
         changes.sort()
         var gaps = GapHistory(places: places, items: items.times.count)
-        changes.walk { gaps.change(ranks[items.pieces[$0.piece].item], $0.change) } then: { from, _ in
+        changes.walk {
+            gaps.change(ranks[items.pieces[$0.piece].item], $0.change)
+        } then: { from, _ in
             gaps.mark(from)
         }
         return gaps.steps(occurrences: node.occurrences)

@@ -11,7 +11,9 @@ extension Evaluator {
         changes.sort()
         var present = RankCounter(count: items.times.count)
         var found: [Interval] = []
-        changes.walk { present.add(items.pieces[$0.piece].item, $0.change) } then: { from, to in
+        changes.walk {
+            present.add(items.pieces[$0.piece].item, $0.change)
+        } then: { from, to in
             guard present.total >= node.number else { return }
             let item = present.rank(of: node.number - 1)
             guard node.accepts(items.times[item], first: items.times[present.rank(of: 0)], place) else { return }

@@ -21,7 +21,9 @@ extension Evaluator {
         changes.sort()
         var aggregate = PieceAggregate(term, items.pieces)
         var steps: [TermStep] = []
-        changes.walk { aggregate.add($0.piece, $0.change) } then: { from, _ in
+        changes.walk {
+            aggregate.add($0.piece, $0.change)
+        } then: { from, _ in
             steps.append(TermStep(from: from, value: aggregate.value))
         }
         return steps

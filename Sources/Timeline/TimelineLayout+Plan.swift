@@ -103,7 +103,9 @@ private struct LayoutCollector {
         }
         for type in selection.types {
             let lines = schema.lineTypes(of: type)
-            for line in lines { properties[line, default: []].formUnion(schema.derivedEvent(type).map { [$0.by] } ?? []) }
+            for line in lines {
+                properties[line, default: []].formUnion(schema.derivedEvent(type).map { [$0.by] } ?? [])
+            }
             if selection.types.count > 1 || lines.count > 1 { ordered.formUnion(lines) }
         }
     }

@@ -60,7 +60,8 @@ extension NaiveOracle {
         // a.n / (a.d · 10^sa) against times · b.n / (10⁶ · b.d · 10^sb), as products of digits.
         let factor = mutation == .factorRoundedDown ? times / 1_000_000 * 1_000_000 : times
         let left = Digits(a.numerator) * Digits(b.denominator) * Digits.power(6 + scale(of: second))
-        let right = Digits(b.numerator) * Digits(a.denominator) * Digits(Int128(factor)) * Digits.power(scale(of: first))
+        let right =
+            Digits(b.numerator) * Digits(a.denominator) * Digits(Int128(factor)) * Digits.power(scale(of: first))
         let comparison = left.order(comparedTo: right)
         switch order {
         case .atLeast: return comparison >= 0

@@ -115,11 +115,20 @@ extension Condition {
         case .attributeTime(_, .elapsed(let from, let to, _)): [from, to]
         case .attributeTime(_, .nextElapsed(let length, _)): [length]
         case .attributeTime: []
-        case .events(_, .elapsed(let from, let to), _): [from, to]
-        case .events: []
+        case .events(_, let window, _): window.lengths
+        case .behaviour(let behaviour): behaviour.windows.flatMap(\.lengths)
         case .movement(_, _, let within): [within]
         // Their edges come from the oracle.
-        case .behaviour, .sequence, .anniversary, .population: []
+        case .sequence, .anniversary, .population: []
+        }
+    }
+}
+
+extension EventWindow {
+    fileprivate var lengths: [Int64] {
+        switch self {
+        case .elapsed(let from, let to): [from, to]
+        case .ever, .past, .recent, .between, .sinceTrigger: []
         }
     }
 }

@@ -67,5 +67,7 @@ struct RandomCampaign {
         "{ all: [{ event: buy }, { event: buy, at_most: 0, within: 10d }] }",
         "{ event: buy, sum: amount, at_least: 12 }",
         "{ any: [{ event: look, recent: 2 days }, { attribute: since, within: 14d }] }",
+        "{ event: bill, at_least: 2, within: 30d }", "{ event: buy, number: 2, of_first_within: 20d }",
+        "{ not: { overdue: { event: buy, median: local_days, by: 1 }, zone: recipient } }",
     ]
 }

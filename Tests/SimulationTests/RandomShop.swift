@@ -78,6 +78,8 @@ struct RandomShop {
           look: {}
           message_sent:
             properties: { campaign: { type: text, optional: true }, channel: { type: text, optional: true } }
+        derived:
+          haul: { from: buy, by: product, sum: amount }
 
         """
 }

@@ -89,7 +89,7 @@ struct RandomWorkspace {
             "kind: \(chance(80) ? "marketing" : "transactional")", "priority: \(Int.random(in: 0...2, using: &random))",
         ]
         if chance(70) {
-            let event = pick(["buy, where: { amount: { at_least: 5 } }", "look", "[buy, look]"])
+            let event = pick(["buy, where: { amount: { at_least: 5 } }", "look", "[buy, look]", "haul"])
             lines.append("goal: { conversion: { event: \(event), within: \(pick(["12h", "1d", "3d"])) } }")
         }
         let audience = audience(isEntry: form == "enters")
@@ -97,7 +97,7 @@ struct RandomWorkspace {
         lines.append("schedule: { \(schedule(form).joined(separator: ", ")) }")
         if chance(25) {
             lines.append(
-                "exit: \(pick(["{ event: buy }", "{ event: [buy, look] }", "{ event: look, since: ever, at_least: 2 }"]))"
+                "exit: \(pick(["{ event: buy }", "{ event: [buy, look] }", "{ event: look, since: ever, at_least: 2 }"] + Self.exits))"
             )
         }
         let (channels, variants) = messages()
@@ -106,7 +106,7 @@ struct RandomWorkspace {
 
     private mutating func audience(isEntry: Bool) -> [String] {
         var audience: [String] = []
-        if isEntry || chance(70) { audience.append("include: \(pick(Self.includes))") }
+        if isEntry || chance(70) { audience.append("include: \(pick(chance(75) ? Self.includes : Self.behaviours))") }
         if chance(30) {
             audience.append("exclude: \(pick(["{ event: look, within: 2d }", "{ attribute: visits, at_most: 1 }"]))")
         }
@@ -129,7 +129,7 @@ struct RandomWorkspace {
             schedule.append("every: { \(days), at: \"\(pick(RandomShop.times))\"\(bounds) }")
         default:
             schedule.append(
-                "when: { \(form == "enters" ? "enters: audience" : "event: \(pick(["buy", "[buy, look]"]))") }")
+                "when: { \(form == "enters" ? "enters: audience" : "event: \(pick(Self.triggers))") }")
             if chance(50) { schedule.append("delay: \(pick(["2h", "1d", "9d"]))") }
             hasWallTime = chance(50)
             if hasWallTime {
@@ -159,11 +159,32 @@ struct RandomWorkspace {
         return (channels, "a: { share: 30%, \(some) }, b: { share: 70%, \(all) }")
     }
 
+    private static let triggers = [
+        "buy", "buy", "[buy, look]", "[buy, look]", "haul", "haul, where: { amount: { at_least: 5 } }",
+        "look, where: { local_hour: { at_least: 12 } }",
+    ]
+
+    private static let exits = [
+        "{ event: haul, where: { amount: { at_least: 5 } } }", "{ event: buy, latest: { product: { is: mug } } }",
+        "{ share: { event: [buy, look], where: { local_hour: { less_than: 12 } } }, more_than: 50% }",
+    ]
+
     private static let includes = [
         "{ event: buy, within: 7d }", "{ event: buy, at_least: 2, within: 20d }", "{ event: look, past: 3 days }",
         "{ all: [{ event: buy }, { event: buy, at_most: 0, within: 10d }] }",
         "{ event: buy, sum: amount, at_least: 12 }", "{ attribute: country, is: KR }",
         "{ any: [{ event: look, recent: 2 days }, { attribute: since, within: 14d }] }",
         "{ not: { event: buy, where: { product: { is: mug } }, within: 5d } }", "{ event: message_sent, within: 9d }",
+    ]
+
+    private static let behaviours = [
+        "{ event: haul, average: amount, at_least: 5 }",
+        "{ event: haul, where: { amount: { at_least: 9 } }, within: 7d }", "{ event: haul, at_least: 2, within: 15d }",
+        "{ event: buy, number: 2, of_first_within: 5d }", "{ event: buy, latest: { product: { is: mug } }, within: 9d }",
+        "{ event: look, between: [2026-03-10, 2026-03-20] }", "{ event: look, distinct: local_date, at_least: 3 }",
+        "{ measure: { event: buy, within: 5d }, less_than: { measure: { event: buy, within: { from: 10d, to: 5d } } } }",
+        "{ share: { event: look, where: { local_weekday: { in: [sat, sun] } }, of_at_least: 2 }, at_least: 50% }",
+        "{ purchase_interval: { event: look, median: local_days }, at_most: 3, zone: recipient }",
+        "{ overdue: { event: buy, median: local_days, by: 2 } }",
     ]
 }

@@ -89,6 +89,8 @@ enum StoreFiles {
         channels:
           email: { address: email, consent: email_consent }
           push: { address: token, consent: push_consent }
+        derived:
+          bill: { from: buy, by: amount }
         events:
           buy: { properties: { amount: { type: integer, optional: true } } }
           look: {}

@@ -121,7 +121,8 @@ import Testing
             .events(select("visit"), .ever, .edge(.latest, property: "category", tea)), events,
             ["2011-01-10T09:59": false, "2011-01-10T11:00": true, "2011-01-10T12:00": true])
         check(
-            .events(select("visit"), .elapsed(from: Self.hour, to: 0), .edge(.first, property: "category", tea)), events,
+            .events(select("visit"), .elapsed(from: Self.hour, to: 0), .edge(.first, property: "category", tea)),
+            events,
             ["2011-01-10T10:30": true, "2011-01-10T11:30": false, "2011-01-10T12:00": false])
         check(
             .events(select("visit"), .ever, .edge(.latest, property: "category", .missing(true))), customer([]),
@@ -170,7 +171,8 @@ import Testing
         let later = customer(
             [line("2011-01-10T10:00", nil, 1)], attributes: ["last_seen_at": .number(at("2011-01-10T10:00") + 1)])
         check(first("last_seen_at", Self.day), later, ["2012-01-10T10:00": false])
-        check(first("last_seen_at", Self.day), customer([line("2011-01-10T10:00", nil, 1)]), ["2012-01-10T10:00": false])
+        check(
+            first("last_seen_at", Self.day), customer([line("2011-01-10T10:00", nil, 1)]), ["2012-01-10T10:00": false])
     }
 
     @Test func measuresAgainstEachOther() {

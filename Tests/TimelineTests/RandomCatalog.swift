@@ -45,7 +45,8 @@ enum RandomCatalog {
     }
 
     private static let propertyTypes: [String: ValueType] = [
-        "amount": .decimal(scale: 2), "category": .text, "coupon": .text, "due": .date, "gift": .boolean, "order": .text,
+        "amount": .decimal(scale: 2), "category": .text, "coupon": .text, "due": .date, "gift": .boolean,
+        "order": .text,
         "quantity": .integer, "seen": .instant,
     ]
 

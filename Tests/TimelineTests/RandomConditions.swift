@@ -94,7 +94,7 @@ struct RandomConditions {
                 attribute: random.pick(["birthday", "last_seen_at", RandomCatalog.since]),
                 within: random.chance(percent: 10) ? 0 : length(using: &random), zone: random.pick(zones))
             let number = EventNumber(
-                number: random.pick([1, 1, 2, 2, 3, 4]), ofFirstWithin: isNear ? length(using: &random) : nil,
+                number: random.pick(isNear ? [2, 2, 2, 3] : [1, 1, 2, 3, 4]), ofFirstWithin: isNear ? length(using: &random) : nil,
                 after: random.chance(percent: isNear ? 20 : 70) ? after : nil)
             let window: EventWindow =
                 random.chance(percent: 50) && !insideExit
@@ -294,7 +294,8 @@ struct RandomConditions {
         }
         let summed = properties.filter { $0.type.isArithmetic }.randomElement(using: &random)
         let ordered = properties.filter { $0.type.storage == .number }.randomElement(using: &random)
-        let aggregate = random.pick(Aggregate.allCases)
+        let aggregate =
+            values.areHuge && random.chance(percent: 50) ? Aggregate.sum : random.pick(Aggregate.allCases)
         let property: PropertySchema? =
             switch aggregate {
             case .sum, .average: summed

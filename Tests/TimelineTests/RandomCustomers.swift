@@ -33,9 +33,16 @@ struct RandomCustomers {
         }
 
         for _ in 0..<eventCount(using: &random) {
-            let tied = random.chance(percent: 20) ? customer.events.randomElement(using: &random) : nil
+            let other = customer.events.randomElement(using: &random)?.time
             let schema = random.pick(plan.schema.events)
-            var event = NaiveEvent(type: schema.name, time: tied?.time ?? moment(&random), properties: [:])
+            let time: Int64
+            switch random.number(1...10) {
+            case 1...2: time = other ?? moment(&random)
+            // Exactly as far from another one as a condition counts.
+            case 3: time = (other ?? moment(&random)).saturatingSum(random.pick(moments.lengths))
+            default: time = moment(&random)
+            }
+            var event = NaiveEvent(type: schema.name, time: time, properties: [:])
             for property in schema.properties where !random.chance(percent: missing) {
                 event.properties[property.name] = values.value(
                     of: property.type, moment: moment(&random), using: &random)

@@ -16,6 +16,9 @@ struct RandomMoments {
         spans = windows.spans
         self.zones = zones
         for _ in 0..<random.number(1...4) { anchors.append(anchor(using: &random)) }
+        for day in windows.days where random.chance(percent: 70) {
+            anchors.append(random.pick(zones).startOfDay(day.adding(days: random.number(0...1))).milliseconds)
+        }
     }
 
     /// 2007-01-01 to 2013-12-31.

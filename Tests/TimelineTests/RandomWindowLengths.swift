@@ -5,13 +5,17 @@ import CivilTime
 struct RandomWindowLengths {
     let lengths: [Int64]
     let spans: [CalendarSpan]
+    /// At which windows between two days begin and end.
+    let days: [CivilDate]
 
     init(of conditions: [Condition]) {
         var lengths: Set<Int64> = []
         var spans: Set<CalendarSpan> = []
+        var days: Set<CivilDate> = []
         func add(_ window: EventWindow) {
             switch window {
-            case .ever, .sinceTrigger, .between: break
+            case .ever, .sinceTrigger: break
+            case .between(let from, let to, _): days.formUnion([from, to])
             case .elapsed(let from, let to): lengths.formUnion([from, to])
             case .past(let span, _), .recent(let span, _): spans.insert(span)
             }
@@ -38,6 +42,7 @@ struct RandomWindowLengths {
                 }
             }
         }
+        self.days = days.sorted()
         self.lengths = lengths.subtracting([0]).sorted()
         self.spans = spans.sorted { ($0.unit.rawValue, $0.count) < ($1.unit.rawValue, $1.count) }
     }

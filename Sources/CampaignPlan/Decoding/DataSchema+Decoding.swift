@@ -11,7 +11,8 @@ extension DataSchema {
             let channels = try members.required("channels").named { node throws(JSONProblem) in
                 try ChannelSchema(node, attributes: customer.attributes)
             }
-            return DataSchema(name: name, customer: customer, events: events, derived: derived ?? [], channels: channels)
+            return DataSchema(
+                name: name, customer: customer, events: events, derived: derived ?? [], channels: channels)
         }
     }
 }

@@ -79,7 +79,9 @@ extension CatalogChecker {
             for name in written {
                 guard let event = events.first(where: { $0.name == name.value }) else {
                     // An event whose declaration is wrong was reported.
-                    if names.events[name.value] != nil, !document.derived.contains(where: { $0.name.value == name.value }) {
+                    if names.events[name.value] != nil,
+                        !document.derived.contains(where: { $0.name.value == name.value })
+                    {
                         return nil
                     }
                     let near = nearestName(to: name.value, among: events.map(\.name))

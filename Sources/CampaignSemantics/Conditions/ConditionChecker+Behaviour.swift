@@ -81,7 +81,8 @@ extension ConditionChecker {
             context.report(
                 Diagnostic(
                     .wrongShape, "`\(multiple.comparison.rawValue)` takes no measure", at: multiple.keySpan,
-                    label: "compares with no number", help: ["use one of \(listed(MeasureOrder.allCases.map(\.rawValue)))"]))
+                    label: "compares with no number",
+                    help: ["use one of \(listed(MeasureOrder.allCases.map(\.rawValue)))"]))
             return nil
         }
         let times = multiple.times?.value ?? 1_000_000

@@ -68,8 +68,8 @@ extension ConditionChecker {
             type: property.type, values: values(of: property.name, types, context.catalog),
             zone: zone.flatMap { literalZone($0) })
         switch LocalPart(rawValue: property.name) {
-        case .weekday: reader.form = .weekday
-        case .hour: reader.form = .hour
+        case .weekday: (reader.form, reader.subject) = (.weekday, "a day of the week")
+        case .hour: (reader.form, reader.subject) = (.hour, "an hour of the day")
         case .date, nil: break
         }
         return ComparisonChecker(reader: reader, isOptional: property.isOptional, subject: property.name)

@@ -72,7 +72,8 @@ extension BehaviourConditionSyntax {
     }
 
     private static let forms = [
-        ConditionFields.measure.name: ConditionFields.measureForm, ConditionFields.share.name: ConditionFields.shareForm,
+        ConditionFields.measure.name: ConditionFields.measureForm,
+        ConditionFields.share.name: ConditionFields.shareForm,
         ConditionFields.purchaseInterval.name: ConditionFields.purchaseIntervalForm,
         ConditionFields.overdue.name: ConditionFields.overdueForm,
     ]
@@ -108,7 +109,9 @@ extension MeasuredEventsSyntax {
 }
 
 extension MultipleSyntax {
-    static let timesShape = Shape<Int64>.scalar("factor", wanted: "a percentage such as `50%` or a number such as `1.5`") {
+    static let timesShape = Shape<Int64>.scalar(
+        "factor", wanted: "a percentage such as `50%` or a number such as `1.5`"
+    ) {
         text in
         text.hasSuffix("%")
             ? scaledInteger(String(text.dropLast()), scale: 4) : scaledInteger(text, scale: 6)

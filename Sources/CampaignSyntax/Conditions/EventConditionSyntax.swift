@@ -34,7 +34,8 @@ extension EventConditionSyntax {
             return record.value(ConditionFields.event, &decoder).map {
                 EventConditionSyntax(
                     selection: EventSelectionSyntax(names: $0.value, tests: tests), window: window, measure: measure,
-                    comparisons: comparisons, edge: edge, number: number, isNever: false, sinceEver: since, zone: zone, span: record.span)
+                    comparisons: comparisons, edge: edge, number: number, isNever: false, sinceEver: since, zone: zone,
+                    span: record.span)
             }
         }
     }
@@ -48,7 +49,8 @@ extension EventConditionSyntax {
             return record.value(ConditionFields.never, &decoder).map {
                 EventConditionSyntax(
                     selection: EventSelectionSyntax(names: $0.value, tests: tests), window: nil, measure: nil,
-                    comparisons: [], edge: nil, number: nil, isNever: true, sinceEver: since, zone: nil, span: record.span)
+                    comparisons: [], edge: nil, number: nil, isNever: true, sinceEver: since, zone: nil,
+                    span: record.span)
             }
         }
     }

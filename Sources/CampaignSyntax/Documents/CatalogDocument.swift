@@ -64,7 +64,8 @@ package struct CatalogDocument: Sendable {
             && (metrics != nil || !record.has(CatalogFields.metrics))
         return CatalogDocument(
             name: name, key: customer?.key, since: customer?.since, attributes: customer?.attributes ?? [],
-            channels: channels?.list ?? [], events: events ?? [], derived: derived ?? [], metrics: metrics ?? [], isWhole: isWhole,
+            channels: channels?.list ?? [], events: events ?? [], derived: derived ?? [], metrics: metrics ?? [],
+            isWhole: isWhole,
             span: record.span)
     }
 }

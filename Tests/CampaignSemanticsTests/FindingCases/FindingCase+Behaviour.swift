@@ -53,7 +53,8 @@ extension FindingCase {
         segment(.literalType, "weekday", "{ event: purchase, where: { local_weekday: { is: saturday } } }"),
         segment(.comparisonType, "weekday", "{ event: purchase, where: { local_weekday: { at_least: fri } } }"),
         segment(.literalType, "hour", "{ event: purchase, where: { local_hour: { at_least: 24 } } }"),
-        segment(.impossibleComparison, "local-missing", "{ event: purchase, where: { local_date: { missing: true } } }"),
+        segment(
+            .impossibleComparison, "local-missing", "{ event: purchase, where: { local_date: { missing: true } } }"),
         segment(.notANumber, "local-hour", "{ event: purchase, sum: local_hour, at_least: 3 }"),
         segment(.missingKey, "share-of-all", "{ share: { event: purchase }, at_least: 50% }"),
         segment(.missingKey, "share-compared", "{ share: { event: purchase, where: { size: { is: S } } } }"),
