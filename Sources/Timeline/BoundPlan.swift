@@ -22,6 +22,8 @@ package struct BoundPlan: Sendable {
     var atoms: [EventAtom] = []
     var attributeAtoms: [AttributeAtom] = []
     var intervalNodes: [IntervalNode] = []
+    /// Of channels' attributes.
+    var histories: [BoundHistory] = []
     var populations: [BoundPopulation] = []
     var populationTests: [BoundPopulationTest] = []
     var sequences: [BoundSequence] = []
@@ -67,7 +69,8 @@ package struct BoundPlan: Sendable {
 extension BoundPlan {
     /// Whether any condition that campaigns ask for is answered from a copied timeline only.
     package var campaignsNeedIntervals: Bool {
-        plan.campaigns.contains { campaign in
+        if campaigns.contains(where: { $0.reachVaries }) { return true }
+        return plan.campaigns.contains { campaign in
             [campaign.include, campaign.exclude, campaign.exit, campaign.goal?.converted].contains { condition in
                 condition.map { needsIntervals[$0] } ?? false
             }

@@ -5,6 +5,7 @@ extension TimelineLayout {
         var collector = LayoutCollector()
         for condition in plan.conditions { collector.collect(condition) }
         for campaign in plan.campaigns { collector.collect(campaign, schema: plan.schema) }
+        collector.collectHistories(plan.schema)
         if let sends = plan.earlierSends { collector.properties[sends.event, default: []].formUnion(sends.properties) }
         if plan.workspace.quietHours != nil { collector.readsZone = true }
         if collector.readsZone, let zone = plan.schema.customer.zone { collector.attributes.insert(zone) }
@@ -63,6 +64,14 @@ private struct LayoutCollector {
                 for property in number == 0 ? keys : Set(part.same) { collect(property, of: part.selection) }
             }
             collect(pattern.window)
+        }
+    }
+
+    /// Of the attributes that are read.
+    mutating func collectHistories(_ schema: DataSchema) {
+        for name in attributes {
+            guard let history = schema.attribute(name)?.history else { continue }
+            properties[history.event, default: []].insert(history.property)
         }
     }
 
