@@ -37,6 +37,8 @@ package final class Runner {
     /// Channels whose provider refuses us, until somebody resumes.
     var downChannels: Set<String> = []
     var reservations: Reservations
+    /// When populations are to be compared again.
+    var nextComparison = Int64.min
     private var recovery: Recovery
     /// The last message that was recovered in the state at hand.
     var recoveredMessage: Int64 = 0
@@ -95,6 +97,7 @@ package final class Runner {
         let now = reading.wall
         let limits = try gate.limits(at: now)
         if try recover(now) { return .worked }
+        if comparePopulations(now) { return .worked }
         if try fireTriggers(now) { return .worked }
         if try openOccurrences(now) { return .worked }
         if try listOccurrence(now) { return .worked }
@@ -152,8 +155,12 @@ package final class Runner {
 
     /// Looks up the plan's names again, after texts came that nobody had before.
     func bindAgain() throws {
-        evaluator = Evaluator(try audience.bind(plan))
+        var bound = try audience.bind(plan)
+        bound.takeCuts(from: self.bound)
+        bind(bound)
     }
+
+    func bind(_ bound: BoundPlan) { evaluator = Evaluator(bound) }
 
     private func take(_ new: ApprovedPlan, now: Int64) throws {
         var changes: [Change] = []
@@ -174,6 +181,7 @@ package final class Runner {
         if !changes.isEmpty { try commit(changes, now) }
         approved = new
         evaluator = Evaluator(try audience.bind(new.plan))
+        nextComparison = .min
         caps = FrequencyCaps(new.plan)
         reservations = Reservations(new.plan)
         schedule = ScheduleQueue(bound, from: now, to: now)
@@ -210,6 +218,7 @@ package final class Runner {
         // Nobody has looked ahead where every campaign is paused or triggered.
         var next = min(scheduled > now ? scheduled : now + settings.scheduleHorizon, triggers.next ?? .max)
         if plan.campaigns.contains(where: \.schedule.isTriggered) { next = min(next, triggers.horizon) }
+        if bound.comparesCustomers { next = min(next, nextComparison) }
         for lane in try lanes() {
             if let due = try store.nextDue(lane: lane.id) { next = min(next, due) }
         }
