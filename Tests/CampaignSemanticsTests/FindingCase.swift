@@ -17,5 +17,5 @@ struct FindingCase: CustomTestStringConvertible {
     var title: String { "Findings/\(code.id)-\(name)" }
     var testDescription: String { title }
 
-    static let all = yaml + structure + names + catalog + comparisons + schedules + campaigns + lives + sequences + populations
+    static let all = yaml + structure + names + catalog + comparisons + schedules + campaigns + lives + sequences + populations + histories
 }
