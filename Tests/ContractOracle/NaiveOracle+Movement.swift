@@ -90,6 +90,8 @@ extension NaiveOracle {
         var starts: [Int64] = []
         while day <= last {
             starts.append(rules.startOfDay(day).milliseconds)
+            // The calendar ends.
+            if day.adding(days: 1) == day { break }
             day = day.adding(days: 1)
         }
         return starts
