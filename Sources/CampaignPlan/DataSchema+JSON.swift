@@ -40,6 +40,9 @@ extension AttributeSchema {
                 "name": .string(name), "optional": isOptional ? .bool(true) : nil,
                 "personal": isPersonal ? .bool(true) : nil,
                 "values": values.map { .array($0.map { .string($0) }) },
+                "history": history.map {
+                    .object(["event": .string($0.event), "property": .string($0.property)])
+                },
             ]) { first, _ in first })
     }
 }

@@ -59,13 +59,45 @@ package struct AttributeSchema: Hashable, Sendable {
     package var isPersonal: Bool
     /// The only values allowed, if the catalog lists them; sorted, since their order has no meaning.
     package var values: [String]?
+    /// Nil: the customers' table says what the value always was.
+    package var history: AttributeHistory?
 
-    package init(name: String, type: ValueType, isOptional: Bool, isPersonal: Bool, values: [String]?) {
+    package init(
+        name: String, type: ValueType, isOptional: Bool, isPersonal: Bool, values: [String]?,
+        history: AttributeHistory? = nil
+    ) {
+        self.history = history
         self.name = name
         self.type = type
         self.isOptional = isOptional
         self.isPersonal = isPersonal
         self.values = values.map { Set($0).sorted() }
+    }
+}
+
+/// Where an attribute's value is told: at `t` it is that of the latest visible event with the property. Before a
+/// customer's first such event it is missing; whoever has none had the table's value always.
+package struct AttributeHistory: Hashable, Sendable {
+    package var event: String
+    /// Of the attribute's type; texts go with texts, consents also with booleans.
+    package var property: String
+
+    package init(event: String, property: String) {
+        self.event = event
+        self.property = property
+    }
+}
+
+extension ValueType {
+    /// Whether an attribute of this type can take the values of a property of the other.
+    package func canCome(from property: ValueType) -> Bool {
+        switch self {
+        case .text, .email, .phone: property.storage == .text
+        case .consent: property == .consent || property == .boolean
+        case .integer, .decimal, .boolean, .instant, .date: self == property
+        // The zone says what local days are, which must not change in their middle.
+        case .zone: false
+        }
     }
 }
 

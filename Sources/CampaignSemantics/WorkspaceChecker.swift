@@ -79,7 +79,7 @@ private struct WorkspaceChecker {
         let checkedSegments = checkSegments(&context, cycles)
         let checkedCampaigns = campaigns.map { checkCampaign($0, &context) }
         diagnostics += context.diagnostics
-        checkMeaning(checkedSegments, checkedCampaigns, since: catalog.schema?.customer.since)
+        checkMeaning(checkedSegments, checkedCampaigns, catalog.schema?.customer)
         diagnostics += findUnusedSegments(segments, campaigns, isComplete: isComplete)
         if campaigns.isEmpty, isComplete, let settings {
             diagnostics.append(
@@ -148,9 +148,10 @@ private struct WorkspaceChecker {
     }
 
     private mutating func checkMeaning(
-        _ checkedSegments: [CheckedSegment?], _ checkedCampaigns: [CheckedCampaign?], since: String?
+        _ checkedSegments: [CheckedSegment?], _ checkedCampaigns: [CheckedCampaign?], _ customer: CustomerSchema?
     ) {
-        var meaning = MeaninglessConditions()
+        let changing = customer?.attributes.filter { $0.history != nil }.map(\.name) ?? []
+        var meaning = MeaninglessConditions(changing: Set(changing))
         let spans = Dictionary(
             segments.map { ($0.name.value, $0.name.span) }, uniquingKeysWith: { first, _ in first })
         for segment in inOrderOfReference(checkedSegments.compactMap { $0 }) {
@@ -162,7 +163,7 @@ private struct WorkspaceChecker {
             if let span = document.audience?.include?.span {
                 meaning.add(checked.include, what: "the audience's `include`", at: span)
                 if case .when(.enters(let word), _)? = document.schedule?.value.form {
-                    meaning.addEntry(checked.include, since: since, at: word.span, include: span)
+                    meaning.addEntry(checked.include, since: customer?.since, at: word.span, include: span)
                 }
             }
             if let span = document.audience?.exclude?.span, let exclude = checked.exclude {

@@ -54,10 +54,20 @@ package enum SimulationError: Error, Equatable {
 }
 
 extension DataSchema {
-    /// Equal but for what does not change how data is read: the catalog's name and the channels.
+    /// Equal but for what does not change how data is read: the catalog's name, histories and the channels.
     func describesSameData(as other: DataSchema) -> Bool {
         customer.key == other.customer.key && customer.since == other.customer.since
-            && customer.attributes == other.customer.attributes && events == other.events
+            && customer.attributes.map(\.withoutHistory) == other.customer.attributes.map(\.withoutHistory)
+            && events == other.events
+    }
+}
+
+extension AttributeSchema {
+    /// Histories say what events mean, not how data is stored.
+    fileprivate var withoutHistory: AttributeSchema {
+        var attribute = self
+        attribute.history = nil
+        return attribute
     }
 }
 

@@ -21,6 +21,8 @@ struct BoundCampaign: Sendable {
     var isQuietable: Bool
     /// Whether all variants have messages for the same channels, so that reachability needs no assignment.
     var variantsShareChannels: Bool
+    /// Whether an address or permission has a history, so that the customer is reached differently at different times.
+    var reachVaries: Bool
 }
 
 enum BoundTrigger: Sendable {
@@ -43,6 +45,10 @@ struct BoundChannel: Sendable {
     var address: Int
     var consent: Int
     var nightConsent: Int
+    /// Of address, consent and consent at night; indices into `BoundPlan.histories`.
+    var addressHistory: Int
+    var consentHistory: Int
+    var nightConsentHistory: Int
     /// Whether quiet hours apply.
     var isQuietable: Bool
     /// A number of `FrequencyCaps`; -1: messages are neither capped nor counted.

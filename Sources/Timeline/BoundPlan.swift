@@ -27,6 +27,8 @@ package struct BoundPlan: Sendable {
     var lineSources: [LineSource] = []
     /// Places of properties in slots.
     var lineProperties: [Int] = []
+    /// Of channels' attributes.
+    var histories: [BoundHistory] = []
     var populations: [BoundPopulation] = []
     var populationTests: [BoundPopulationTest] = []
     var sequences: [BoundSequence] = []
@@ -72,7 +74,7 @@ package struct BoundPlan: Sendable {
 extension BoundPlan {
     /// Whether any condition that campaigns ask for is answered from a copied timeline only.
     package var campaignsNeedIntervals: Bool {
-        if campaigns.contains(where: { triggersByItems($0.trigger) }) { return true }
+        if campaigns.contains(where: { triggersByItems($0.trigger) || $0.reachVaries }) { return true }
         return plan.campaigns.contains { campaign in
             [campaign.include, campaign.exclude, campaign.exit, campaign.goal?.converted].contains { condition in
                 condition.map { needsIntervals[$0] } ?? false

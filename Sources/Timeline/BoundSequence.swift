@@ -21,9 +21,9 @@ struct BoundSequenceStep: Sendable {
     var places: Range<Int>
     /// Where the indices of these properties begin in `BoundPlan.sequenceNumbers`, source after source.
     var columns: Int
-    /// Milliseconds; `Int64.max`: any.
-    var within: Int64
-    var ofFirstWithin: Int64
+    /// Milliseconds; nil: any.
+    var within: Int64?
+    var ofFirstWithin: Int64?
 }
 
 extension ConditionBinder {
@@ -49,7 +49,7 @@ extension ConditionBinder {
             bound.sequenceSteps.append(
                 BoundSequenceStep(
                     sources: sourcesStart..<bound.sources.count, places: places, columns: columns,
-                    within: part.within ?? .max, ofFirstWithin: part.ofFirstWithin ?? .max))
+                    within: part.within, ofFirstWithin: part.ofFirstWithin))
         }
         bound.sequences.append(
             BoundSequence(

@@ -13,7 +13,8 @@ struct CampaignBinder {
         conditions.bound.holdout = plan.workspace.holdout.map(BoundShare.init)
         for campaign in plan.campaigns {
             let trigger = bindTrigger(campaign.schedule, &conditions)
-            conditions.bound.campaigns.append(bind(campaign, trigger, &conditions.bound))
+            let histories = Histories(campaign, plan, &conditions)
+            conditions.bound.campaigns.append(bind(campaign, trigger, histories, &conditions.bound))
         }
         conditions.bound.campaignsByRank = plan.campaigns.indices.sorted { a, b in
             let (left, right) = (plan.campaigns[a], plan.campaigns[b])
@@ -38,9 +39,29 @@ struct CampaignBinder {
             zone: timing.next.map { zones.bind($0.zone) } ?? .fixed(0))
     }
 
-    private func bind(_ campaign: PlannedCampaign, _ trigger: BoundTrigger, _ bound: inout BoundPlan) -> BoundCampaign {
+    /// Where the histories of a campaign's channel attributes are, by attribute.
+    private struct Histories {
+        private var places: [String: Int] = [:]
+        var isEmpty: Bool { places.isEmpty }
+
+        init(_ campaign: PlannedCampaign, _ plan: Plan, _ conditions: inout ConditionBinder<some Vocabulary>) {
+            for channel in campaign.channels.compactMap(plan.schema.channel) {
+                for name in [channel.address, channel.consent, channel.nightConsent].compactMap({ $0 }) {
+                    guard places[name] == nil, let (history, _) = conditions.bindHistory(name) else { continue }
+                    conditions.bound.histories.append(history)
+                    places[name] = conditions.bound.histories.count - 1
+                }
+            }
+        }
+
+        func place(_ attribute: String?) -> Int { attribute.flatMap { places[$0] } ?? -1 }
+    }
+
+    private func bind(
+        _ campaign: PlannedCampaign, _ trigger: BoundTrigger, _ histories: Histories, _ bound: inout BoundPlan
+    ) -> BoundCampaign {
         let firstChannel = bound.channels.count
-        let channels = campaign.channels.map { bind($0, campaign.kind, bound) }
+        let channels = campaign.channels.map { bind($0, campaign.kind, histories, bound) }
         bound.channels += channels
         let contents = campaign.variants.map { variant in
             campaign.channels.map { variant.message(for: $0) != nil }
@@ -56,16 +77,20 @@ struct CampaignBinder {
             variantKey: AssignmentKeyWords(k0: campaign.variantKey.k0, k1: campaign.variantKey.k1),
             channels: firstChannel..<bound.channels.count, variantEnds: firstEnd..<bound.variantEnds.count,
             contents: firstContent, isQuietable: channels.contains { $0.isQuietable },
-            variantsShareChannels: contents.allSatisfy { $0 == contents.first })
+            variantsShareChannels: contents.allSatisfy { $0 == contents.first }, reachVaries: !histories.isEmpty)
     }
 
-    private func bind(_ name: String, _ kind: CampaignKind, _ bound: BoundPlan) -> BoundChannel {
+    private func bind(
+        _ name: String, _ kind: CampaignKind, _ histories: Histories, _ bound: BoundPlan
+    ) -> BoundChannel {
         let channel = plan.schema.channel(name)
         let isQuiet = plan.workspace.quietHours?.channels.contains(name) ?? false
         func slot(_ attribute: String?) -> Int { attribute.flatMap(bound.layout.slot(ofAttribute:)) ?? -1 }
         return BoundChannel(
             isKnown: channel != nil, address: slot(channel?.address), consent: slot(channel?.consent),
-            nightConsent: slot(channel?.nightConsent), isQuietable: kind == .marketing && isQuiet,
+            nightConsent: slot(channel?.nightConsent), addressHistory: histories.place(channel?.address),
+            consentHistory: histories.place(channel?.consent),
+            nightConsentHistory: histories.place(channel?.nightConsent), isQuietable: kind == .marketing && isQuiet,
             capChannel: kind == .marketing ? bound.caps.channel(named: name) ?? -1 : -1)
     }
 }

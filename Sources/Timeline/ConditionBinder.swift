@@ -98,7 +98,11 @@ struct ConditionBinder<Words: Vocabulary> {
         switch anniversary.origin {
         case .attribute(let name):
             let isDate = bound.plan.schema.attribute(name)?.type == .date
-            origin = bound.layout.slot(ofAttribute: name).map { .attribute(slot: $0, isDate: isDate) } ?? .nothing
+            if let (history, _) = bindHistory(name) {
+                origin = .history(history, isDate: isDate)
+            } else {
+                origin = bound.layout.slot(ofAttribute: name).map { .attribute(slot: $0, isDate: isDate) } ?? .nothing
+            }
         case .first(let selection): origin = .first(stream: stream(of: selection))
         }
         return BoundAnniversary(
@@ -147,6 +151,13 @@ struct ConditionBinder<Words: Vocabulary> {
 
     private mutating func bindAttribute(_ name: String, _ test: ValueTest) -> BoundNode {
         guard let slot = bound.layout.slot(ofAttribute: name) else { return .constant(false) }
+        if let (history, property) = bindHistory(name) {
+            return bind(
+                .history(
+                    BoundHistoryTest(
+                        history: history, ofTable: bind(test, name: name, isAttribute: true),
+                        ofEvents: bind(test, name: property, isAttribute: false))))
+        }
         return .attribute(slot: slot, bind(test, name: name, isAttribute: true))
     }
 
@@ -164,7 +175,9 @@ struct ConditionBinder<Words: Vocabulary> {
         let isDate = self.bound.plan.schema.attribute(name)?.type == .date
         self.bound.attributeAtoms.append(
             AttributeAtom(slot: slot, isDate: isDate, window: bound, zone: zones.bind(zone)))
-        return .attributeTime(self.bound.attributeAtoms.count - 1)
+        let atom = self.bound.attributeAtoms.count - 1
+        if let (history, _) = bindHistory(name) { return bind(.historyTime(atom, history)) }
+        return .attributeTime(atom)
     }
 
     mutating func bind(_ window: EventWindow) -> BoundWindow {

@@ -10,6 +10,7 @@ struct DecisionWalk {
     private var position = 0
     private var route: DeliveryRoute?
     private var lastAccepted: Int64?
+    private var failed: Set<Int> = []
 
     init(_ index: Int, _ include: IntervalArena.List, _ evaluator: inout Evaluator) {
         self.index = index
@@ -24,7 +25,8 @@ struct DecisionWalk {
         let include = evaluator.list(of: evaluator.tables.campaigns[index].include)
         self.init(index, include, &evaluator)
         self.lastAccepted = lastAccepted
-        if !failed.isEmpty { route = evaluator.route(campaign, without: failed) }
+        self.failed = failed
+        if !failed.isEmpty, !reachVaries { route = evaluator.route(campaign, without: failed) }
     }
 
     /// Whether the audience holds at an instant; instants come in ascending order.
@@ -35,9 +37,20 @@ struct DecisionWalk {
         return position < include.count && evaluator.arena[include, position].from <= instant
     }
 
-    /// Whether quiet hours can delay or drop messages to this customer.
+    /// Whether the channel is looked for anew at each instant.
+    var reachVaries: Bool { campaign.pointee.reachVaries }
+
+    /// Whether quiet hours can delay or drop messages to this customer, at some instant at least.
     mutating func isQuietable(_ evaluator: inout Evaluator) -> Bool {
-        campaign.pointee.isQuietable && delivery(&evaluator).isQuietable
+        guard campaign.pointee.isQuietable else { return false }
+        return reachVaries || delivery(&evaluator).isQuietable
+    }
+
+    /// Whether they can delay or drop a message planned for an instant.
+    mutating func isQuietable(at planned: Int64, _ evaluator: inout Evaluator) -> Bool {
+        guard reachVaries else { return isQuietable(&evaluator) }
+        guard campaign.pointee.isQuietable else { return false }
+        return evaluator.route(campaign, without: failed, at: planned).isQuietable
     }
 
     /// What is decided at a send instant inside the audience: the first refusal that applies, or a send. Triggers come
@@ -51,6 +64,11 @@ struct DecisionWalk {
         }
         if refusesReEntry(trigger) { return .refused(.reEntry) }
         lastAccepted = trigger
+        if reachVaries {
+            let known = route
+            route = evaluator.route(campaign, without: failed, at: instant)
+            route?.isInControlGroup = known?.isInControlGroup
+        }
         guard let channel = delivery(&evaluator).channel else { return .refused(.unreachable) }
         if isQuiet, evaluator.bound.dropsQuiet { return .refused(.quietHours) }
         if let expires = campaign.pointee.expires, instant > saturatingSum(planned, expires) {

@@ -1,6 +1,6 @@
 import Experiments
 
-/// How one campaign reaches one customer. Attributes have no history, so it is the same at every instant.
+/// How one campaign reaches one customer: at every instant, unless an attribute of its channels has a history.
 struct DeliveryRoute: Sendable {
     /// An index into the campaign's channels; nil: unreachable.
     var channel: Int?
@@ -43,6 +43,42 @@ extension Evaluator {
         guard channel.isKnown else { return false }
         if channel.address >= 0, timeline.attributes[channel.address] == CustomerTimeline.missing { return false }
         return !isMarketing || channel.consent < 0 || consents(channel.consent)
+    }
+
+    /// The same at an instant, for a campaign whose channels look at attributes with a history.
+    mutating func route(
+        _ campaign: UnsafePointer<BoundCampaign>, without failed: Set<Int>, at instant: Int64
+    ) -> DeliveryRoute {
+        var route = DeliveryRoute(isQuietable: false)
+        if !campaign.pointee.variantsShareChannels { route.variant = variant(campaign) }
+        let channels = campaign.pointee.channels
+        let contents = campaign.pointee.contents + (route.variant ?? 0) * channels.count
+        for position in 0..<channels.count where tables.contents[contents + position] {
+            if failed.contains(position) { continue }
+            let channel = tables.channels[channels.lowerBound + position]
+            guard channel.isKnown else { continue }
+            if channel.address >= 0,
+                value(channel.address, channel.addressHistory, at: instant) == CustomerTimeline.missing
+            {
+                continue
+            }
+            if campaign.pointee.isMarketing, channel.consent >= 0,
+                value(channel.consent, channel.consentHistory, at: instant) != 1
+            {
+                continue
+            }
+            let isExempt =
+                channel.nightConsent >= 0
+                && value(channel.nightConsent, channel.nightConsentHistory, at: instant) == 1
+            route.channel = position
+            route.isQuietable = channel.isQuietable && !isExempt
+            return route
+        }
+        return route
+    }
+
+    private mutating func value(_ slot: Int, _ history: Int, at instant: Int64) -> Int64 {
+        history < 0 ? timeline.attributes[slot] : value(bound.histories[history], at: instant)
     }
 
     func consents(_ slot: Int) -> Bool {

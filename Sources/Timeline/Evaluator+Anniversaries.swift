@@ -5,6 +5,7 @@ import CivilTime
 struct BoundAnniversary: Sendable {
     enum Origin: Sendable {
         case attribute(slot: Int, isDate: Bool)
+        case history(BoundHistory, isDate: Bool)
         /// An index into `BoundPlan.streams`.
         case first(stream: Int)
         case nothing
@@ -21,31 +22,39 @@ extension Evaluator {
     mutating func returns(_ anniversary: BoundAnniversary) -> IntervalArena.List {
         work.atomsEvaluated += 1
         let zone = bound.zones[self.zone(anniversary.zone)]
-        let date: CivilDate
-        // The first event is seen from itself on; an attribute always was.
-        var seenFrom = Int64.min
-        switch anniversary.origin {
-        case .nothing: return .empty
-        case .attribute(let slot, let isDate):
-            let value = timeline.attributes[slot]
-            guard value != CustomerTimeline.missing else { return .empty }
-            date =
-                isDate
-                ? CivilDate(daysSinceEpoch: Int32(clamping: value)) : zone.day(at: Instant(milliseconds: value))
-        case .first(let index):
-            let stream = streams.select(index, timeline, &work)
-            guard stream.count > 0 else { return .empty }
-            seenFrom = times(of: stream)[0]
-            date = zone.day(at: Instant(milliseconds: seenFrom))
-        }
         let days = LocalDays(zone: zone, span: anniversary.next)
+        let spans = self.spans(anniversary.origin, zone)
         arena.open()
-        for number in likely(anniversary.returns, of: date, zone) {
-            guard let day = Anniversary.date(ofReturn: number, of: date) else { break }
-            let from = days.instantWhenAfter(reaches: day.adding(days: 1))
-            arena.append(max(from, seenFrom), days.end(of: day))
+        for span in spans {
+            for number in likely(anniversary.returns, of: span.date, zone) {
+                guard let day = Anniversary.date(ofReturn: number, of: span.date) else { break }
+                let from = days.instantWhenAfter(reaches: day.adding(days: 1))
+                arena.append(max(from, span.from), min(days.end(of: day), span.to))
+            }
         }
         return arena.close()
+    }
+
+    /// The dates that return, and when each is known.
+    private mutating func spans(
+        _ origin: BoundAnniversary.Origin, _ zone: TimeZoneRules
+    ) -> [(date: CivilDate, from: Int64, to: Int64)] {
+        func date(_ value: Int64, _ isDate: Bool) -> CivilDate {
+            isDate ? CivilDate(daysSinceEpoch: Int32(clamping: value)) : zone.day(at: Instant(milliseconds: value))
+        }
+        switch origin {
+        case .nothing: return []
+        case .attribute(let slot, let isDate):
+            let value = timeline.attributes[slot]
+            return value == CustomerTimeline.missing ? [] : [(date(value, isDate), .min, .max)]
+        case .history(let history, let isDate):
+            return valueSpans(history).map { (date($0.value, isDate), $0.from, $0.to) }
+        case .first(let index):
+            let stream = streams.select(index, timeline, &work)
+            guard stream.count > 0 else { return [] }
+            let first = times(of: stream)[0]
+            return [(date(first, false), first, .max)]
+        }
     }
 
     /// Without those that are over before anything is asked.

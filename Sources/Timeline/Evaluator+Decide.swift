@@ -84,6 +84,10 @@ extension Evaluator {
         if include.isEmpty, last < calendar.to { return }
 
         var walk = DecisionWalk(index, include, &self)
+        if walk.reachVaries {
+            decideOneByOne(occurrences, table, &walk, calendar, &sink)
+            return
+        }
         let isQuietable = walk.isQuietable(&self)
         let sends = isQuietable && !bound.dropsQuiet ? table.moved : table.planned
         let pending = calendar.firstOccurrence(in: occurrences, of: sends, notBefore: calendar.to)
@@ -110,6 +114,29 @@ extension Evaluator {
             let planned = calendar.instant(table.planned, occurrence)
             sink.take(
                 walk.decision(occurrence, planned, planned, calendar.instant(sends, occurrence), .pending), &self)
+        }
+    }
+
+    /// The same where each occurrence may be sent another way, at another instant.
+    private mutating func decideOneByOne(
+        _ occurrences: Range<Int>, _ table: OccurrenceCalendar.Timetable, _ walk: inout DecisionWalk,
+        _ calendar: borrowing OccurrenceCalendar, _ sink: inout some DecisionSink
+    ) {
+        for occurrence in occurrences {
+            let planned = calendar.instant(table.planned, occurrence)
+            let moved = calendar.instant(table.moved, occurrence)
+            let isQuiet = moved != planned && walk.isQuietable(at: planned, &self)
+            let instant = isQuiet && !bound.dropsQuiet ? moved : planned
+            let outcome: Decision.Outcome
+            if instant >= calendar.to {
+                outcome = .pending
+            } else if nodeHolds(tables.triggers[walk.index].include, at: instant) {
+                outcome = walk.outcome(
+                    in: &self, trigger: planned, planned: planned, instant: instant, isQuiet: isQuiet)
+            } else {
+                continue
+            }
+            sink.take(walk.decision(occurrence, planned, planned, instant, outcome), &self)
         }
     }
 
@@ -185,7 +212,7 @@ extension Evaluator {
         }
         var instant = planned
         var isQuiet = false
-        if isQuietable {
+        if isQuietable, !walk.reachVaries || walk.isQuietable(at: planned, &self) {
             let moment = clock.quiet(at: planned, zone: recipientZone)
             isQuiet = moment.isQuiet
             if !bound.dropsQuiet { instant = moment.allowed }

@@ -22,6 +22,8 @@ extension Evaluator {
         case .movement(let child, let movement, let within): return moved(child, movement, within: within)
         case .sequence(let sequence): return sequenceHolds(sequence)
         case .anniversary(let anniversary): return returns(anniversary)
+        case .history(let test): return historyHolds(test)
+        case .historyTime(let atom, let history): return historyVisible(bound.attributeAtoms[atom], history)
         case .population(let test): return populationHolds(test)
         }
     }
@@ -43,7 +45,7 @@ extension Evaluator {
             let list = evaluateOverdue(node, by: by)
             return arena.covers(list, instant)
         // They do not look at the trigger.
-        case .movement, .anniversary, .population: return false
+        case .movement, .anniversary, .population, .history, .historyTime: return false
         case .sequence(let sequence): return sequenceHolds(sequence, since: trigger, at: instant)
         }
     }

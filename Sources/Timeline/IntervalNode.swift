@@ -13,6 +13,9 @@ enum IntervalNode: Sendable {
     /// An index into `BoundPlan.sequences`.
     case sequence(Int)
     case anniversary(BoundAnniversary)
+    case history(BoundHistoryTest)
+    /// An index into `BoundPlan.attributeAtoms`.
+    case historyTime(Int, BoundHistory)
     /// An index into `BoundPlan.populationTests`.
     case population(test: Int)
 }

@@ -82,11 +82,11 @@ extension BoundPlan {
         }
     }
 
-    /// Puts what passes collected in the place of what was known of a population. `key` gives the bytes of a customer's
-    /// key.
-    package mutating func setCuts(ofPopulation index: Int, _ passes: [PopulationPass], key: (Int) -> [UInt8]) {
-        forgetCuts(ofPopulation: index)
-        for pass in passes { addCuts(pass, key: key) }
+    /// What another binding of the same plan knows.
+    package mutating func takeCuts(from other: BoundPlan) {
+        guard other.plan.conditions == plan.conditions else { return }
+        for index in populations.indices { populations[index].instants = other.populations[index].instants }
+        for index in populationTests.indices { populationTests[index].cuts = other.populationTests[index].cuts }
     }
 
     package mutating func forgetCuts(ofPopulation index: Int) {

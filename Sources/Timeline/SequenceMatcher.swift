@@ -148,8 +148,8 @@ struct SequenceMatcher {
         return isWithin(step.ofFirstWithin, starts[start], event.time) ? start : nil
     }
 
-    private func isWithin(_ length: Int64, _ from: Int64, _ to: Int64) -> Bool {
-        length == .max || to <= saturatingSum(from, length)
+    private func isWithin(_ length: Int64?, _ from: Int64, _ to: Int64) -> Bool {
+        length.map { to <= saturatingSum(from, $0) } ?? true
     }
 
     /// What the events of one time reached counts for later ones only.
@@ -187,13 +187,13 @@ struct SequenceMatcher {
             let next =
                 values.contains(CustomerTimeline.missing)
                 ? nil : absences[values].flatMap { firstTime(after: end.time, in: $0) }
-            if absence.within == .max {
+            guard let within = absence.within else {
                 matches.append(Match(from: end.time, to: next ?? .max, start: end.start))
-            } else {
-                let completed = saturatingSum(end.time, absence.within)
-                if let next, next <= completed { continue }
-                matches.append(Match(from: completed, to: .max, start: end.start))
+                continue
             }
+            let completed = saturatingSum(end.time, within)
+            if let next, next <= completed { continue }
+            matches.append(Match(from: completed, to: .max, start: end.start))
         }
     }
 

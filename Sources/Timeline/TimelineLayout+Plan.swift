@@ -5,6 +5,7 @@ extension TimelineLayout {
         var collector = LayoutCollector(schema: plan.schema)
         for condition in plan.conditions { collector.collect(condition) }
         for campaign in plan.campaigns { collector.collect(campaign) }
+        collector.collectHistories(plan.schema)
         if let sends = plan.earlierSends { collector.properties[sends.event, default: []].formUnion(sends.properties) }
         if plan.workspace.quietHours != nil { collector.readsZone = true }
         if collector.readsZone, let zone = plan.schema.customer.zone { collector.attributes.insert(zone) }
@@ -79,6 +80,14 @@ private struct LayoutCollector {
                 if case .aggregate(_, let property) = measure.value { collect(property, of: measure.selection) }
             }
         case .share, .purchaseInterval, .overdue: break
+        }
+    }
+
+    /// Of the attributes that are read.
+    mutating func collectHistories(_ schema: DataSchema) {
+        for name in attributes {
+            guard let history = schema.attribute(name)?.history else { continue }
+            properties[history.event, default: []].insert(history.property)
         }
     }
 

@@ -99,7 +99,8 @@ struct RandomPlan {
         let attributes = types.enumerated().map { index, type in
             AttributeSchema(
                 name: "\(type.name)-\(index)", type: type, isOptional: type != .instant && flag(), isPersonal: flag(),
-                values: type == .text && flag() ? ["KR", "US", "가"] : nil)
+                values: type == .text && flag() ? ["KR", "US", "가"] : nil,
+                history: type == .boolean && flag() ? AttributeHistory(event: "buy", property: "boolean-4") : nil)
         }
         let properties = types.enumerated().map { index, type in
             PropertySchema(name: "\(type.name)-\(index)", type: type, isOptional: flag())

@@ -54,4 +54,5 @@ package enum NaiveMutation: String, CaseIterable, Sendable {
     case theDayItselfReturns
     case leapDaysReturnInMarch
     case returnEndIncluded
+    case firstValueIsKnownBefore
 }

@@ -8,7 +8,7 @@ extension NaiveOracle {
         let date: CivilDate
         switch anniversary.origin {
         case .attribute(let name):
-            guard case .number(let value) = customer.attribute(name) else { return false }
+            guard case .number(let value) = value(ofAttribute: name, at: t) else { return false }
             date =
                 plan.schema.attribute(name)?.type == .date
                 ? CivilDate(daysSinceEpoch: Int32(clamping: value)) : rules.day(at: Instant(milliseconds: value))

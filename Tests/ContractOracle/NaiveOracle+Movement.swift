@@ -22,19 +22,27 @@ extension NaiveOracle {
     func edges(of condition: ConditionIndex, from: Int64, to: Int64) -> Set<Int64> {
         var edges: Set<Int64> = [customer.existsFrom]
         switch plan.conditions[condition] {
-        case .constant, .attribute: break
+        case .constant: break
+        case .attribute: edges.formUnion(customer.events.map(\.time))
         case .not(let child): edges.formUnion(self.edges(of: child, from: from, to: to))
         case .all(let children), .any(let children):
             for child in children { edges.formUnion(self.edges(of: child, from: from, to: to)) }
         case .attributeTime(let name, let window):
-            guard case .number(let value) = customer.attribute(name) else { break }
+            // Any of the values that it ever has.
+            var values = [customer.attribute(name)]
+            if let history = plan.schema.attribute(name)?.history {
+                edges.formUnion(customer.events.map(\.time))
+                values += customer.events.filter { $0.type == history.event }.map { $0.property(history.property) }
+            }
             let isDate = plan.schema.attribute(name)?.type == .date
             func add(_ zone: ZoneReference, _ offsets: [Int64], midnights: Bool) {
                 let rules = rules(of: zone)
-                let time =
-                    isDate
-                    ? rules.startOfDay(CivilDate(daysSinceEpoch: Int32(clamping: value))).milliseconds : value
-                edges.formUnion(offsets.map { Int64(clamping: Int128(time) + Int128($0)) })
+                for case .number(let value) in values {
+                    let time =
+                        isDate
+                        ? rules.startOfDay(CivilDate(daysSinceEpoch: Int32(clamping: value))).milliseconds : value
+                    edges.formUnion(offsets.map { Int64(clamping: Int128(time) + Int128($0)) })
+                }
                 if midnights { edges.formUnion(self.midnights(rules, from, to)) }
             }
             switch window {
@@ -82,6 +90,8 @@ extension NaiveOracle {
         var starts: [Int64] = []
         while day <= last {
             starts.append(rules.startOfDay(day).milliseconds)
+            // The calendar ends.
+            if day.adding(days: 1) == day { break }
             day = day.adding(days: 1)
         }
         return starts

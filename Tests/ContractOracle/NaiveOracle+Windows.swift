@@ -26,7 +26,7 @@ extension NaiveOracle {
 
     /// Whether the attribute's time lies in `window` at `t`; a missing one never does.
     func seesAttribute(_ name: String, through window: AttributeWindow, at t: Int64) -> Bool {
-        guard case .number(let value) = customer.attribute(name) else { return false }
+        guard case .number(let value) = value(ofAttribute: name, at: t) else { return false }
         let isDate = plan.schema.attribute(name)?.type == .date
         func time(in rules: TimeZoneRules) -> Int64 {
             isDate ? rules.startOfDay(CivilDate(daysSinceEpoch: Int32(clamping: value))).milliseconds : value

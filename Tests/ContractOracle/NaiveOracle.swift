@@ -41,7 +41,7 @@ package struct NaiveOracle {
         case .any(let children):
             children.contains { satisfied($0, at: t, trigger: trigger) }
         case .attribute(let name, let test):
-            passes(test, customer.attribute(name))
+            passes(test, value(ofAttribute: name, at: t))
         case .attributeTime(let name, let window):
             seesAttribute(name, through: window, at: t)
         case .events(let selection, let window, let measure):
@@ -58,5 +58,18 @@ package struct NaiveOracle {
             // Nobody is first among themselves: `NaivePopulation` knows the others.
             false
         }
+    }
+
+    /// The value of an attribute: of the latest visible event that tells it, where events do.
+    func value(ofAttribute name: String, at t: Int64) -> NaiveValue {
+        guard let history = plan.schema.attribute(name)?.history else { return customer.attribute(name) }
+        let telling = customer.events.enumerated().filter { event in
+            event.element.type == history.event && event.element.property(history.property) != .missing
+        }
+        if telling.isEmpty { return customer.attribute(name) }
+        let visible = telling.filter { $0.element.time <= t }
+        let latest = visible.max { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+        if mutation == .firstValueIsKnownBefore, latest == nil { return customer.attribute(name) }
+        return latest?.element.property(history.property) ?? .missing
     }
 }

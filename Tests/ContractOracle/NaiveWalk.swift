@@ -51,7 +51,7 @@ struct NaiveWalk {
             return .refused("re-entry")
         }
         if mutation != .reEntryCountsOnlySends { lastAccepted = decision.trigger }
-        guard let channel = channel(campaign) else { return .refused("unreachable") }
+        guard let channel = channel(campaign, at: now) else { return .refused("unreachable") }
         if drops(campaign, channel, at: decision.planned) { return .refused("quiet hours") }
         if let expires = campaign.expires {
             let start = mutation == .expiresFromTheTrigger ? decision.trigger : decision.planned
@@ -79,18 +79,20 @@ struct NaiveWalk {
     }
 
     /// Contract 15: the first channel with content, address and consent.
-    private func channel(_ campaign: PlannedCampaign) -> String? {
+    private func channel(_ campaign: PlannedCampaign, at t: Int64) -> String? {
         let messages = campaign.variants[variant(campaign)].messages.map(\.channel)
         let order = mutation == .lastChannelFirst ? campaign.channels.reversed() : campaign.channels
         return order.first { name in
             guard messages.contains(name), let channel = plan.schema.channel(name) else { return false }
-            if let address = channel.address, person.customer.attribute(address) == .missing { return false }
+            if let address = channel.address, oracle.value(ofAttribute: address, at: t) == .missing { return false }
             guard campaign.kind == .marketing || mutation == .transactionalNeedsConsent else { return true }
-            return channel.consent.map(isGiven) ?? true
+            return channel.consent.map { isGiven($0, at: t) } ?? true
         }
     }
 
-    private func isGiven(_ consent: String) -> Bool { person.customer.attribute(consent) == .number(1) }
+    private func isGiven(_ consent: String, at t: Int64) -> Bool {
+        oracle.value(ofAttribute: consent, at: t) == .number(1)
+    }
 
     private func variant(_ campaign: PlannedCampaign) -> Int {
         let bucket = naiveBucket(campaign.variantKey, person.key)
@@ -108,7 +110,7 @@ struct NaiveWalk {
     // Quiet hours
 
     private func sendInstant(_ campaign: PlannedCampaign, _ planned: Int64) -> Int64 {
-        guard let channel = channel(campaign), obeysQuietHours(campaign, channel),
+        guard let channel = channel(campaign, at: planned), obeysQuietHours(campaign, channel, at: planned),
             let hours = plan.workspace.quietHours, hours.action == .nextAllowed || mutation == .droppedIsMoved
         else { return planned }
         return firstAllowed(hours, planned)
@@ -118,15 +120,15 @@ struct NaiveWalk {
         guard let hours = plan.workspace.quietHours, hours.action == .drop, mutation != .droppedIsMoved else {
             return false
         }
-        return obeysQuietHours(campaign, channel) && isQuiet(hours, planned)
+        return obeysQuietHours(campaign, channel, at: planned) && isQuiet(hours, planned)
     }
 
-    private func obeysQuietHours(_ campaign: PlannedCampaign, _ channel: String) -> Bool {
+    private func obeysQuietHours(_ campaign: PlannedCampaign, _ channel: String, at t: Int64) -> Bool {
         guard campaign.kind == .marketing, plan.workspace.quietHours?.channels.contains(channel) == true else {
             return false
         }
         let consent = plan.schema.channel(channel)?.nightConsent
-        return mutation == .nightConsentIgnored || !(consent.map(isGiven) ?? false)
+        return mutation == .nightConsentIgnored || !(consent.map { isGiven($0, at: t) } ?? false)
     }
 
     private func isQuiet(_ hours: QuietHours, _ instant: Int64) -> Bool {

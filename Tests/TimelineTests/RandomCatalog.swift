@@ -23,6 +23,8 @@ enum RandomCatalog {
                     attribute("country", .text), attribute("email_consent", .consent),
                     attribute("last_seen_at", .instant), attribute(since, .instant), attribute("tenure", .integer),
                     attribute("vip", .boolean), attribute(zone, .zone),
+                    attribute("plan", .text, history: .init(event: "purchase", property: "category")),
+                    attribute("renewal", .date, history: .init(event: "visit", property: "due")),
                 ]),
             events: [
                 event("cart", ["amount", "category", "order", "quantity"]),
@@ -40,8 +42,11 @@ enum RandomCatalog {
             channels: [])
     }
 
-    private static func attribute(_ name: String, _ type: ValueType) -> AttributeSchema {
-        AttributeSchema(name: name, type: type, isOptional: name != since, isPersonal: false, values: nil)
+    private static func attribute(
+        _ name: String, _ type: ValueType, history: AttributeHistory? = nil
+    ) -> AttributeSchema {
+        AttributeSchema(
+            name: name, type: type, isOptional: name != since, isPersonal: false, values: nil, history: history)
     }
 
     private static let propertyTypes: [String: ValueType] = [

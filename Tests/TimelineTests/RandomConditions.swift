@@ -62,7 +62,7 @@ struct RandomConditions {
             let attribute = random.pick(schema.customer.attributes)
             return .attribute(attribute.name, values.test(of: attribute.type, using: &random))
         case 14...18:
-            let birthday = Anniversary.Origin.attribute(random.pick(["birthday", "last_seen_at"]))
+            let birthday = Anniversary.Origin.attribute(random.pick(["birthday", "last_seen_at", "renewal"]))
             let origin = random.chance(percent: 50) ? birthday : .first(selection(using: &random))
             return .anniversary(
                 Anniversary(
@@ -70,7 +70,7 @@ struct RandomConditions {
                     year: random.chance(percent: 60) ? nil : random.number(1...3), zone: random.pick(zones)))
         case 19...33: return .sequence(sequence(insideExit: insideExit, using: &random))
         case 34...46:
-            let name = random.pick(["birthday", "last_seen_at", RandomCatalog.since])
+            let name = random.pick(["birthday", "last_seen_at", "renewal", RandomCatalog.since])
             return .attributeTime(name, attributeWindow(using: &random))
         case 29...56:
             return .behaviour(behaviour(insideExit: insideExit, using: &random))

@@ -5,6 +5,7 @@ extension DataSchema {
             let name = try members.required("name").string()
             let customer = try CustomerSchema(members.required("customer"))
             let events = try members.required("events").named(EventSchema.init)
+            try customer.checkHistories(events, node)
             let derived = try members.optional("derived")?.named { node throws(JSONProblem) in
                 try DerivedSchema(node, events: events)
             }
@@ -37,13 +38,35 @@ extension CustomerSchema {
     }
 }
 
+extension CustomerSchema {
+    fileprivate func checkHistories(_ events: [EventSchema], _ node: JSONNode) throws(JSONProblem) {
+        for attribute in attributes {
+            guard let history = attribute.history else { continue }
+            let property = events.first { $0.name == history.event }?.property(history.property)
+            guard let property, attribute.type.canCome(from: property.type), attribute.name != since else {
+                throw node.problem("the attribute `\(attribute.name)` cannot have this history")
+            }
+        }
+    }
+}
+
 extension AttributeSchema {
     fileprivate init(_ node: JSONNode) throws(JSONProblem) {
         self = try node.members { members throws(JSONProblem) in
             AttributeSchema(
                 name: try members.required("name").string(), type: try ValueType(&members),
                 isOptional: try members.flag("optional"), isPersonal: try members.flag("personal"),
-                values: try members.optional("values")?.ascendingStrings())
+                values: try members.optional("values")?.ascendingStrings(),
+                history: try members.optional("history").map(AttributeHistory.init))
+        }
+    }
+}
+
+extension AttributeHistory {
+    fileprivate init(_ node: JSONNode) throws(JSONProblem) {
+        self = try node.members { members throws(JSONProblem) in
+            AttributeHistory(
+                event: try members.required("event").string(), property: try members.required("property").string())
         }
     }
 }

@@ -17,8 +17,9 @@ struct CatalogChecker {
         guard document.isWhole, let key = document.key else {
             return nil
         }
-        let attributes = checkAttributes()
+        var attributes = checkAttributes()
         let events = checkEvents()
+        checkHistories(&attributes, events)
         let derived = checkDerived(events)
         let channels = checkChannels(attributes)
         for metric in document.metrics where isWellFormed(metric.name) {
@@ -54,6 +55,62 @@ struct CatalogChecker {
                     values: value.values.map { inByteOrder($0.value) }))
         }
         return attributes
+    }
+
+    private mutating func checkHistories(_ attributes: inout [AttributeSchema], _ events: [EventSchema]) {
+        for entry in document.attributes {
+            guard let history = entry.value?.history?.value,
+                let place = attributes.firstIndex(where: { $0.name == entry.name.value })
+            else { continue }
+            guard let checked = checkHistory(history, of: attributes[place], events) else { continue }
+            attributes[place].history = checked
+        }
+    }
+
+    private mutating func checkHistory(
+        _ history: CatalogDocument.History, of attribute: AttributeSchema, _ events: [EventSchema]
+    ) -> AttributeHistory? {
+        guard let event = events.first(where: { $0.name == history.event.value }) else {
+            guard names.events[history.event.value] == nil else { return nil }
+            let near = nearestName(to: history.event.value, among: names.events.keys.sorted())
+            diagnostics.append(
+                Diagnostic(
+                    .unknownEvent, "unknown event `\(history.event.value)`", at: history.event.span,
+                    label: "not in the catalog",
+                    help: [near.map { "write `\($0)`" } ?? "declare it under `events`"]))
+            return nil
+        }
+        guard let property = event.property(history.property.value) else {
+            guard names.properties[event.name]?[history.property.value] == nil else { return nil }
+            let near = nearestName(to: history.property.value, among: event.properties.map(\.name))
+            diagnostics.append(
+                Diagnostic(
+                    .unknownProperty, "unknown property `\(history.property.value)`", at: history.property.span,
+                    label: "not a property of `\(event.name)`",
+                    help: [near.map { "write `\($0)`" } ?? "declare it under `\(event.name)`"]))
+            return nil
+        }
+        guard attribute.type.canCome(from: property.type) else {
+            diagnostics.append(
+                Diagnostic(
+                    .catalogDeclaration,
+                    attribute.type == .zone
+                        ? "a zone has no history" : "`\(attribute.name)` cannot take the values of `\(property.name)`",
+                    at: history.property.span,
+                    label: attribute.type == .zone
+                        ? "local days would change in their middle"
+                        : "of type \(property.type.name), not \(attribute.type.name)",
+                    help: ["remove `history`, or correct one of the types"]))
+            return nil
+        }
+        guard document.since?.value != attribute.name else {
+            diagnostics.append(
+                Diagnostic(
+                    .catalogDeclaration, "`since` has no history", at: history.event.span,
+                    label: "a customer begins to exist once", help: ["remove `history`"]))
+            return nil
+        }
+        return AttributeHistory(event: event.name, property: property.name)
     }
 
     private mutating func checkEvents() -> [EventSchema] {

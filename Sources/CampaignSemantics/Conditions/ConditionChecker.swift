@@ -92,8 +92,9 @@ struct ConditionChecker {
             return nil
         }
         let reader = LiteralReader(type: attribute.type, values: attribute.values, zone: literalZone(zone))
-        let tests = ComparisonChecker(reader: reader, isOptional: attribute.isOptional, subject: attribute.name)
-            .check(condition.comparisons, &context)
+        let tests = ComparisonChecker(
+            reader: reader, isOptional: attribute.isOptional || attribute.history != nil, subject: attribute.name
+        ).check(condition.comparisons, &context)
         var parts: [CheckedCondition] = []
         if let window = condition.window {
             guard let checked = checkWindow(window, attribute, zone, &context) else { return nil }

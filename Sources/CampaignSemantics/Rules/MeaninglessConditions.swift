@@ -7,6 +7,10 @@ struct MeaninglessConditions {
     /// The constant that a segment turned out to be; it was reported at the segment.
     private var segments: [String: ConditionIndex] = [:]
     private(set) var diagnostics: [Diagnostic] = []
+    /// Attributes that have a history.
+    private let changing: Set<String>
+
+    init(changing: Set<String>) { self.changing = changing }
 
     /// Segments must come after those that they refer to.
     mutating func add(segment: CheckedSegment, at span: Span) {
@@ -45,7 +49,7 @@ struct MeaninglessConditions {
 
     /// Reports an audience that nobody can enter, because all that it asks stays as it is for each customer.
     mutating func addEntry(_ include: CheckedCondition, since: String?, at word: Span, include span: Span) {
-        guard since == nil, let place = graph.add(include, segments), graph.isUnchanging(place) else { return }
+        guard since == nil, let place = graph.add(include, segments), graph.isUnchanging(place, changing: changing) else { return }
         if case .constant = graph.nodes[place] { return }
         diagnostics.append(
             Diagnostic(
@@ -76,7 +80,7 @@ struct MeaninglessConditions {
 
 extension ConditionGraph {
     /// The condition is the same for one customer at every instant.
-    fileprivate func isUnchanging(_ place: ConditionIndex) -> Bool {
+    fileprivate func isUnchanging(_ place: ConditionIndex, changing: Set<String>) -> Bool {
         // Each node once, however many conditions share it.
         var open = [place]
         var seen: Set<ConditionIndex> = [place]
@@ -84,6 +88,7 @@ extension ConditionGraph {
             switch nodes[next] {
             // To begin to exist inside a segment is to enter it.
             case .attributeTime, .events, .behaviour, .movement, .sequence, .anniversary, .population: return false
+            case .attribute(let name, _) where changing.contains(name): return false
             case .constant, .attribute, .not, .all, .any:
                 open += nodes[next].children.filter { seen.insert($0).inserted }
             }

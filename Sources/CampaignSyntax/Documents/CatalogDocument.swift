@@ -8,6 +8,13 @@ package struct CatalogDocument: Sendable {
         package let values: Located<[Located<String>]>?
         package let isOptional: Bool
         package let isPersonal: Bool
+        package var history: Located<History>?
+    }
+
+    /// The event that changes an attribute.
+    package struct History: Sendable {
+        package let event: Located<String>
+        package let property: Located<String>
     }
 
     package struct Channel: Sendable {
@@ -154,13 +161,34 @@ package enum CatalogFields {
         "attribute", doc: "One attribute of customers.",
         [
             type.declaration, scale.declaration, values.declaration, optional.declaration, personal.declaration,
-            .later(
-                "history", doc: "The event that changes the value.", example: "{ event: plan_changed, property: plan }"),
+            history.declaration,
         ])
+    static let history = Field(
+        "history",
+        Shape<CatalogDocument.History>.mapping(historyDeclaration) { record, decoder in
+            let event = record.value(historyEvent, &decoder)
+            let property = record.value(historyProperty, &decoder)
+            guard let event, let property else { return nil }
+            return .init(event: event, property: property)
+        }, doc: "The event that changes the value; before the first one it is missing.",
+        example: "{ event: plan_changed, property: plan }")
+    static let historyEvent = Field(
+        "event", Shape<String>.identifier, required: true, doc: "The event.", example: "plan_changed")
+    static let historyProperty = Field(
+        "property", Shape<String>.identifier, required: true,
+        doc: "The property that holds the new value; events without it change nothing.", example: "plan")
+    static let historyDeclaration = Declaration(
+        "history", doc: "The event that changes an attribute.", [historyEvent.declaration, historyProperty.declaration])
     static let propertyDeclaration = Declaration(
         "property", doc: "One property of an event.",
         [type.declaration, scale.declaration, values.declaration, optional.declaration, personal.declaration])
-    static let attributeValue = Shape<CatalogDocument.Value>.mapping(attributeDeclaration, build: value)
+    static let attributeValue = Shape<CatalogDocument.Value>.mapping(attributeDeclaration) { record, decoder in
+        let history = record.value(history, &decoder)
+        // A value whose history cannot be read must not become one that never changes.
+        guard var value = value(record, &decoder), history != nil || !record.has(Self.history) else { return nil }
+        value.history = history
+        return value
+    }
     static let propertyValue = Shape<CatalogDocument.Value>.mapping(propertyDeclaration, build: value)
 
     @Sendable private static func value(_ record: Record, _ decoder: inout Decoder) -> CatalogDocument.Value? {

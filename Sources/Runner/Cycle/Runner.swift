@@ -38,6 +38,8 @@ package final class Runner {
     package internal(set) var downChannels: [String: String] = [:]
     var reservations: Reservations
     private var reader = OccurrenceReader()
+    /// When populations are to be compared again.
+    var nextComparison = Int64.min
     private var recovery: Recovery
     /// The last message that was recovered in the state at hand.
     var recoveredMessage: Int64 = 0
@@ -96,6 +98,7 @@ package final class Runner {
         let now = reading.wall
         let limits = try gate.limits(at: now)
         if try recover(now) { return .worked }
+        if comparePopulations(now) { return .worked }
         if try fireTriggers(now) { return .worked }
         if try openOccurrences(now) { return .worked }
         if try listOccurrence(now) { return .worked }
@@ -112,6 +115,7 @@ package final class Runner {
         try enter(plan, now: now)
         approved = plan
         evaluator = Evaluator(try audience.bind(plan.plan))
+        nextComparison = .min
         caps = FrequencyCaps(plan.plan)
         reservations = Reservations(plan.plan)
         schedule = ScheduleQueue(bound, from: now, to: now)
@@ -170,8 +174,12 @@ package final class Runner {
 
     /// Looks up the plan's names again, after texts came that nobody had before.
     func bindAgain() throws {
-        evaluator = Evaluator(try audience.bind(plan))
+        var bound = try audience.bind(plan)
+        bound.takeCuts(from: self.bound)
+        bind(bound)
     }
+
+    func bind(_ bound: BoundPlan) { evaluator = Evaluator(bound) }
 
     /// Writes down a plan that is run from now on, and its campaigns that no plan before had.
     private func enter(_ new: ApprovedPlan, now: Int64) throws {
@@ -223,6 +231,7 @@ package final class Runner {
         // Nobody has looked ahead where every campaign is paused or triggered.
         var next = min(scheduled > now ? scheduled : now + settings.scheduleHorizon, triggers.next ?? .max)
         if plan.campaigns.contains(where: \.schedule.isTriggered) { next = min(next, triggers.horizon) }
+        if bound.comparesCustomers { next = min(next, nextComparison) }
         for lane in try lanes() {
             if let due = try store.nextDue(lane: lane.id) { next = min(next, due) }
         }

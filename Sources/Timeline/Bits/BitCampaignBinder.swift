@@ -49,7 +49,9 @@ struct BitCampaignBinder {
 
     /// Whether masks can tell the campaign's decisions: every occurrence has an instant of its own.
     func fitsGrid(_ campaign: Int) -> Bool {
-        guard case .scheduled = bound.campaigns[campaign].trigger, bound.campaigns[campaign].exit == nil else {
+        guard case .scheduled = bound.campaigns[campaign].trigger, bound.campaigns[campaign].exit == nil,
+            !bound.campaigns[campaign].reachVaries
+        else {
             return false
         }
         return (0..<bound.recipientZoneCount).allSatisfy { zone in

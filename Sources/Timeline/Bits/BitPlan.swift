@@ -5,7 +5,7 @@ import Experiments
 /// The scheduled campaigns of a plan on grids of their send instants: what a replay over many customers shares.
 ///
 /// Campaigns that cannot be told by masks are left to the walk over decisions: those with an exit, which looks at each
-/// trigger, and those two of whose occurrences fall on one instant.
+/// trigger, those whose channels look at attributes with a history, and those two of whose occurrences fall on one instant.
 package struct BitPlan: Sendable {
     /// Those that are not on a grid, by rank.
     package let listed: [Int]

@@ -6,7 +6,7 @@ extension Evaluator {
         var walk = DecisionWalk(
             question.campaign, &self, lastAccepted: question.lastAccepted, without: question.failedChannels)
         var isQuiet = false
-        if walk.isQuietable(&self) {
+        if walk.isQuietable(at: question.now, &self) {
             let moment = ZoneClock(bound).quiet(at: question.now, zone: recipientZone)
             isQuiet = moment.isQuiet
             if isQuiet, !bound.dropsQuiet { return .wait(until: moment.allowed) }

@@ -75,6 +75,24 @@ extension FindingCase {
             base.settings("  holdout: 5%", "  holdout: 5%\n  rfm: { best: { r: { is: 6 } } }")),
     ]
 
+    private static func history(_ code: Code, _ name: String, _ attribute: String, _ history: String) -> FindingCase {
+        FindingCase(code, name, base.catalog("\(attribute) }", "\(attribute), history: { \(history) } }"))
+    }
+
+    static let histories: [FindingCase] = [
+        history(.unknownEvent, "of-a-history", "birthday:    { type: date, optional: true", "event: moved, property: day"),
+        history(
+            .unknownProperty, "of-a-history", "birthday:    { type: date, optional: true",
+            "event: purchase, property: paid"),
+        history(
+            .catalogDeclaration, "history-type", "birthday:    { type: date, optional: true",
+            "event: purchase, property: paid_at"),
+        history(
+            .catalogDeclaration, "zone-history", "zone:        { type: zone, optional: true",
+            "event: purchase, property: product"),
+        history(.missingKey, "history-property", "is_member:   { type: boolean", "event: purchase"),
+    ]
+
     static let lives: [FindingCase] = [
         segment(.missingKey, "lifecycle-event", "{ lifecycle: { is: at_risk } }"),
         segment(.missingKey, "lifecycle-stage", "{ lifecycle: { event: purchase } }"),
