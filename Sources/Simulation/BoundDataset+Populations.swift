@@ -44,7 +44,7 @@ extension BoundDataset {
             count: dataset.customerCount, threads: threads, shards: 64, make: { empty },
             work: { customers, pass in
                 var evaluator = Evaluator(bound)
-                var loader = TimelineLoader(self, from: customers.lowerBound)
+                let loader = TimelineLoader(self, from: customers.lowerBound)
                 for customer in customers {
                     _ = loader.find(customer)
                     loader.load(into: &evaluator.timeline)

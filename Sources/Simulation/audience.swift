@@ -71,7 +71,7 @@ private func findAudienceByIntervals(
         count: source.dataset.customerCount, threads: threads, shards: 64, make: { [Int]() },
         work: { customers, members in
             var evaluator = Evaluator(source.bound, horizon: instant.milliseconds)
-            var loader = TimelineLoader(source, from: customers.lowerBound)
+            let loader = TimelineLoader(source, from: customers.lowerBound)
             for customer in customers {
                 _ = loader.find(customer)
                 loader.load(into: &evaluator.timeline)

@@ -82,6 +82,7 @@ extension ConditionBinder {
             let slot = bound.layout.slot(ofAttribute: attribute)
         else { return nil }
         let selection = EventSelection(types: [written.event], tests: [])
-        return (BoundHistory(stream: stream(of: selection, property: written.property), slot: slot), written.property)
+        let values = stream(of: selection, value: .property(written.property))
+        return (BoundHistory(stream: values, slot: slot), written.property)
     }
 }

@@ -214,9 +214,9 @@ extension CheckedCondition {
     /// Whether any part of it looks at local days or the local time.
     fileprivate var looksAtClock: Bool {
         switch self {
-        case .constant, .segment: false
+        case .constant, .segment, .population: false
         case .all(let children), .any(let children): children.contains(where: \.looksAtClock)
-        case .not(let child): child.looksAtClock
+        case .not(let child), .movement(let child, _, _): child.looksAtClock
         case .leaf(let leaf): leaf.looksAtClock
         }
     }
