@@ -23,7 +23,8 @@ func runShards<Partial: Sendable>(
         finish(&partial)
         partials.withLock { $0.append(partial) }
     }
-    var result = make()
-    for partial in partials.withLock({ $0 }) { merge(&result, partial) }
+    let made = partials.withLock { $0 }
+    var result = made.first ?? make()
+    for partial in made.dropFirst() { merge(&result, partial) }
     return result
 }

@@ -39,7 +39,7 @@ struct Tally: Sendable {
     /// What it counted is not part of the tally before it is drained.
     let replay: BitReplay
     let counter: DecisionCounter
-    private var dayLoads: DayLoads
+    private let dayLoads: DayLoads
 
     init(_ source: BoundDataset, _ bits: BitPlan, _ calendar: OccurrenceCalendar, _ period: SimulationPeriod) {
         let plan = source.bound.plan
@@ -47,7 +47,7 @@ struct Tally: Sendable {
             source.bound, bits.listed, calendar, zone: period.zone,
             lastTime: source.dataset.lastTime?.milliseconds)
         replay = BitReplay(bits, tables: bits.listed.isEmpty ? source.tables : nil, day: period.day)
-        dayLoads = DayLoads(period)
+        dayLoads = DayLoads(dayCount: period.dayCount, daysBefore: period.firstDay.weekday.rawValue - 1)
         buffer = DecisionBuffer(calendar: calendar)
         firstSends = plan.campaigns.map { _ in [:] }
         campaigns = plan.campaigns.enumerated().map { index, campaign in
@@ -128,8 +128,7 @@ extension Tally {
         let days = counter.messageDays
         messages += days.count
         countMessages(days.count)
-        for day in days { dayLoads.add(1, on: Int(day), &fatigue) }
-        for day in days { dayLoads.remove(Int(day)) }
+        fatigue.add(dayLoads.peaks(of: days))
     }
 
     private mutating func countMessages(_ count: Int) {
@@ -157,8 +156,7 @@ extension Tally {
             min(load.messages, load.perDayAtMost) > fatigue.mostPerDay
                 || min(load.messages, load.perWeekAtMost) > fatigue.mostPerWeek
         else { return }
-        customer.forEachDay { dayLoads.add($1, on: $0, &fatigue) }
-        customer.forEachDay { day, _ in dayLoads.remove(day) }
+        fatigue.add(dayLoads.peaks(of: customer))
     }
 }
 
@@ -194,38 +192,16 @@ extension Tally.Campaign {
 }
 
 extension Fatigue {
+    /// The peaks of one customer.
+    fileprivate mutating func add(_ peaks: DayLoads.Peaks) {
+        mostPerDay = max(mostPerDay, peaks.perDay)
+        mostPerWeek = max(mostPerWeek, peaks.perWeek)
+    }
+
     fileprivate mutating func add(_ other: Fatigue) {
         for index in customers.indices { customers[index] += other.customers[index] }
         mostPerDay = max(mostPerDay, other.mostPerDay)
         mostPerWeek = max(mostPerWeek, other.mostPerWeek)
         mostPerPeriod = max(mostPerPeriod, other.mostPerPeriod)
-    }
-}
-
-/// The messages of one customer by day of the period and by week; empty between customers.
-private struct DayLoads {
-    private var days: [Int]
-    private var weeks: [Int]
-    /// By day.
-    private let weekOfDay: [Int]
-
-    init(_ period: SimulationPeriod) {
-        let before = period.firstDay.weekday.rawValue - 1
-        weekOfDay = (0..<period.dayCount).map { ($0 + before) / 7 }
-        days = [Int](repeating: 0, count: period.dayCount)
-        weeks = [Int](repeating: 0, count: (weekOfDay.last ?? 0) + 1)
-    }
-
-    mutating func add(_ messages: Int, on day: Int, _ fatigue: inout Fatigue) {
-        days[day] += messages
-        weeks[weekOfDay[day]] += messages
-        fatigue.mostPerDay = max(fatigue.mostPerDay, days[day])
-        fatigue.mostPerWeek = max(fatigue.mostPerWeek, weeks[weekOfDay[day]])
-    }
-
-    /// Forgets what was added on a day.
-    mutating func remove(_ day: Int) {
-        days[day] = 0
-        weeks[weekOfDay[day]] = 0
     }
 }

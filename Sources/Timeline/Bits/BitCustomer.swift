@@ -46,7 +46,10 @@ package struct BitCustomer {
     }
 
     /// Hands out days of the period and numbers of messages that lie on them; a day may come several times.
-    package func forEachDay(_ body: (_ day: Int, _ messages: Int) -> Void) {
+    package func forEachDay(_ body: (_ day: Int, _ messages: Int) -> Void) { handDays(to: body) }
+
+    @inline(__always)
+    func handDays(to body: (_ day: Int, _ messages: Int) -> Void) {
         for place in lane.pointee.listedStarts[index]..<lane.pointee.listedStarts[index + 1] {
             body(Int(lane.pointee.listed[place]), 1)
         }
@@ -56,6 +59,7 @@ package struct BitCustomer {
         }
     }
 
+    @inline(__always)
     private func hand(
         _ counter: UnsafePointer<BitCounter>, _ panel: Int, _ grid: UnsafePointer<BitGridMemory>,
         _ body: (_ day: Int, _ messages: Int) -> Void
