@@ -11,7 +11,7 @@ import Timeline
 /// of a naive simulation straight from the contract.
 @Suite struct NaiveSimulationTests {
     /// Several workspaces share a data set, because importing takes longer than simulating.
-    private static let shops = 135
+    private static let shops = 160
     private static let workspacesPerShop = 16
 
     @Test(arguments: 0..<4) func theEngineAgreesWithTheContract(part: Int) throws {

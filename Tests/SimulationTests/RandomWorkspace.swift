@@ -138,7 +138,7 @@ struct RandomWorkspace {
             }
         }
         if hasWallTime, chance(40) { schedule.append("zone: recipient") }
-        if chance(40) { schedule.append("expires: \(pick(["1h", "11h", "3d"]))") }
+        if chance(40) { schedule.append("expires: \(pick(["1h", "1h", "1h", "11h", "3d"]))") }
         if form != "once" {
             schedule.append("re_entry: \(pick(["never", "always", "{ after: 3d }", "{ after: 7d }"]))")
         }
