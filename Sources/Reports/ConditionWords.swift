@@ -32,9 +32,8 @@ package struct ConditionWords {
     private func part(_ index: ConditionIndex) -> String {
         guard segments[index] == nil else { return text(index) }
         switch plan.conditions[index] {
-        case .any, .all: return "(\(written(index)))"
-        case .constant, .not, .attribute, .attributeTime, .events, .behaviour, .movement, .sequence, .anniversary,
-            .population:
+        case .any, .all, .sequence, .population: return "(\(written(index)))"
+        case .constant, .not, .attribute, .attributeTime, .events, .behaviour, .movement, .anniversary:
             return written(index)
         }
     }
