@@ -95,7 +95,7 @@ struct ConditionDecoder {
     }
 
     /// The type that a property has in all events of a selection.
-    private func propertyType(_ node: JSONNode, _ selection: EventSelection) throws(JSONProblem) -> ValueType {
+    func propertyType(_ node: JSONNode, _ selection: EventSelection) throws(JSONProblem) -> ValueType {
         let name = try node.string()
         let types = selection.types.map { schema.event($0)?.property(name)?.type }
         guard case .some(.some(let type)) = types.first, types.allSatisfy({ $0 == type }) else {
