@@ -95,7 +95,10 @@ private struct Lowering {
                     ? nil : BucketShare(partsPerMillion: share, key: assignmentKey("control/\(campaign.salt)"))
             }, maxRecipients: campaign.maxRecipients, schedule: campaign.schedule, expires: campaign.expires,
             reEntry: campaign.reEntry,
-            exit: campaign.exit.map { add($0, of: campaign) }, channels: campaign.channels, salt: campaign.salt,
+            exit: campaign.exit.map { add($0, of: campaign) },
+            beforeTrigger: campaign.beforeTrigger.map { add($0, of: campaign) },
+            evaluatesAtEntry: campaign.evaluatesAtEntry, includesCurrent: campaign.includesCurrent,
+            channels: campaign.channels, salt: campaign.salt,
             variantKey: assignmentKey("variant/\(campaign.salt)"), variants: variants)
     }
 }
@@ -113,12 +116,15 @@ extension CheckedCondition {
 }
 
 extension PlannedCampaign {
-    fileprivate var conditions: [ConditionIndex] { [include, exclude, exit, goal?.converted].compactMap { $0 } }
+    fileprivate var conditions: [ConditionIndex] {
+        [include, exclude, exit, beforeTrigger, goal?.converted].compactMap { $0 }
+    }
 
     fileprivate mutating func renumber(_ place: (ConditionIndex) -> ConditionIndex) {
         include = place(include)
         exclude = exclude.map(place)
         exit = exit.map(place)
+        beforeTrigger = beforeTrigger.map(place)
         if let converted = goal?.converted { goal?.converted = place(converted) }
     }
 }

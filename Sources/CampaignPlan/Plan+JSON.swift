@@ -73,8 +73,11 @@ extension PlannedCampaign {
             "audience": .members([
                 "include": JSON(include), "exclude": exclude.map { JSON($0) }, "control_group": controlGroup?.json,
                 "max_recipients": maxRecipients.map { JSON($0) },
+                "evaluate": evaluatesAtEntry ? .string("entry") : nil,
             ]), "schedule": schedule.json, "expires_ms": expires.map { .integer($0) }, "re_entry": reEntry.json,
-            "exit": exit.map { JSON($0) }, "channels": .array(channels.map { .string($0) }), "salt": .string(salt),
+            "include_current": includesCurrent ? .bool(true) : nil,
+            "before_trigger": beforeTrigger.map { JSON($0) }, "exit": exit.map { JSON($0) },
+            "channels": .array(channels.map { .string($0) }), "salt": .string(salt),
             "variant_key": .string(variantKey.hexadecimal), "variants": .array(variants.map(\.json)),
         ])
     }
@@ -118,45 +121,4 @@ extension ZoneReference {
     }
 
     var json: JSON { .string(name) }
-}
-
-extension Schedule {
-    fileprivate var json: JSON {
-        switch self {
-        case .onceAtInstant(let instant): .object(["at_ms": .integer(instant.milliseconds)])
-        case .once(let local, let zone): .object(["at": .string("\(local)"), "zone": zone.json])
-        case .recurring(let days, let at, let from, let until, let zone):
-            .members([
-                "every": days.json, "at": .string("\(at)"), "from": from.map { .string("\($0)") },
-                "until": until.map { .string("\($0)") }, "zone": zone.json,
-            ])
-        case .onEvent(let selection, let timing):
-            .members([
-                "when": .object(["event": selection.json]), "delay_ms": .integer(timing.delay),
-                "next": timing.next?.json,
-            ])
-        case .onEntry(let timing):
-            .members([
-                "when": .object(["enters": .string("audience")]), "delay_ms": .integer(timing.delay),
-                "next": timing.next?.json,
-            ])
-        }
-    }
-}
-
-extension DayRule {
-    fileprivate var json: JSON {
-        switch self {
-        case .weekdays(let days): .object(["weekdays": .array(days.map { .string($0.abbreviation) })])
-        case .monthDay(let day): .object(["month_day": JSON(day)])
-        }
-    }
-}
-
-extension NextTime {
-    fileprivate var json: JSON {
-        .object([
-            "days": .array(days.map { .string($0.abbreviation) }), "at": .string("\(at)"), "zone": zone.json,
-        ])
-    }
 }

@@ -192,6 +192,12 @@ package struct PlannedCampaign: Hashable, Sendable {
     package var expires: Int64?
     package var reEntry: ReEntry
     package var exit: ConditionIndex?
+    /// A trigger only counts where this held a millisecond before it; not of a scheduled campaign.
+    package var beforeTrigger: ConditionIndex?
+    /// Whether `include` is looked at when the trigger fires, not at the send instant; not of a scheduled campaign.
+    package var evaluatesAtEntry: Bool
+    /// Whether whoever is inside when the campaign goes live enters then; only where entering the audience triggers.
+    package var includesCurrent: Bool
     /// In the order of preference.
     package var channels: [String]
     package var salt: String
@@ -202,7 +208,9 @@ package struct PlannedCampaign: Hashable, Sendable {
     package init(
         name: String, description: String?, owner: String?, kind: CampaignKind, priority: Int, goal: GoalPlan?,
         include: ConditionIndex, exclude: ConditionIndex?, controlGroup: BucketShare?, maxRecipients: Int? = nil,
-        schedule: Schedule, expires: Int64?, reEntry: ReEntry, exit: ConditionIndex?, channels: [String], salt: String,
+        schedule: Schedule, expires: Int64?, reEntry: ReEntry, exit: ConditionIndex?,
+        beforeTrigger: ConditionIndex? = nil, evaluatesAtEntry: Bool = false, includesCurrent: Bool = false,
+        channels: [String], salt: String,
         variantKey: AssignmentKey, variants: [VariantPlan]
     ) {
         self.name = name
@@ -219,6 +227,9 @@ package struct PlannedCampaign: Hashable, Sendable {
         self.expires = expires
         self.reEntry = reEntry
         self.exit = exit
+        self.beforeTrigger = beforeTrigger
+        self.evaluatesAtEntry = evaluatesAtEntry
+        self.includesCurrent = includesCurrent
         self.channels = channels
         self.salt = salt
         self.variantKey = variantKey

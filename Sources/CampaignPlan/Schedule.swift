@@ -8,17 +8,45 @@ package enum Schedule: Hashable, Sendable {
     case once(CivilDateTime, ZoneReference)
     /// At a wall time on the days of a rule, from the first to the last date, both included.
     case recurring(DayRule, at: TimeOfDay, from: CivilDate?, until: CivilDate?, ZoneReference)
+    /// At the times of an expression; never in the recipient's zone where it follows the time that passes.
+    case cron(CronExpression, ZoneReference)
     /// When a selected event becomes visible, once per instant.
     case onEvent(EventSelection, SendTiming)
     /// When the audience's `include` starts to hold.
     case onEntry(SendTiming)
+    /// Some time before a date that an event carries, once per instant; not for an event that is visible only later.
+    case beforeDate(EventDate, SendTiming)
 
     /// True where each customer has triggers of their own.
     package var isTriggered: Bool {
         switch self {
-        case .onceAtInstant, .once, .recurring: false
-        case .onEvent, .onEntry: true
+        case .onceAtInstant, .once, .recurring, .cron: false
+        case .onEvent, .onEntry, .beforeDate: true
         }
+    }
+}
+
+/// A moment before an instant or the beginning of a date that selected events carry.
+package struct EventDate: Hashable, Sendable {
+    package enum Lead: Hashable, Sendable {
+        /// Milliseconds, ≥ 0.
+        case elapsed(Int64)
+        /// The same time of day so many days earlier.
+        case calendar(CalendarSpan)
+    }
+
+    package var selection: EventSelection
+    /// Of type instant or date in all selected types.
+    package var property: String
+    package var lead: Lead
+    /// Of local days.
+    package var zone: ZoneReference
+
+    package init(selection: EventSelection, property: String, lead: Lead, zone: ZoneReference) {
+        self.selection = selection
+        self.property = property
+        self.lead = lead
+        self.zone = zone
     }
 }
 
@@ -27,6 +55,8 @@ package enum DayRule: Hashable, Sendable {
     case weekdays([Weekday])
     /// The n-th of each month, 1…31, clamped to its last day.
     case monthDay(Int)
+    /// Monday to Friday without public holidays. No day of a year whose holidays are not known is one.
+    case workingDays(HolidayCalendar)
 }
 
 /// From a trigger to the planned instant: the first instant ≥ trigger + delay that satisfies `next`.
@@ -41,16 +71,35 @@ package struct SendTiming: Hashable, Sendable {
     }
 }
 
-/// The next time of day on a day of the rule.
+/// The next such time on a day of the rule.
 package struct NextTime: Hashable, Sendable {
-    package var days: [Weekday]
-    package var at: TimeOfDay
+    package var days: DayRule
+    package var time: SendTime
     package var zone: ZoneReference
 
-    package init(days: [Weekday], at: TimeOfDay, zone: ZoneReference) {
+    package init(days: DayRule, time: SendTime, zone: ZoneReference) {
         self.days = days
-        self.at = at
+        self.time = time
         self.zone = zone
+    }
+}
+
+/// When on a day messages go out.
+package enum SendTime: Hashable, Sendable {
+    case at(TimeOfDay)
+    /// At any instant of these hours; where quiet hours move a message, it stays in them and on the days of the rule.
+    case within(WallHours)
+}
+
+/// Hours of the wall clock: `[from, until)`, over midnight where `from > until`; never equal. Each instant counts on the
+/// date that it has.
+package struct WallHours: Hashable, Sendable {
+    package var from: TimeOfDay
+    package var until: TimeOfDay
+
+    package init(from: TimeOfDay, until: TimeOfDay) {
+        self.from = from
+        self.until = until
     }
 }
 

@@ -59,6 +59,9 @@ package struct CheckedCampaign: Sendable {
     package var expires: Int64?
     package var reEntry: ReEntry
     package var exit: CheckedCondition?
+    package var beforeTrigger: CheckedCondition?
+    package var evaluatesAtEntry: Bool
+    package var includesCurrent: Bool
     package var channels: [String]
     /// Shares add up to 1,000,000.
     package var variants: [CheckedVariant]

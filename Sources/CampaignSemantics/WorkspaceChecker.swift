@@ -170,6 +170,9 @@ private struct WorkspaceChecker {
                 meaning.add(exclude, what: "the audience's `exclude`", at: span)
                 meaning.addDifference(checked.include, exclude, at: span)
             }
+            if let span = document.beforeTrigger?.span, let before = checked.beforeTrigger {
+                meaning.add(before, what: "the condition before the trigger", at: span)
+            }
             if let span = document.exit?.span, let exit = checked.exit {
                 meaning.add(exit, what: "the exit", at: span)
             }

@@ -53,6 +53,22 @@ package struct TimeZoneRules: Hashable, Sendable {
         return Instant(milliseconds: first.seconds * 1000 + (first.isExact ? wall - seconds * 1000 : 0))
     }
 
+    /// Every instant at which the clocks show this time: none where it is skipped, two where it comes twice.
+    package func instants(showing local: CivilDateTime) -> [Instant] {
+        let wall = local.wallMilliseconds
+        // No zone is as much as a day from UTC.
+        let end = wall + WallClock.millisecondsPerDay
+        var start = Instant(milliseconds: wall - WallClock.millisecondsPerDay)
+        var found: Set<Instant> = []
+        while true {
+            let candidate = Instant(milliseconds: wall - Int64(offsetSeconds(at: start)) * 1000)
+            if self.local(at: candidate) == local { found.insert(candidate) }
+            guard let next = nextTransition(after: start), next.milliseconds <= end else { break }
+            start = next
+        }
+        return found.sorted()
+    }
+
     /// 00:00 of that day, or the first instant after it when clocks skip 00:00.
     package func startOfDay(_ date: CivilDate) -> Instant {
         instant(of: CivilDateTime(date: date, time: .midnight))

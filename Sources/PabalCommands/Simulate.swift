@@ -58,6 +58,7 @@ struct Simulate: ParsableCommand {
                             + "\(compiled.zone.local(at: end))", at: .commandLine,
                     help: ["write the later time behind --to; the day of --to is not part of the period"]), .usage)
         }
+        try output.refuseUnknownHolidays(compiled.plan, from: start, to: end, at: "command line")
         let source = try data.bind(compiled, output)
         let style = Style(isColored: output.isColored(.data))
         if let explain {

@@ -10,7 +10,10 @@ extension ConditionWords {
         case .recurring(let days, let at, let from, let until, let zone):
             "\(words(days)) at \(at)\(words(zone))" + (from.map { ", from \($0)" } ?? "")
                 + (until.map { ", until \($0)" } ?? "")
+        case .cron(let expression, let zone): "at the times of cron `\(expression.text)`\(words(zone))"
         case .onEvent(let selection, let timing): "when \(words(selection)) happens\(words(timing))"
+        case .beforeDate(let date, let timing):
+            "\(words(date.lead)) before `\(date.property)` of \(words(date.selection))\(words(date.zone))\(words(timing))"
         case .onEntry(let timing): "when somebody enters the audience\(words(timing))"
         }
     }
@@ -18,12 +21,35 @@ extension ConditionWords {
     private func words(_ timing: SendTiming) -> String {
         let delay = timing.delay > 0 ? ", \(ElapsedTime.text(milliseconds: timing.delay)) later" : ""
         guard let next = timing.next else { return delay }
-        return "\(delay), on the next \(words(next.days, joining: "or")) at \(next.at)\(words(next.zone))"
+        return "\(delay), on the next \(nextDays(next.days)) \(words(next.time))\(words(next.zone))"
+    }
+
+    private func words(_ lead: EventDate.Lead) -> String {
+        switch lead {
+        case .elapsed(let length): ElapsedTime.text(milliseconds: length)
+        case .calendar(let span): "\(span)"
+        }
+    }
+
+    private func words(_ time: SendTime) -> String {
+        switch time {
+        case .at(let time): "at \(time)"
+        case .within(let hours): "between \(hours.from) and \(hours.until)"
+        }
+    }
+
+    private func nextDays(_ rule: DayRule) -> String {
+        switch rule {
+        case .weekdays(let days): words(days, joining: "or")
+        case .workingDays(let holidays): "working day of \(holidays.rawValue)"
+        case .monthDay(let day): "day \(day) of a month"
+        }
     }
 
     private func words(_ rule: DayRule) -> String {
         switch rule {
         case .weekdays(let days): "every \(words(days, joining: "and"))"
+        case .workingDays(let holidays): "every working day of \(holidays.rawValue)"
         case .monthDay(31): "on the last day of every month"
         case .monthDay(let day) where day > 28: "on day \(day) of every month, or its last day,"
         case .monthDay(let day): "on day \(day) of every month"

@@ -47,8 +47,9 @@ package struct ExplanationView {
 
     private func reason(_ campaign: Explanation.Campaign) -> String {
         switch campaign.plan.schedule {
-        case .onceAtInstant, .once, .recurring: "not in the audience at any of its times"
+        case .onceAtInstant, .once, .recurring, .cron: "not in the audience at any of its times"
         case .onEvent: "no such event in the period"
+        case .beforeDate: "no such date in the period"
         case .onEntry: "the audience was not entered in the period"
         }
     }

@@ -48,6 +48,9 @@ package struct PlanView {
         table.add(["schedule", words.words(campaign.schedule)])
         table.add(["to", words.titled(campaign.include)])
         if let exclude = campaign.exclude { table.add(["but not", words.titled(exclude)]) }
+        if campaign.evaluatesAtEntry { table.add(["looked at", "when the trigger fires"]) }
+        if campaign.includesCurrent { table.add(["at first", "whoever is in the audience then enters it"]) }
+        if let before = campaign.beforeTrigger { table.add(["only after", words.titled(before)]) }
         if let exit = campaign.exit { table.add(["unless", words.titled(exit)]) }
         table.add(["again", words(campaign.reEntry)])
         if let expires = campaign.expires { table.add(["expires", ElapsedTime.text(milliseconds: expires)]) }

@@ -228,6 +228,7 @@ extension OccurrenceCalendar.Nominal {
         switch self {
         case .instant(let instant): "\(instant)"
         case .wall(let wall): "\(wall)"
+        case .again(let wall): "\(wall) again"
         }
     }
 }

@@ -7,6 +7,10 @@ struct BoundCampaign: Sendable {
     var include: ConditionIndex
     var exclude: ConditionIndex?
     var exit: ConditionIndex?
+    /// What held before a trigger that counts.
+    var beforeTrigger: ConditionIndex?
+    var evaluatesAtEntry: Bool
+    var includesCurrent: Bool
     var isMarketing: Bool
     var trigger: BoundTrigger
     var expires: Int64?
@@ -30,6 +34,7 @@ enum BoundTrigger: Sendable {
     /// An index into `BoundPlan.streams`.
     case event(stream: Int, BoundTiming)
     case entry(BoundTiming)
+    case date(BoundEventDate, BoundTiming)
 }
 
 struct BoundTiming: Sendable {

@@ -101,21 +101,31 @@ struct TableTrigger {
         case scheduled
         case event
         case entry
+        case date
     }
 
     var kind: Kind
     /// Of an event.
     var stream = 0
     var include: ConditionIndex
+    /// What held before a trigger that counts; -1: nothing.
+    var before: ConditionIndex = -1
+    var evaluatesAtEntry: Bool
+    var includesCurrent: Bool
+    /// Of dates.
+    var date: BoundEventDate?
     /// Not of a scheduled campaign.
     var timing = BoundTiming(delay: 0, next: nil, zone: .recipient)
 
     init(_ campaign: BoundCampaign) {
         include = campaign.include
+        before = campaign.beforeTrigger ?? -1
+        (evaluatesAtEntry, includesCurrent) = (campaign.evaluatesAtEntry, campaign.includesCurrent)
         switch campaign.trigger {
         case .scheduled: kind = .scheduled
         case .event(let stream, let timing): (kind, self.stream, self.timing) = (.event, stream, timing)
         case .entry(let timing): (kind, self.timing) = (.entry, timing)
+        case .date(let date, let timing): (kind, self.date, self.timing) = (.date, date, timing)
         }
     }
 }

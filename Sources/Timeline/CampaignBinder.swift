@@ -26,9 +26,16 @@ struct CampaignBinder {
         _ schedule: Schedule, _ conditions: inout ConditionBinder<some Vocabulary>
     ) -> BoundTrigger {
         switch schedule {
-        case .onceAtInstant, .once, .recurring: .scheduled
+        case .onceAtInstant, .once, .recurring, .cron: .scheduled
         case .onEvent(let selection, let timing):
             .event(stream: conditions.stream(of: selection, isTrigger: true), bind(timing, &conditions.zones))
+        case .beforeDate(let date, let timing):
+            .date(
+                BoundEventDate(
+                    stream: conditions.stream(of: date.selection, value: .property(date.property)),
+                    isDate: date.selection.types.first.flatMap { plan.schema.event($0)?.property(date.property) }?.type
+                        == .date, lead: date.lead, zone: conditions.zones.bind(date.zone)),
+                bind(timing, &conditions.zones))
         case .onEntry(let timing): .entry(bind(timing, &conditions.zones))
         }
     }
@@ -72,6 +79,8 @@ struct CampaignBinder {
         bound.variantEnds += campaign.variants.map(\.buckets.upperBound)
         return BoundCampaign(
             include: campaign.include, exclude: campaign.exclude, exit: campaign.exit,
+            beforeTrigger: campaign.beforeTrigger, evaluatesAtEntry: campaign.evaluatesAtEntry,
+            includesCurrent: campaign.includesCurrent,
             isMarketing: campaign.kind == .marketing, trigger: trigger, expires: campaign.expires,
             reEntry: campaign.reEntry, controlGroup: campaign.controlGroup.map(BoundShare.init),
             variantKey: AssignmentKeyWords(k0: campaign.variantKey.k0, k1: campaign.variantKey.k1),

@@ -3,6 +3,7 @@ struct CountGroup {
     enum Kind: Hashable {
         case scheduled
         case entry
+        case date
         /// An index into `BoundPlan.streams`.
         case event(stream: Int)
 
@@ -10,6 +11,7 @@ struct CountGroup {
             switch trigger {
             case .scheduled: self = .scheduled
             case .entry: self = .entry
+            case .date: self = .date
             case .event(let stream, _): self = .event(stream: stream)
             }
         }

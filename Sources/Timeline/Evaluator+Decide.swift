@@ -42,6 +42,11 @@ extension Evaluator {
                 decideEntries(
                     counter.campaigns[place], counter.calendar.from, counter.calendar.to, counter.clock, &counter)
             }
+        case .date:
+            for place in places {
+                decideDates(
+                    counter.campaigns[place], counter.calendar.from, counter.calendar.to, counter.clock, &counter)
+            }
         case .event(let stream):
             let events = triggers(of: stream, counter.calendar.from, counter.calendar.to)
             if events.count == 0 { return }
@@ -67,6 +72,7 @@ extension Evaluator {
             let include = list(of: trigger.pointee.include)
             decideEvents(index, include, events, calendar.to, clock, &sink)
         case .entry: decideEntries(index, calendar.from, calendar.to, clock, &sink)
+        case .date: decideDates(index, calendar.from, calendar.to, clock, &sink)
         }
     }
 
@@ -171,6 +177,7 @@ extension Evaluator {
             let time = times(of: events)[place]
             if time == lastTime { continue }
             lastTime = time
+            guard held(trigger.pointee.before, before: time) else { continue }
             decideTrigger(time, number, &walk, isQuietable, trigger, to, clock, &sink)
             number &+= 1
         }
@@ -185,15 +192,22 @@ extension Evaluator {
         guard !include.isEmpty else { return }
         let first = arena.firstEnding(after: max(from, timeline.existsFrom), in: include, from: 0)
         guard first < include.count else { return }
-        if first == include.count - 1, arena[include, first].from < from, timeline.existsFrom < from { return }
+        let includesCurrent = trigger.pointee.includesCurrent && timeline.existsFrom < from
+        if first == include.count - 1, arena[include, first].from < from, timeline.existsFrom < from,
+            !includesCurrent
+        {
+            return
+        }
         var walk = DecisionWalk(index, include, &self)
         let isQuietable = walk.isQuietable(&self)
         var number = 0
         for position in first..<include.count {
             // Existence begins inside an interval or before it; a set that holds since ever has no start.
-            let start = max(arena[include, position].from, timeline.existsFrom)
+            var start = max(arena[include, position].from, timeline.existsFrom)
+            if includesCurrent { start = max(start, from) }
             if start >= to { break }
             if start < from || start == .min { continue }
+            guard held(trigger.pointee.before, before: start) else { continue }
             decideTrigger(start, number, &walk, isQuietable, trigger, to, clock, &sink)
             number &+= 1
         }
@@ -215,16 +229,30 @@ extension Evaluator {
         if isQuietable, !walk.reachVaries || walk.isQuietable(at: planned, &self) {
             let moment = clock.quiet(at: planned, zone: recipientZone)
             isQuiet = moment.isQuiet
-            if !bound.dropsQuiet { instant = moment.allowed }
+            if isQuiet, !bound.dropsQuiet {
+                let timing = campaign.pointee.timing
+                instant = clock.allowed(
+                    campaign: walk.index, from: moment.allowed, timing.next, zone(timing.zone),
+                    recipientZone: recipientZone)
+            }
         }
         let outcome: Decision.Outcome
         if instant >= to {
             outcome = .pending
-        } else if !walk.isInside(instant, &self) {
+        } else if !isInside(instant, trigger, &walk, campaign) {
             outcome = .refused(.notInAudience)
         } else {
             outcome = walk.outcome(in: &self, trigger: trigger, planned: planned, instant: instant, isQuiet: isQuiet)
         }
         sink.take(walk.decision(number, trigger, planned, instant, outcome), &self)
+    }
+
+    /// Whether the audience holds at the instant that counts. Whoever enters it is inside then.
+    @inline(__always)
+    private mutating func isInside(
+        _ instant: Int64, _ trigger: Int64, _ walk: inout DecisionWalk, _ campaign: UnsafePointer<TableTrigger>
+    ) -> Bool {
+        guard campaign.pointee.evaluatesAtEntry else { return walk.isInside(instant, &self) }
+        return campaign.pointee.kind == .entry || walk.isInside(trigger, &self)
     }
 }

@@ -141,6 +141,18 @@ extension Evaluator {
         return arena.covers(list, instant)
     }
 
+    /// Whether a node held just before an instant, without regard to the customer's existence; negative: yes.
+    @inline(__always)
+    mutating func held(_ node: ConditionIndex, before instant: Int64) -> Bool {
+        node < 0 || wasTrue(node, before: instant)
+    }
+
+    @inline(never)
+    private mutating func wasTrue(_ node: ConditionIndex, before instant: Int64) -> Bool {
+        if isStreamed { return streamed?.changes.held(node, before: instant) ?? false }
+        return nodeHolds(node, at: saturatingDifference(instant, 1))
+    }
+
     mutating func isInHoldout() -> Bool {
         if let holdout { return holdout }
         let isIn = bound.holdout?.contains(customerKey: timeline.key) ?? false

@@ -8,6 +8,8 @@ package struct OccurrenceCalendar: Sendable {
     package enum Nominal: Hashable, Sendable {
         case instant(Instant)
         case wall(CivilDateTime)
+        /// The second time that the clocks show it.
+        case again(CivilDateTime)
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -80,7 +82,17 @@ extension OccurrenceCalendar {
             let days = periodDays(first, last)
             let walls = days.filter(rule.contains).map { Nominal.wall(CivilDateTime(date: $0, time: time)) }
             add(walls, occurrenceZones(reference, bound), isQuietable, bound)
-        case .onEvent, .onEntry:
+        case .cron(let expression, let reference):
+            let walls = periodDays(nil, nil).filter(expression.contains).flatMap { date in
+                expression.times.map { CivilDateTime(date: date, time: $0) }
+            }
+            let zones = occurrenceZones(reference, bound)
+            if expression.followsElapsedTime, case .named = reference, let zone = zones.first {
+                add(elapsed(walls, zone), zones, isQuietable, bound)
+            } else {
+                add(walls.map { .wall($0) }, zones, isQuietable, bound)
+            }
+        case .onEvent, .onEntry, .beforeDate:
             nominals.append([])
             firstTimetable.append(-1)
         }
@@ -94,6 +106,17 @@ extension OccurrenceCalendar {
             let zone = TimeZoneRules.named(name) ?? bound.zones[0]
             return Array(repeating: zone, count: bound.recipientZoneCount)
         }
+    }
+
+    /// Every time that the clocks of a zone show one of these, in the order of time.
+    private func elapsed(_ walls: [CivilDateTime], _ zone: TimeZoneRules) -> [Nominal] {
+        var found: [(instant: Instant, nominal: Nominal)] = []
+        for wall in walls {
+            for (place, instant) in zone.instants(showing: wall).enumerated() {
+                found.append((instant, place == 0 ? .wall(wall) : .again(wall)))
+            }
+        }
+        return found.sorted { $0.instant < $1.instant }.map(\.nominal)
     }
 
     /// All dates that the period can reach in any zone and that the schedule admits.
@@ -139,6 +162,7 @@ extension OccurrenceCalendar {
         switch nominal {
         case .instant(let instant): instant.milliseconds
         case .wall(let wall): zone.instant(of: wall).milliseconds
+        case .again(let wall): (zone.instants(showing: wall).last ?? zone.instant(of: wall)).milliseconds
         }
     }
 }

@@ -38,6 +38,11 @@ struct PeriodClock: TriggerClock {
     func next(campaign: Int, _ next: NextSend, from instant: Int64, zone: Int) -> Int64 {
         if instant >= to { return instant }
         let table = tables + Int(nextPlaces[campaign &* zoneCount &+ zone])
+        if next.isWindow {
+            let changes = table.pointee.countUntil(instant)
+            // It is closed from the first change on.
+            return changes & 1 == 1 ? table.pointee.instants[changes] : instant
+        }
         return table.pointee.instants[table.pointee.countBefore(instant)]
     }
 
@@ -58,7 +63,7 @@ extension BoundTrigger {
     var timing: BoundTiming? {
         switch self {
         case .scheduled: nil
-        case .event(_, let timing), .entry(let timing): timing
+        case .event(_, let timing), .entry(let timing), .date(_, let timing): timing
         }
     }
 }
@@ -85,6 +90,9 @@ private struct PeriodTables {
     mutating func sends(_ next: NextSend, zone: Int) -> Int32 {
         let rules = bound.zones[zone]
         return table(Key(next: next, zone: rules)) { from, to in
+            if next.isWindow {
+                return stretches(from, to) { next.first(from: $0, isOpen: !$1, in: rules) }
+            }
             var instants: [Int64] = []
             var instant = next.first(from: from, in: rules)
             while instant < .max {
@@ -100,17 +108,9 @@ private struct PeriodTables {
     mutating func quietStretches(_ clock: QuietClock, zone: Int) -> Int32 {
         let rules = bound.zones[zone]
         return table(Key(next: nil, zone: rules)) { from, to in
-            var changes: [Int64] = []
-            var instant = from
-            while instant < to {
-                let start = clock.firstQuiet(from: instant, in: rules)
-                guard start < to else { break }
-                instant = clock.firstAllowed(from: start, in: rules)
-                changes.append(start)
-                // Behind the last instant of a table is `Int64.max`, so that a quiet stretch without end has one.
-                if instant < .max { changes.append(instant) }
+            stretches(from, to) {
+                $1 ? clock.firstQuiet(from: $0, in: rules) : clock.firstAllowed(from: $0, in: rules)
             }
-            return changes
         }
     }
 
@@ -120,4 +120,19 @@ private struct PeriodTables {
         known[key] = Int32(tables.count - 1)
         return Int32(tables.count - 1)
     }
+}
+
+/// Of what is closed at times: `first` gives the first instant from one on at which it is, or is not.
+private func stretches(_ from: Int64, _ to: Int64, _ first: (Int64, Bool) -> Int64) -> [Int64] {
+    var changes: [Int64] = []
+    var instant = from
+    while instant < to {
+        let start = first(instant, true)
+        guard start < to else { break }
+        instant = first(start, false)
+        changes.append(start)
+        // Behind the last instant of a table is `Int64.max`, so that a stretch without end has one.
+        if instant < .max { changes.append(instant) }
+    }
+    return changes
 }

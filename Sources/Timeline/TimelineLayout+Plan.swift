@@ -97,9 +97,14 @@ private struct LayoutCollector {
         }
         switch campaign.schedule {
         case .onceAtInstant: break
-        case .once(_, let zone), .recurring(_, at: _, from: _, until: _, let zone): collect(zone)
+        case .once(_, let zone), .recurring(_, at: _, from: _, until: _, let zone), .cron(_, let zone): collect(zone)
         case .onEvent(let selection, let timing):
             collect(selection)
+            if let next = timing.next { collect(next.zone) }
+        case .beforeDate(let date, let timing):
+            collect(date.selection)
+            collect(date.property, of: date.selection)
+            collect(date.zone)
             if let next = timing.next { collect(next.zone) }
         case .onEntry(let timing):
             if let next = timing.next { collect(next.zone) }

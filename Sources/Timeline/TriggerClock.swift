@@ -9,6 +9,33 @@ protocol TriggerClock {
     func quiet(at instant: Int64, zone: Int) -> QuietMoment
 }
 
+extension TriggerClock {
+    /// The first instant from `instant` on that neither quiet hours nor the window refuse; `Int64.max` if there is none
+    /// within a year or so.
+    @inline(__always)
+    func allowed(
+        campaign: Int, from instant: Int64, _ next: NextSend?, _ sendZone: Int, recipientZone: Int
+    ) -> Int64 {
+        guard let next, next.isWindow else { return quiet(at: instant, zone: recipientZone).allowed }
+        return allowed(campaign: campaign, from: instant, within: next, sendZone, recipientZone)
+    }
+
+    @inline(never)
+    private func allowed(
+        campaign: Int, from instant: Int64, within next: NextSend, _ sendZone: Int, _ recipientZone: Int
+    ) -> Int64 {
+        var now = instant
+        // Each turn waits for the end of a quiet stretch, of which there is hardly more than one a day.
+        for _ in 0..<400 {
+            now = quiet(at: now, zone: recipientZone).allowed
+            let open = self.next(campaign: campaign, next, from: now, zone: sendZone)
+            if open == now || open == .max { return open }
+            now = open
+        }
+        return .max
+    }
+}
+
 struct QuietMoment: Equatable {
     var isQuiet: Bool
     var allowed: Int64

@@ -385,13 +385,19 @@ struct RandomPlan {
     }
 
     private mutating func campaign(_ name: String, _ goal: GoalPlan?) -> PlannedCampaign {
-        PlannedCampaign(
+        let schedule = schedule()
+        var isEntry = false
+        if case .onEntry = schedule { isEntry = true }
+        return PlannedCampaign(
             name: name, description: chance(2) ? nil : text(), owner: chance(2) ? nil : text(),
             kind: pick(CampaignKind.allCases), priority: pick([0, 50, -7, .max, .min]), goal: goal, include: root(),
             exclude: chance(2) ? nil : root(), controlGroup: chance(2) ? nil : share(),
-            maxRecipients: chance(2) ? nil : pick([1, 200_000, .max]), schedule: schedule(),
+            maxRecipients: chance(2) ? nil : pick([1, 200_000, .max]), schedule: schedule,
             expires: chance(2) ? nil : duration(), reEntry: pick([.never, .always, .after(duration(from: 1))]),
-            exit: chance(2) ? nil : root(insideExit: true), channels: pick([["sms", "email"], ["onsite"], []]),
+            exit: chance(2) ? nil : root(insideExit: true),
+            beforeTrigger: schedule.isTriggered && chance(2) ? root() : nil,
+            evaluatesAtEntry: schedule.isTriggered && chance(2), includesCurrent: isEntry && chance(2),
+            channels: pick([["sms", "email"], ["onsite"], []]),
             salt: text(), variantKey: key(), variants: variants())
     }
 
@@ -409,11 +415,42 @@ struct RandomPlan {
 
     private mutating func timing() -> SendTiming {
         SendTiming(
-            delay: duration(), next: chance(2) ? nil : NextTime(days: weekdays(), at: time(), zone: zone()))
+            delay: duration(), next: chance(2) ? nil : NextTime(days: dayRule(), time: sendTime(), zone: zone()))
+    }
+
+    private mutating func dayRule() -> DayRule {
+        switch number(0...2) {
+        case 0: .weekdays(weekdays())
+        case 1: .monthDay(number(1...31))
+        default: .workingDays(pick(HolidayCalendar.allCases))
+        }
+    }
+
+    private mutating func sendTime() -> SendTime {
+        let times = (time(), time())
+        return times.0 == times.1 || chance(2) ? .at(times.0) : .within(WallHours(from: times.0, until: times.1))
+    }
+
+    private mutating func eventDate() -> EventDate {
+        let properties = schema.events[0].properties.filter { $0.type == .instant || $0.type == .date }
+        return EventDate(
+            selection: selection(), property: pick(properties).name,
+            lead: chance(2) ? .elapsed(duration()) : .calendar(span()), zone: zone())
+    }
+
+    private mutating func cron() -> Schedule? {
+        let text = pick(["30 12 * * 1-5", "0 9,18 1,15 * *", "*/15 8-20/2 * 1 0", "0 * * * *", "5 0 29 2 6,7"])
+        let zone = zone()
+        guard case .success(let expression) = CronExpression.parse(text),
+            !expression.followsElapsedTime || zone != .recipient
+        else { return nil }
+        return .cron(expression, zone)
     }
 
     private mutating func schedule() -> Schedule {
-        switch number(0...5) {
+        switch number(0...7) {
+        case 7: return .beforeDate(eventDate(), timing())
+        case 6: return cron() ?? .onEntry(timing())
         case 0:
             return .onceAtInstant(
                 Instant(milliseconds: Int64(number(-62_135_596_800_000...253_402_300_799_999))))
@@ -421,7 +458,7 @@ struct RandomPlan {
         case 2, 3:
             let days = [date(), date()].sorted()
             return .recurring(
-                chance(2) ? .weekdays(weekdays()) : .monthDay(number(1...31)), at: time(),
+                dayRule(), at: time(),
                 from: chance(2) ? nil : days[0], until: chance(2) ? nil : days[1], zone())
         case 4: return .onEvent(selection(), timing())
         default: return .onEntry(timing())

@@ -35,7 +35,9 @@ struct DeclaredPlace: CustomTestStringConvertible {
         switch declaration.name {
         case "schedule": [("every", "{ days: daily, at: \"12:30\" }")]
         case "recurring schedule": [("days", "daily")]
-        case "trigger": [("enters", "audience")]
+        case "trigger":
+            [("before", "3 days"), ("of", "{ event: coupon, property: expires_at }")]
+        case "send time": [("at", "\"12:30\"")]
         case "attribute condition": [("attribute", "country")]
         case "event condition": [("event", "purchase")]
         case "measure condition": [("measure", "{ event: purchase }")]

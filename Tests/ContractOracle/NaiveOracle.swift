@@ -30,6 +30,11 @@ package struct NaiveOracle {
         return satisfied(index, at: t, trigger: trigger)
     }
 
+    /// Whether it held a millisecond before, whoever existed then.
+    package func held(_ index: ConditionIndex, before t: Int64) -> Bool {
+        satisfied(index, at: t - 1, trigger: nil)
+    }
+
     private func satisfied(_ index: ConditionIndex, at t: Int64, trigger: Int64?) -> Bool {
         switch plan.conditions[index] {
         case .constant(let value):

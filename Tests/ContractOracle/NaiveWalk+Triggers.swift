@@ -19,13 +19,17 @@ extension NaiveWalk {
             return scheduled([("\(wall)", rules(zone).instant(of: wall).milliseconds)])
         case .recurring(let rule, let time, let first, let last, let zone):
             let walls = days.filter { day in
-                rule.names(day) && first.map { day >= $0 } ?? true && last.map { day <= $0 } ?? true
+                isDay(day, rule) && first.map { day >= $0 } ?? true && last.map { day <= $0 } ?? true
             }.map { CivilDateTime(date: $0, time: time) }
             return scheduled(walls.map { ("\($0)", rules(zone).instant(of: $0).milliseconds) })
+        case .cron(let expression, let zone):
+            return scheduled(cronTimes(NaiveCron(expression.text), rules(zone)))
         case .onEvent(let selection, let timing):
-            return triggered(oracle.triggerTimes(selection), timing)
+            return triggered(oracle.triggerTimes(selection), timing, campaign)
+        case .beforeDate(let date, let timing):
+            return triggered(moments(before: date), timing, campaign)
         case .onEntry(let timing):
-            return triggered(entries(campaign.include), timing)
+            return triggered(entries(campaign), timing, campaign)
         }
     }
 
@@ -35,10 +39,45 @@ extension NaiveWalk {
         }
     }
 
-    private func triggered(_ times: [Int64], _ timing: SendTiming) -> [NaiveTrigger] {
-        times.filter(isInPeriod).map { time in
+    private func triggered(
+        _ times: [Int64], _ timing: SendTiming, _ campaign: PlannedCampaign
+    ) -> [NaiveTrigger] {
+        times.filter { isInPeriod($0) && counts($0, campaign.beforeTrigger) }.map { time in
             NaiveTrigger(instant: time, planned: planned(time + timing.delay, timing.next), label: nil)
         }
+    }
+
+    /// When events remind of the dates that they carry; what comes too late for that reminds of nothing.
+    private func moments(before date: EventDate) -> [Int64] {
+        let zone = rules(date.zone)
+        var found: Set<Int64> = []
+        for event in person.customer.events where oracle.selects(event, date.selection) {
+            guard case .number(let value) = event.property(date.property) else { continue }
+            let type = plan.schema.event(event.type)?.property(date.property)?.type
+            let local =
+                type == .date
+                ? CivilDateTime(date: CivilDate(daysSinceEpoch: Int32(value)), time: .midnight)
+                : zone.local(at: Instant(milliseconds: value))
+            var moment: Int64
+            switch date.lead {
+            case .calendar(let span):
+                moment = zone.instant(of: CivilDateTime(date: span.before(local.date), time: local.time)).milliseconds
+            case .elapsed(let length):
+                moment = (type == .date ? zone.instant(of: local).milliseconds : value) - length
+            }
+            if mutation == .datesKeepTheirTimeOfUTC, case .calendar(let span) = date.lead, type == .instant {
+                let days = local.date.daysSinceEpoch - span.before(local.date).daysSinceEpoch
+                moment = value - Int64(days) * 86_400_000
+            }
+            if moment >= event.time || mutation == .lateEventsRemindToo { found.insert(moment) }
+        }
+        return found.sorted()
+    }
+
+    private func counts(_ trigger: Int64, _ before: ConditionIndex?) -> Bool {
+        guard let before else { return true }
+        return mutation == .beforeTriggerSeesTheTrigger
+            ? oracle.held(before, before: trigger + 1) : oracle.held(before, before: trigger)
     }
 
     private func isInPeriod(_ instant: Int64) -> Bool {
@@ -50,9 +89,51 @@ extension NaiveWalk {
         guard let next else { return start }
         let zone = rules(next.zone)
         let today = zone.day(at: Instant(milliseconds: start))
-        return (-2...10).map { today.adding(days: $0) }.filter { next.days.contains($0.weekday) }
-            .map { zone.instant(of: CivilDateTime(date: $0, time: next.at)).milliseconds }
-            .filter { $0 >= start }.min() ?? start
+        switch next.time {
+        case .at(let time):
+            return (-2...40).map { today.adding(days: $0) }.filter { isDay($0, next.days) }
+                .map { zone.instant(of: CivilDateTime(date: $0, time: time)).milliseconds }
+                .filter { $0 >= start }.min() ?? .max
+        case .within: return isOpen(next, start) ? start : firstQuarter(after: start) { isOpen(next, $0) }
+        }
+    }
+
+    private func isDay(_ day: CivilDate, _ rule: DayRule) -> Bool {
+        if case .workingDays = rule, mutation == .holidaysAreWorkingDays {
+            return day.weekday != .saturday && day.weekday != .sunday
+        }
+        return rule.names(day)
+    }
+
+    /// Whether a message may go out by the window of its campaign.
+    func isOpen(_ next: NextTime?, _ instant: Int64) -> Bool {
+        guard let next, case .within(let hours) = next.time else { return true }
+        let local = rules(next.zone).local(at: Instant(milliseconds: instant))
+        guard isDay(local.date, next.days) || mutation == .windowsForgetTheirDays else { return false }
+        let isAfter = local.time >= hours.from
+        let isBefore = mutation == .windowIncludesItsEnd ? local.time <= hours.until : local.time < hours.until
+        return hours.from < hours.until ? isAfter && isBefore : isAfter || isBefore
+    }
+
+    /// Every time at which the zone's clocks show a time of the expression; a time that is named and skipped is the end of
+    /// the gap, and of one that is named and comes twice the first counts.
+    private func cronTimes(_ cron: NaiveCron, _ zone: TimeZoneRules) -> [(label: String, instant: Int64)] {
+        let walls = days.filter { cron.names($0, needsBoth: mutation == .cronNeedsBothDays) }.flatMap { date in
+            (0..<24 * 60).compactMap { minute in
+                TimeOfDay(hour: minute / 60, minute: minute % 60).map { CivilDateTime(date: date, time: $0) }
+            }
+        }.filter { cron.names($0.time) }
+        guard cron.isHourly, mutation != .hourlyCronFiresOnce else {
+            return walls.map { ("\($0)", zone.instant(of: $0).milliseconds) }
+        }
+        return walls.flatMap { wall in
+            // Clocks are never set by more than three hours.
+            let first = zone.instant(of: wall).milliseconds
+            let shown = stride(from: first, through: first + 3 * 3_600_000, by: 15 * 60_000).filter {
+                zone.local(at: Instant(milliseconds: $0)) == wall
+            }
+            return shown.enumerated().map { ($0.offset == 0 ? "\(wall)" : "\(wall) again", $0.element) }
+        }
     }
 
     /// Every date that the period can reach in any zone.
@@ -70,7 +151,9 @@ extension NaiveWalk {
     }
 
     /// Contract 11: the starts of a condition. It can only start where something that it sees comes or goes.
-    private func entries(_ condition: ConditionIndex) -> [Int64] {
+    private func entries(_ campaign: PlannedCampaign) -> [Int64] {
+        let condition = campaign.include
+        let isCurrent = campaign.includesCurrent && mutation != .currentOnesDoNotEnter
         var times = person.customer.events.map(\.time)
         for attribute in plan.schema.customer.attributes where attribute.type == .instant {
             if case .number(let time) = person.customer.attribute(attribute.name) { times.append(time) }
@@ -86,13 +169,13 @@ extension NaiveWalk {
         }
         edges.insert(person.customer.existsFrom)
         edges.formUnion(oracle.edges(of: condition, from: simulation.from, to: simulation.to))
-        if mutation == .insideAtTheStartIsAnEntry, oracle.holds(condition, at: simulation.from) {
+        if isCurrent || mutation == .insideAtTheStartIsAnEntry, oracle.holds(condition, at: simulation.from) {
             edges.insert(simulation.from)
         }
         return edges.filter { edge in
             guard edge >= simulation.from - 1, edge <= simulation.to else { return false }
             guard oracle.holds(condition, at: edge) else { return false }
-            if edge == simulation.from, mutation == .insideAtTheStartIsAnEntry { return true }
+            if edge == simulation.from, isCurrent || mutation == .insideAtTheStartIsAnEntry { return true }
             return !oracle.holds(condition, at: edge - 1)
         }.sorted()
     }
@@ -102,6 +185,7 @@ extension DayRule {
     fileprivate func names(_ day: CivilDate) -> Bool {
         switch self {
         case .weekdays(let days): days.contains(day.weekday)
+        case .workingDays(let holidays): holidays.isWorkingDay(day) == true
         case .monthDay(let wanted): day.day == wanted || (day.day < wanted && day.adding(days: 1).day == 1)
         }
     }

@@ -42,7 +42,8 @@ struct NaiveWalk {
         _ decision: NaiveDecision, _ campaign: PlannedCampaign, _ lastAccepted: inout Int64?
     ) -> NaiveDecision.Outcome {
         let now = decision.instant
-        guard oracle.holds(campaign.include, at: now) else { return .refused("not in audience") }
+        let counted = campaign.evaluatesAtEntry && mutation != .entryIsEvaluatedAtTheSend ? decision.trigger : now
+        guard oracle.holds(campaign.include, at: counted) else { return .refused("not in audience") }
         if let exclude = campaign.exclude, oracle.holds(exclude, at: now) { return .refused("excluded") }
         if let exit = campaign.exit, oracle.holds(exit, at: now, trigger: decision.trigger) {
             return .refused("exited")
@@ -113,7 +114,7 @@ struct NaiveWalk {
         guard let channel = channel(campaign, at: planned), obeysQuietHours(campaign, channel, at: planned),
             let hours = plan.workspace.quietHours, hours.action == .nextAllowed || mutation == .droppedIsMoved
         else { return planned }
-        return firstAllowed(hours, planned)
+        return firstAllowed(hours, planned, campaign)
     }
 
     private func drops(_ campaign: PlannedCampaign, _ channel: String, at planned: Int64) -> Bool {
@@ -140,11 +141,26 @@ struct NaiveWalk {
     }
 
     /// Looks at every quarter of an hour: quiet hours are written with such ends, and clocks are set at such times.
-    private func firstAllowed(_ hours: QuietHours, _ planned: Int64) -> Int64 {
+    private func firstAllowed(_ hours: QuietHours, _ planned: Int64, _ campaign: PlannedCampaign) -> Int64 {
         guard isQuiet(hours, planned) else { return planned }
+        let next = mutation == .quietHoursForgetTheWindow ? nil : campaign.schedule.next
+        return firstQuarter(after: planned) { !isQuiet(hours, $0) && isOpen(next, $0) }
+    }
+
+    /// `Int64.max` where there is none within two months: longer than any period here.
+    func firstQuarter(after instant: Int64, where isFit: (Int64) -> Bool) -> Int64 {
         let quarter: Int64 = 15 * 60_000
-        var time = planned - planned % quarter
-        repeat { time += quarter } while isQuiet(hours, time)
-        return time
+        let start = instant - instant % quarter + quarter
+        return stride(from: start, to: start + 62 * 86_400_000, by: Int(quarter)).first(where: isFit) ?? .max
+    }
+}
+
+extension Schedule {
+    /// What a trigger waits for.
+    fileprivate var next: NextTime? {
+        switch self {
+        case .onEvent(_, let timing), .onEntry(let timing), .beforeDate(_, let timing): timing.next
+        case .onceAtInstant, .once, .recurring, .cron: nil
+        }
     }
 }

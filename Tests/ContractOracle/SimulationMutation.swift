@@ -37,4 +37,15 @@ package enum SimulationMutation: String, CaseIterable, Sendable {
     case conversionExcludesItsEnd
     case cappedLeaveTheExperiment
     case weeksBeginOnSunday
+    case windowIncludesItsEnd
+    case windowsForgetTheirDays
+    case quietHoursForgetTheWindow
+    case hourlyCronFiresOnce
+    case cronNeedsBothDays
+    case holidaysAreWorkingDays
+    case entryIsEvaluatedAtTheSend
+    case beforeTriggerSeesTheTrigger
+    case currentOnesDoNotEnter
+    case lateEventsRemindToo
+    case datesKeepTheirTimeOfUTC
 }

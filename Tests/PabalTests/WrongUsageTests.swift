@@ -19,6 +19,13 @@ import Testing
         BrokenCase("bad-rows-below-zero", "data import DIR --out DIR/data.pabal --bad-rows-max=-1", status: 64),
         BrokenCase("to-before-from", "simulate DIR --from 2026-03-01 --to 2026-01-01", status: 64),
         BrokenCase("to-is-from", "simulate DIR --from 2026-03-01 --to 2026-03-01", status: 64),
+        BrokenCase(
+            "unknown-holidays", "simulate DIR --from 2030-12-01 --to 2031-02-01", status: 64,
+            harm: { shop in
+                let days = "days: working_days, holidays: KR"
+                let campaign = CornerShop.files["thank-you.yaml"]?.replacing("days: [mon]", with: days)
+                try shop.folder.write(campaign ?? "", to: "thank-you.yaml")
+            }),
         BrokenCase("unknown-campaign", "audience thank-yuo --workspace DIR --at 2026-02-01", status: 64),
         BrokenCase("unknown-code", "explain PB2140", status: 64),
         BrokenCase(

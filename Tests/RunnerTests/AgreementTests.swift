@@ -32,9 +32,67 @@ import Timeline
             schema: plan.schema, sources: sources, workspaceRoot: root, to: folder.path + "/data.pabal",
             options: ImportOptions(catalogDigest: "", sourcesDigest: ""))
         let dataset = try Dataset.open(at: folder.path + "/data.pabal")
+        try expectAgreement(plan, dataset, folder, from, to, least: 1000)
+    }
+
+    /// Every kind of schedule, over a change of the clocks, with quiet hours that move messages.
+    @Test func simulationAndRunnerAgreeOnSchedules() throws {
+        var random = SeededGenerator(seed: testSeed("simulationAndRunnerAgreeOnSchedules"))
+        let first = instant("2026-03-10T00:00Z")
+        func moment() -> Instant {
+            Instant(milliseconds: first + Int64.random(in: 0..<28 * 24 * 60, using: &random) * 60_000)
+        }
+        let events = (0..<160).map { _ in
+            let customer = "c00\(Int.random(in: 0...9, using: &random))"
+            guard Bool.random(using: &random) else { return "\(customer),look,\(moment()),," }
+            return "\(customer),buy,\(moment()),3,\(moment())"
+        }
+        let customers = [RunnerShop.customers(10, zone: "Europe/London"), RunnerShop.customers(10, zone: "Asia/Seoul")]
+        let shop = try RunnerShop(
+            campaigns: Self.schedules.mapValues {
+                $0 + "\nchannels: [email]\nvariants: { only: { email: { subject: Hello, body: There } } }\n"
+            },
+            customers: (0..<10).map { customers[$0 % 2][$0] }, events: events, zone: "Europe/London",
+            settings: #"policy: { quiet_hours: { from: "19:00", to: "08:30", channels: [email] } }"#, until: true)
+        try expectAgreement(
+            shop.plan, shop.dataset, TemporaryDirectory(), instant("2026-03-20T00:00Z"), instant("2026-04-10T00:00Z"),
+            least: 200)
+    }
+
+    private static let schedules = [
+        "cron": #"schedule: { cron: "30 1,18 * * mon-sat", zone: recipient }"#,
+        "hourly": #"schedule: { cron: "30 */3 28,29,30 3 *" }"#,
+        "working-days": #"schedule: { every: { days: working_days, holidays: KR, at: "09:00" }, zone: recipient }"#,
+        "window": """
+        schedule:
+          when: { event: look }
+          send: { next: weekday, window: { from: "08:00", to: "20:00" } }
+          zone: recipient
+          re_entry: { after: 2d }
+        """,
+        "date": #"""
+        schedule:
+          when: { before: 2 days, of: { event: buy, property: until } }
+          send: { next: working_day, holidays: US, at: "12:30" }
+          expires: 1d
+          re_entry: always
+        """#,
+        "entering": """
+        audience: { include: { event: buy, within: 5d }, evaluate: entry }
+        schedule: { when: { enters: audience }, delay: 1d, include_current: true, re_entry: always }
+        """,
+        "silent": """
+        before_trigger: { event: [buy, look], at_most: 0, within: 3d }
+        schedule: { when: { event: [buy, look] }, re_entry: always }
+        """,
+    ]
+
+    private func expectAgreement(
+        _ plan: Plan, _ dataset: Dataset, _ folder: TemporaryDirectory, _ from: Int64, _ to: Int64, least: Int
+    ) throws {
         let simulated = try Self.simulated(plan, dataset, from, to)
         let run = try Self.run(plan, dataset, folder, from, to)
-        #expect(simulated.count > 1000)
+        #expect(simulated.count > least, "\(simulated.count)")
         let missing = simulated.subtracting(run)
         let extra = run.subtracting(simulated)
         #expect(missing.isEmpty && extra.isEmpty, "\(missing.sorted().prefix(5)) \(extra.sorted().prefix(5))")

@@ -21,6 +21,7 @@ struct RandomCampaign {
 
         var audience: [String] = []
         if isEntry || chance(75) { audience.append("include: \(pick(Self.includes))") }
+        if isEntry || isEvent, chance(30), !audience.isEmpty { audience.append("evaluate: entry") }
         if chance(40) { audience.append("exclude: { event: look, within: 2d }") }
         if chance(40) { audience.append("control_group: \(pick(["10%", "50%"]))") }
         if !audience.isEmpty { lines.append("audience: { \(audience.joined(separator: ", ")) }") }
@@ -30,12 +31,17 @@ struct RandomCampaign {
             schedule.append(isEntry ? "when: { enters: audience }" : "when: { event: \(pick(["buy", "[buy, look]"])) }")
             if chance(50) { schedule.append("delay: \(pick(["2h", "1d", "20d"]))") }
             if chance(50) {
-                schedule.append("send: { next: \(pick(["day", "weekday", "[sat]"])), at: \"\(pick(Self.times))\" }")
+                let time = pick(["at: \"\(pick(Self.times))\"", #"window: { from: "20:30", to: "09:30" }"#])
+                schedule.append("send: { next: \(pick(["day", "weekday", "[sat]"])), \(time) }")
             }
+            if isEntry, chance(30) { schedule.append("include_current: true") }
+            if chance(30) { lines.append("before_trigger: { event: buy, at_most: 0, within: 7d }") }
             if chance(30) { lines.append("exit: { event: buy }") }
         } else if isOnce {
             schedule.append(
                 "at: \(pick(["2026-03-29T09:00", "2026-04-05T21:30", "2026-04-04T16:00Z", "2026-03-01T12:30"]))")
+        } else if chance(25) {
+            schedule.append("cron: \"\(pick(["30 12 * * mon-fri", "0,30 1,2 * * *", "30 2 1,15 * sun"]))\"")
         } else {
             let days = pick(["days: daily", "days: weekdays", "days: [mon, sun]", "month_day: 31"])
             let bounds = chance(20) ? ", from: 2026-03-10, until: 2026-04-10" : ""
@@ -58,7 +64,9 @@ struct RandomCampaign {
 
         /// A zone without one is an error.
         func hasWallTime(_ schedule: [String]) -> Bool {
-            schedule.contains { $0.contains("at: ") && !$0.hasSuffix("Z") }
+            schedule.contains {
+                $0.contains("at: ") && !$0.hasSuffix("Z") || $0.contains("window: ") || $0.contains("cron: ")
+            }
         }
     }
 

@@ -43,7 +43,7 @@ struct RandomShop {
         let header =
             "id,since,zone,country,visits,email,phone,token,email_consent,sms_consent,push_consent,night_consent"
         try folder.write(([header] + rows.customers).joined(separator: "\n") + "\n", to: sources.customers.path)
-        let events = ["customer_id,event,timestamp,amount,product,campaign,channel"] + rows.events
+        let events = ["customer_id,event,timestamp,amount,product,campaign,channel,until,day"] + rows.events
         try folder.write(events.joined(separator: "\n") + "\n", to: sources.events.path)
         let (summary, diagnostics) = try importDataset(
             schema: schema, sources: sources, workspaceRoot: folder.path, to: folder.path + "/data.pabal",
@@ -74,7 +74,7 @@ struct RandomShop {
           sms: { address: phone, consent: sms_consent, night_consent: night_consent }
           push: { address: token, consent: push_consent }
         events:
-          buy: { properties: { amount: { type: integer, optional: true }, product: { type: text, optional: true } } }
+          buy: { properties: { amount: { type: integer, optional: true }, product: { type: text, optional: true }, until: { type: instant, optional: true }, day: { type: date, optional: true } } }
           look: {}
           message_sent:
             properties: { campaign: { type: text, optional: true }, channel: { type: text, optional: true } }
@@ -142,6 +142,14 @@ private struct RandomPerson {
             properties[name] = text.map { .text($0) }
             cells.append(text ?? "")
         }
+        let until = type == "buy" && chance(60) ? moment() : nil
+        properties["until"] = until.map { .number($0) }
+        cells.append(until.map { "\(Instant(milliseconds: $0))" } ?? "")
+        let day =
+            type == "buy" && chance(60)
+            ? CivilDate(daysSinceEpoch: RandomShop.firstDay + Int32.random(in: -5...50, using: &random)) : nil
+        properties["day"] = day.map { .number(Int64($0.daysSinceEpoch)) }
+        cells.append(day.map { "\($0)" } ?? "")
         eventRows.append(cells.joined(separator: ","))
         return NaiveEvent(type: type, time: time, properties: properties)
     }

@@ -84,7 +84,7 @@ struct RandomWorkspace {
     }
 
     private mutating func campaign() -> String {
-        let form = pick(["enters", "event", "once", "every", "every", "every"])
+        let form = pick(["enters", "event", "before", "once", "every", "every", "cron"])
         var lines = [
             "kind: \(chance(80) ? "marketing" : "transactional")", "priority: \(Int.random(in: 0...2, using: &random))",
         ]
@@ -92,9 +92,15 @@ struct RandomWorkspace {
             let event = pick(["buy, where: { amount: { at_least: 5 } }", "look", "[buy, look]", "haul"])
             lines.append("goal: { conversion: { event: \(event), within: \(pick(["12h", "1d", "3d"])) } }")
         }
-        let audience = audience(isEntry: form == "enters")
+        let isTriggered = form == "enters" || form == "event" || form == "before"
+        let audience = audience(isEntry: form == "enters", isTriggered: isTriggered)
         if !audience.isEmpty { lines.append("audience: { \(audience.joined(separator: ", ")) }") }
         lines.append("schedule: { \(schedule(form).joined(separator: ", ")) }")
+        if isTriggered, chance(25) {
+            lines.append(
+                "before_trigger: \(pick(["{ event: buy, at_most: 0, within: 7d }", "{ event: look }", "{ not: { event: [buy, look], past: 4 days } }"]))"
+            )
+        }
         if chance(25) {
             lines.append(
                 "exit: \(pick(["{ event: buy }", "{ event: [buy, look] }", "{ event: look, since: ever, at_least: 2 }"] + Self.exits))"
@@ -104,9 +110,12 @@ struct RandomWorkspace {
         return (lines + ["channels: [\(channels)]", "variants: { \(variants) }"]).joined(separator: "\n") + "\n"
     }
 
-    private mutating func audience(isEntry: Bool) -> [String] {
+    private mutating func audience(isEntry: Bool, isTriggered: Bool) -> [String] {
         var audience: [String] = []
-        if isEntry || chance(70) { audience.append("include: \(pick(chance(75) ? Self.includes : Self.behaviours))") }
+        if isEntry || chance(70) {
+            audience.append("include: \(pick(chance(75) ? Self.includes : Self.behaviours))")
+            if isTriggered, chance(30) { audience.append("evaluate: entry") }
+        }
         if chance(30) {
             audience.append("exclude: \(pick(["{ event: look, within: 2d }", "{ attribute: visits, at_most: 1 }"]))")
         }
@@ -124,21 +133,43 @@ struct RandomWorkspace {
             schedule.append("at: \(at)")
             hasWallTime = !at.hasSuffix("Z")
         case "every":
-            let days = pick(["days: daily", "days: daily", "days: weekdays", "days: [mon, sun]", "month_day: 31"])
+            let days = pick([
+                "days: daily", "days: daily", "days: weekdays", "days: [mon, sun]", "month_day: 31",
+                "days: working_days, holidays: KR", "days: working_days, holidays: US",
+            ])
             let bounds = chance(20) ? ", from: 2026-03-10, until: 2026-04-02" : ""
             schedule.append("every: { \(days), at: \"\(pick(RandomShop.times))\"\(bounds) }")
-        default:
+        case "cron":
+            let isFixed = chance(60)
+            let time = isFixed ? pick(["30 12", "30 2", "0,30 1,2", "15 23-23"]) : pick(["30 *", "*/30 1", "0 */6"])
             schedule.append(
-                "when: { \(form == "enters" ? "enters: audience" : "event: \(pick(Self.triggers))") }")
+                "cron: \"\(time) \(pick(["* * *", "* * mon-fri", "1,15,31 * sat", "*/7 3,4 1-6/2", "29 * 0"]))\"")
+            hasWallTime = isFixed
+            if !isFixed, chance(50) { schedule.append("zone: \(pick(RandomShop.zones))") }
+        default:
+            let trigger =
+                switch form {
+                case "enters": "enters: audience"
+                case "event": "event: \(pick(Self.triggers))"
+                default:
+                    "before: \(pick(["0d", "3 days", "36h", "1 month"])), of: { event: buy, property: \(pick(["until", "day"])) }"
+                }
+            schedule.append("when: { \(trigger) }")
+            if form == "enters", chance(40) { schedule.append("include_current: true") }
             if chance(50) { schedule.append("delay: \(pick(["2h", "1d", "9d"]))") }
-            hasWallTime = chance(50)
-            if hasWallTime {
-                schedule.append(
-                    "send: { next: \(pick(["day", "weekday", "[sat]"])), at: \"\(pick(RandomShop.times))\" }")
+            let waits = chance(50)
+            hasWallTime = waits || form == "before"
+            if waits {
+                let next = pick(["day", "weekday", "[sat]", "working_day, holidays: KR", "working_day, holidays: US"])
+                let time = pick([
+                    "at: \"\(pick(RandomShop.times))\"", #"window: { from: "10:00", to: "20:00" }"#,
+                    #"window: { from: "20:30", to: "09:00" }"#, #"window: { from: "02:00", to: "02:45" }"#,
+                ])
+                schedule.append("send: { next: \(next), \(time) }")
             }
         }
         if hasWallTime, chance(40) { schedule.append("zone: recipient") }
-        if chance(40) { schedule.append("expires: \(pick(["1h", "1h", "1h", "11h", "3d"]))") }
+        if chance(40) { schedule.append("expires: \(pick(["1h", "1h", "1h", "9h", "11h", "3d"]))") }
         if form != "once" {
             schedule.append("re_entry: \(pick(["never", "always", "{ after: 3d }", "{ after: 7d }"]))")
         }

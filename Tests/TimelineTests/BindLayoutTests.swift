@@ -39,7 +39,8 @@ import Timeline
             named: "visits",
             .onEvent(
                 EventSelection(types: ["visit"], tests: []),
-                SendTiming(delay: 0, next: NextTime(days: [.monday], at: .midnight, zone: .recipient))))
+                SendTiming(delay: 0, next: NextTime(days: .weekdays([.monday]), time: .at(.midnight), zone: .recipient))
+            ))
         #expect(
             plan.bound.layout.attributes == [
                 "email", "email_consent", "night_consent", "phone", "sms_consent", "zone",

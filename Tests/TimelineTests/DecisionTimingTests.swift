@@ -14,7 +14,9 @@ import Timeline
     ) throws {
         let time = try #require(TimeOfDay(parsing: time))
         var plan = DecisionPlan()
-        plan.campaign(.onEvent(visit, SendTiming(delay: delay, next: NextTime(days: days, at: time, zone: zone))))
+        plan.campaign(
+            .onEvent(
+                visit, SendTiming(delay: delay, next: NextTime(days: .weekdays(days), time: .at(time), zone: zone))))
         var person = DecisionPerson()
         if let livesIn { person.lives(in: livesIn) }
         person.did("visit", event)
@@ -142,7 +144,10 @@ import Timeline
         var plan = DecisionPlan()
         plan.campaign(
             named: "next",
-            .onEvent(visit, SendTiming(delay: .max, next: NextTime(days: [.monday], at: .midnight, zone: .recipient))))
+            .onEvent(
+                visit,
+                SendTiming(
+                    delay: .max, next: NextTime(days: .weekdays([.monday]), time: .at(.midnight), zone: .recipient))))
         plan.campaign(
             named: "plain", .onEvent(visit, SendTiming(delay: .max, next: nil)), expires: .max, reEntry: .after(.max))
         let bound = plan.bound

@@ -162,7 +162,7 @@ struct FastCampaign {
             .compactMap { Weekday(rawValue: $0) }
         let timing = SendTiming(
             delay: random.pick([0, 0, 1, 3_600_000, 86_400_000, 20 * 86_400_000]),
-            next: random.chance(percent: 50) ? NextTime(days: days, at: time, zone: zone) : nil)
+            next: random.chance(percent: 50) ? NextTime(days: .weekdays(days), time: .at(time), zone: zone) : nil)
         if random.chance(percent: 40) { return .onEntry(timing) }
         let types = random.subset(of: ["cart", "ping", "purchase", "visit"], least: 1, most: 2)
         return .onEvent(EventSelection(types: types, tests: []), timing)

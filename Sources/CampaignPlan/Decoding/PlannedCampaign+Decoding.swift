@@ -4,16 +4,22 @@ extension PlannedCampaign {
     init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
         self = try node.members { members throws(JSONProblem) in
             let audience = try Audience(members.required("audience"), conditions)
+            let schedule = try Schedule(members.required("schedule"), conditions)
+            let current = members.optional("include_current")
+            let before = members.optional("before_trigger")
+            try schedule.check(current: current, before: before, evaluate: audience.evaluate)
             return PlannedCampaign(
                 name: try members.required("name").string(), description: try members.text("description"),
                 owner: try members.text("owner"), kind: try members.required("kind").choice(CampaignKind.self),
                 priority: try members.required("priority").integer(in: Int.min...Int.max),
                 goal: try members.optional("goal")?.goal(conditions), include: audience.include,
                 exclude: audience.exclude, controlGroup: audience.controlGroup,
-                maxRecipients: audience.maxRecipients, schedule: try Schedule(members.required("schedule"), conditions),
+                maxRecipients: audience.maxRecipients, schedule: schedule,
                 expires: try members.optional("expires_ms")?.duration(),
                 reEntry: try ReEntry(members.required("re_entry")),
                 exit: try members.optional("exit")?.exit(conditions),
+                beforeTrigger: try before?.condition(conditions), evaluatesAtEntry: audience.evaluate != nil,
+                includesCurrent: current != nil,
                 channels: try members.required("channels").channels(), salt: try members.required("salt").string(),
                 variantKey: try members.required("variant_key").assignmentKey(),
                 variants: try members.required("variants").variants())
@@ -26,15 +32,29 @@ private struct Audience {
     let exclude: ConditionIndex?
     let controlGroup: BucketShare?
     let maxRecipients: Int?
+    let evaluate: JSONNode?
 
     init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
-        (include, exclude, controlGroup, maxRecipients) = try node.members { members throws(JSONProblem) in
+        (include, exclude, controlGroup, maxRecipients, evaluate) = try node.members { members throws(JSONProblem) in
             let include = try conditions.index(members.required("include"))
             let exclude = try members.optional("exclude")?.condition(conditions)
             let controlGroup = try members.optional("control_group")?.bucketShare()
             let maxRecipients = try members.optional("max_recipients")?.integer(in: 1...Int.max)
-            return (include, exclude, controlGroup, maxRecipients)
+            return (include, exclude, controlGroup, maxRecipients, members.optional("evaluate"))
         }
+    }
+}
+
+extension Schedule {
+    /// What is only promised of campaigns with triggers.
+    fileprivate func check(
+        current: JSONNode?, before: JSONNode?, evaluate: JSONNode?
+    ) throws(JSONProblem) {
+        if let evaluate, try evaluate.string() != "entry" { throw evaluate.problem("`entry` is needed here") }
+        if let node = before ?? evaluate, !isTriggered { throw node.problem("the schedule has no trigger") }
+        guard let current else { return }
+        guard try current.bool() else { throw current.problem("false is not written") }
+        guard case .onEntry = self else { throw current.problem("nobody enters the audience") }
     }
 }
 
@@ -116,63 +136,6 @@ extension ReEntry {
             self = try node.members { members throws(JSONProblem) in
                 .after(try members.required("after_ms").duration(from: 1))
             }
-        }
-    }
-}
-
-extension Schedule {
-    fileprivate init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
-        self = try node.members { members throws(JSONProblem) in
-            if let instant = members.optional("at_ms") {
-                return .onceAtInstant(Instant(milliseconds: try instant.integer(in: Instant.writable)))
-            }
-            if let when = members.optional("when") {
-                let delay = try members.required("delay_ms").duration()
-                let timing = SendTiming(delay: delay, next: try members.optional("next").map(NextTime.init))
-                return try when.members { members throws(JSONProblem) in
-                    if let selection = members.optional("event") {
-                        return .onEvent(try conditions.selection(selection), timing)
-                    }
-                    let enters = try members.required("enters")
-                    guard try enters.string() == "audience" else { throw enters.problem("`audience` is needed here") }
-                    return .onEntry(timing)
-                }
-            }
-            guard let every = members.optional("every") else {
-                return .once(
-                    try members.required("at").wallTime(), try members.required("zone").zoneReference())
-            }
-            let from = try members.optional("from")?.date()
-            let end = members.optional("until")
-            let until = try end?.date()
-            if let end, let from, let until, until < from { throw end.problem("the last day comes before the first") }
-            return .recurring(
-                try DayRule(every), at: try members.required("at").timeOfDay(), from: from, until: until,
-                try members.required("zone").zoneReference())
-        }
-    }
-}
-
-extension Instant {
-    /// The years 1 to 9999, outside of which no instant can be written.
-    fileprivate static let writable: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
-}
-
-extension DayRule {
-    fileprivate init(_ node: JSONNode) throws(JSONProblem) {
-        self = try node.members { members throws(JSONProblem) in
-            if let days = members.optional("weekdays") { return .weekdays(try days.weekdays()) }
-            return .monthDay(try members.required("month_day").integer(in: 1...31))
-        }
-    }
-}
-
-extension NextTime {
-    fileprivate init(_ node: JSONNode) throws(JSONProblem) {
-        self = try node.members { members throws(JSONProblem) in
-            NextTime(
-                days: try members.required("days").weekdays(), at: try members.required("at").timeOfDay(),
-                zone: try members.required("zone").zoneReference())
         }
     }
 }

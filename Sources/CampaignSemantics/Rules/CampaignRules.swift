@@ -8,6 +8,8 @@ func checkCampaign(_ document: CampaignDocument, _ context: inout CheckContext) 
     let conditions = ConditionChecker(zone: workspaceZone)
     let include = document.audience?.include.map { conditions.check($0.value, &context) }
     let exclude = document.audience?.exclude.map { conditions.check($0.value, &context) }
+    let before = document.beforeTrigger.map { conditions.check($0.value, &context) }
+    checkTriggerKeys(document, &context)
     let exit = document.exit.map {
         ConditionChecker(zone: workspaceZone, isExit: true).check($0.value, &context)
     }
@@ -21,7 +23,7 @@ func checkCampaign(_ document: CampaignDocument, _ context: inout CheckContext) 
     let isLimited = checkMaxRecipients(document.audience?.maxRecipients, &context)
     let variants = VariantRules().check(document, &context)
     // A part that was written and could not be checked makes the whole unusable.
-    let isUnchecked = [include, exclude, exit].contains { if case .some(.none) = $0 { true } else { false } }
+    let isUnchecked = [include, exclude, before, exit].contains { if case .some(.none) = $0 { true } else { false } }
     guard let schedule, let variants, isControlled, isLimited, !isUnchecked else { return nil }
     return CheckedCampaign(
         name: document.name.value, description: document.description?.value, owner: document.owner?.value, kind: kind,
@@ -29,7 +31,37 @@ func checkCampaign(_ document: CampaignDocument, _ context: inout CheckContext) 
         goal: goal ?? nil, include: (include ?? nil) ?? .constant(true), exclude: exclude ?? nil,
         controlGroup: document.audience?.controlGroup?.value, maxRecipients: document.audience?.maxRecipients?.value,
         schedule: schedule.schedule, expires: schedule.expires, reEntry: schedule.reEntry, exit: exit ?? nil,
+        beforeTrigger: before ?? nil, evaluatesAtEntry: document.audience?.evaluate?.value == .entry,
+        includesCurrent: document.schedule?.value.includeCurrent?.value ?? false,
         channels: variants.channels, variants: variants.variants)
+}
+
+/// Keys that only say something about triggers.
+private func checkTriggerKeys(_ document: CampaignDocument, _ context: inout CheckContext) {
+    guard let schedule = document.schedule?.value, let form = schedule.form else { return }
+    var (isTriggered, isEntry) = (false, false)
+    if case .when(let trigger, _) = form {
+        isTriggered = true
+        if case .enters = trigger { isEntry = true }
+    }
+    func report(_ key: String, _ span: Span, _ label: String) {
+        context.report(
+            Diagnostic(
+                .noEffect, "`\(key)` has no effect in this campaign", at: span, label: label, help: ["remove it"]))
+    }
+    if let evaluate = document.audience?.evaluate, evaluate.value == .entry {
+        if !isTriggered {
+            report("evaluate", evaluate.span, "its schedule has no trigger")
+        } else if document.audience?.include == nil, document.isAudienceWhole {
+            report("evaluate", evaluate.span, "its audience has no `include`")
+        }
+    }
+    if let current = schedule.includeCurrent, current.value, !isEntry {
+        report("include_current", schedule.keys["include_current"] ?? current.span, "nobody enters its audience")
+    }
+    if let before = document.beforeTrigger, !isTriggered {
+        report("before_trigger", document.keys["before_trigger"] ?? before.span, "its schedule has no trigger")
+    }
 }
 
 private func checkGoal(

@@ -31,6 +31,7 @@ struct ScheduleRules {
         switch form {
         case .at(let at): schedule = once(at, syntax.value, zone, &context)
         case .every(let every, _): schedule = recurring(every, syntax.value, zone, &context)
+        case .cron(let expression): schedule = cron(expression, syntax.value, zone, &context)
         case .when(let trigger, let span): schedule = triggered(trigger, span, syntax.value, zone, &context)
         }
         let reEntry = reEntry(form, syntax.value, &context)
@@ -54,7 +55,8 @@ struct ScheduleRules {
         _ every: ScheduleSyntax.Every, _ syntax: ScheduleSyntax, _ zone: ZoneReference, _ context: inout CheckContext
     ) -> Schedule? {
         refuseTriggerKeys(syntax, "every", &context)
-        guard let rule = rule(every.days, &context) else { return nil }
+        let rule = DayRules(key: every.holidaysKey, holidays: every.holidays).check(every.days, &context)
+        guard let rule, knowsHolidays(rule, [every.from, every.until], &context) else { return nil }
         if let from = every.from, let until = every.until {
             guard from.value <= until.value else {
                 context.report(
@@ -78,44 +80,54 @@ struct ScheduleRules {
         return .recurring(rule, at: every.at.value, from: every.from?.value, until: every.until?.value, zone)
     }
 
-    private func rule(_ days: Located<ScheduleSyntax.Days>, _ context: inout CheckContext) -> DayRule? {
-        if case .monthDay(let day) = days.value {
-            guard (1...31).contains(day.value) else {
-                context.report(
-                    Diagnostic(
-                        .neverFires, "no month has a day \(day.value)", at: day.span, label: "1 to 31 are possible",
-                        help: ["write a number from 1 to 31; 31 means the last day of shorter months"]))
-                return nil
-            }
-            return .monthDay(day.value)
-        }
-        return .weekdays(weekdays(days.value))
+    private func knowsHolidays(
+        _ rule: DayRule, _ dates: [Located<CivilDate>?], _ context: inout CheckContext
+    ) -> Bool {
+        guard case .workingDays(let holidays) = rule,
+            let date = dates.compactMap({ $0 }).first(where: { !holidays.knows($0.value) })
+        else { return true }
+        let years = holidays.years
+        context.report(
+            Diagnostic(
+                .unknownHolidays, "the public holidays of \(date.value.year) are not known", at: date.span,
+                label: "for \(holidays.rawValue) those of \(years.lowerBound) to \(years.upperBound) are",
+                help: ["write a date of these years, or `days: weekdays`"]))
+        return false
     }
 
-    private func weekdays(_ days: ScheduleSyntax.Days?) -> [Weekday] {
-        switch days {
-        case nil, .daily, .monthDay: Weekday.allCases
-        case .weekdays: Array(Weekday.allCases.prefix(5))
-        case .listed(let listed): Set(listed.map(\.value)).sorted()
+    private func cron(
+        _ expression: Located<CronExpression>, _ syntax: ScheduleSyntax, _ zone: ZoneReference,
+        _ context: inout CheckContext
+    ) -> Schedule? {
+        refuseTriggerKeys(syntax, "cron", &context)
+        if expression.value.followsElapsedTime, zone == .recipient, let written = syntax.zone {
+            context.report(
+                Diagnostic(
+                    .wrongCron, "a cron expression with `*` for the minute or the hour needs one zone for all",
+                    at: written.span, label: "one for each recipient",
+                    related: [.init(expression.span, "follows the time that passes")],
+                    help: ["write the hours, such as `0 9-18 * * *`, or name a zone"]))
+            return nil
         }
+        return .cron(expression.value, zone)
     }
 
     private func triggered(
         _ trigger: ScheduleSyntax.Trigger, _ span: Span, _ syntax: ScheduleSyntax, _ zone: ZoneReference,
         _ context: inout CheckContext
     ) -> Schedule? {
-        if let zone = syntax.zone, syntax.send == nil, syntax.isWhole {
+        let hasDate = if case .before = trigger { true } else { false }
+        if let zone = syntax.zone, syntax.send == nil, !hasDate, syntax.isWhole {
             reportNoEffect("zone", zone.span, syntax, "the schedule has no wall time", &context)
         }
-        let next = syntax.send.map {
-            NextTime(days: weekdays($0.value.next?.value), at: $0.value.at.value, zone: zone)
-        }
-        let timing = SendTiming(delay: syntax.delay?.value ?? 0, next: next)
+        guard let timing = timing(syntax, zone, &context) else { return nil }
         switch trigger {
         case .event(let selection, _):
             return ConditionChecker(zone: context.zone.map { .named($0) })
                 .checkSelection(selection, zone: context.zone.map { .named($0) }, &context)
                 .map { .onEvent($0, timing) }
+        case .before(let lead, let date, _):
+            return checkDate(lead, date, zone, &context).map { .beforeDate($0, timing) }
         case .enters(let word):
             guard !isForEverybody || context.schema?.customer.since != nil || context.schema == nil else {
                 context.report(
@@ -127,6 +139,57 @@ struct ScheduleRules {
                 return nil
             }
             return .onEntry(timing)
+        }
+    }
+
+    private func checkDate(
+        _ lead: ScheduleSyntax.Lead, _ date: ScheduleSyntax.EventDate, _ zone: ZoneReference,
+        _ context: inout CheckContext
+    ) -> EventDate? {
+        let checker = ConditionChecker(zone: context.zone.map { .named($0) })
+        guard let selection = checker.checkSelection(date.selection, zone: checker.zone, &context),
+            let types = context.schema.map({ schema in selection.types.compactMap { schema.event($0) } }),
+            let property = checker.find(date.property, types, &context)
+        else { return nil }
+        guard property.type == .instant || property.type == .date else {
+            context.report(
+                Diagnostic(
+                    .literalType, "`\(property.name)` is no date to count from", at: date.property.span,
+                    label: "of type \(property.type.name)", help: ["name a property of type instant or date"]))
+            return nil
+        }
+        let checked: EventDate.Lead =
+            switch lead {
+            case .elapsed(let length): .elapsed(length.value)
+            case .calendar(let span): .calendar(span.value)
+            }
+        return EventDate(selection: selection, property: property.name, lead: checked, zone: zone)
+    }
+
+    private func timing(
+        _ syntax: ScheduleSyntax, _ zone: ZoneReference, _ context: inout CheckContext
+    ) -> SendTiming? {
+        let delay = syntax.delay?.value ?? 0
+        guard let send = syntax.send?.value else { return SendTiming(delay: delay, next: nil) }
+        let days = DayRules(key: send.holidaysKey, holidays: send.holidays).check(send.next, &context)
+        guard let days, let time = sendTime(send.time, &context) else { return nil }
+        return SendTiming(delay: delay, next: NextTime(days: days, time: time, zone: zone))
+    }
+
+    private func sendTime(_ time: ScheduleSyntax.SendTime, _ context: inout CheckContext) -> SendTime? {
+        switch time {
+        case .at(let time): return .at(time.value)
+        case .window(let hours):
+            let (from, to) = (hours.value.from, hours.value.to)
+            guard from.value != to.value else {
+                context.report(
+                    Diagnostic(
+                        .neverFires, "the send window is over when it begins", at: to.span, label: "the same time",
+                        related: [.init(from.span, "the first time")],
+                        help: ["write a later time, or an earlier one for hours over midnight"]))
+                return nil
+            }
+            return .within(WallHours(from: from.value, until: to.value))
         }
     }
 
@@ -148,15 +211,15 @@ struct ScheduleRules {
         case nil: break
         }
         switch form {
-        case .at, .every: return .always
+        case .at, .every, .cron: return .always
         case .when(.enters, _): return .never
-        case .when(.event, let span):
+        case .when(.event, let span), .when(.before, let span):
             guard kind == .marketing else { return .always }
             guard syntax.isWhole else { return nil }
             context.report(
                 Diagnostic(
                     .reEntryUnsaid, "the schedule does not say whether somebody may come again", at: span,
-                    label: "fires at every such event",
+                    label: "fires for every such event",
                     help: ["add `re_entry: never`, `always`, or `{ after: 30d }` to the schedule"]))
             return nil
         }

@@ -14,7 +14,10 @@ func findUnusedSegments(
         used.formUnion(segment.condition.segmentReferences.map(\.value).filter { $0 != segment.name.value })
     }
     for campaign in campaigns {
-        let conditions = [campaign.audience?.include?.value, campaign.audience?.exclude?.value, campaign.exit?.value]
+        let conditions = [
+            campaign.audience?.include?.value, campaign.audience?.exclude?.value, campaign.beforeTrigger?.value,
+            campaign.exit?.value,
+        ]
         used.formUnion(conditions.compactMap { $0 }.flatMap(\.segmentReferences).map(\.value))
     }
     return segments.filter { !used.contains($0.name.value) }.map { segment in
@@ -25,5 +28,7 @@ func findUnusedSegments(
 }
 
 extension CampaignDocument {
-    fileprivate var hasReadableConditions: Bool { isAudienceWhole && exit?.value.isWhole ?? true }
+    fileprivate var hasReadableConditions: Bool {
+        isAudienceWhole && [beforeTrigger, exit].allSatisfy { $0?.value.isWhole ?? true }
+    }
 }

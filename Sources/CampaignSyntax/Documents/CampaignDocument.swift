@@ -16,7 +16,11 @@ package struct CampaignDocument: Sendable {
         package let exclude: Located<ConditionSyntax>?
         package let controlGroup: Located<Int>?
         package let maxRecipients: Located<Int>?
+        package let evaluate: Located<Evaluate>?
     }
+
+    /// When `include` is looked at.
+    package enum Evaluate: String, CaseIterable, Sendable { case send, entry }
 
     package let name: Located<String>
     package let description: Located<String>?
@@ -31,7 +35,10 @@ package struct CampaignDocument: Sendable {
     package let schedule: Located<ScheduleSyntax>?
     package let channels: Located<[Located<String>]>?
     package let variants: Located<[Named<VariantSyntax>]>?
+    package let beforeTrigger: Located<ConditionSyntax>?
     package let exit: Located<ConditionSyntax>?
+    /// Where each key is written.
+    package let keys: [String: Span]
     package let span: Span
 
     static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> CampaignDocument? {
@@ -49,7 +56,11 @@ package struct CampaignDocument: Sendable {
             schedule: record.value(CampaignFields.schedule, &decoder),
             channels: record.value(CampaignFields.channels, &decoder),
             variants: record.value(CampaignFields.variants, &decoder),
-            exit: record.value(CampaignFields.exit, &decoder), span: record.span)
+            beforeTrigger: record.value(CampaignFields.beforeTrigger, &decoder),
+            exit: record.value(CampaignFields.exit, &decoder),
+            keys: Dictionary(
+                record.entries.map { ($0.key.value, $0.key.span) }, uniquingKeysWith: { first, _ in first }),
+            span: record.span)
     }
 }
 
@@ -86,7 +97,7 @@ package enum CampaignFields {
             .init(
                 include: record.value(include, &decoder), exclude: record.value(exclude, &decoder),
                 controlGroup: record.value(controlGroup, &decoder),
-                maxRecipients: record.value(maxRecipients, &decoder))
+                maxRecipients: record.value(maxRecipients, &decoder), evaluate: record.value(evaluate, &decoder))
         }, doc: "Who is considered; without it everybody.", example: "{ include: { segment: away-a-week } }")
     static let schedule = Field(
         "schedule", ScheduleSyntax.shape, required: true, doc: "When people are considered.",
@@ -97,6 +108,10 @@ package enum CampaignFields {
     static let variants = Field(
         "variants", Shape<[Named<VariantSyntax>]>.named(VariantSyntax.shape), required: true,
         doc: "The messages, one variant or more.", example: "{ only: { sms: { text: Hello } } }")
+    static let beforeTrigger = Field(
+        "before_trigger", ConditionSyntax.shape,
+        doc: "Looked at just before the trigger: whoever does not satisfy it is not triggered.",
+        example: "{ event: visit, at_most: 0, within: 60d }")
     static let exit = Field(
         "exit", ConditionSyntax.shape,
         doc: "Whoever satisfies this after the trigger is not sent to; events without a window mean since the trigger.",
@@ -107,11 +122,10 @@ package enum CampaignFields {
         [
             campaign.declaration, description.declaration, owner.declaration, kind.declaration, priority.declaration,
             salt.declaration, goal.declaration, audience.declaration, schedule.declaration, channels.declaration,
-            variants.declaration, exit.declaration,
+            variants.declaration, beforeTrigger.declaration, exit.declaration,
             .later("steps", doc: "The steps of a journey.", example: "[{ name: hello, after: 0d }]"),
             .later("links", doc: "What is added to links.", example: "{ utm: { source: crm } }"),
             .later("experiment", doc: "How variants are compared.", example: "{ significance: 5%, power: 80% }"),
-            .later("before_trigger", doc: "A condition without the triggering event.", example: "{ segment: silent }"),
             .later("restart", doc: "A newer trigger restarts the journey.", example: "true"),
         ])
 
@@ -160,10 +174,14 @@ package enum CampaignFields {
     static let maxRecipients = Field(
         "max_recipients", Shape<Int>.integer,
         doc: "The most messages of one occurrence; of a trigger, of one day. A breach stops it.", example: "200000")
+    static let evaluate = Field(
+        "evaluate", Shape<CampaignDocument.Evaluate>.choice(),
+        doc: "When `include` is looked at: `send`, which is the default, or `entry`, only when the trigger fires.",
+        example: "entry")
     static let audienceDeclaration = Declaration(
         "audience", doc: "Who is considered.",
         [
             include.declaration, exclude.declaration, controlGroup.declaration, maxRecipients.declaration,
-            .later("evaluate", doc: "When the audience is looked at.", example: "entry"),
+            evaluate.declaration,
         ])
 }

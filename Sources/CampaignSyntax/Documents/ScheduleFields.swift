@@ -11,8 +11,11 @@ package enum ScheduleFields {
             let days = decodeDays(record, &decoder)
             let from = record.value(everyFrom, &decoder)
             let until = record.value(everyUntil, &decoder)
+            let holidays = record.value(holidays, &decoder)
             guard let days, let at = record.value(everyAt, &decoder) else { return nil }
-            return .init(days: days, at: at, from: from, until: until)
+            return .init(
+                days: days, holidays: holidays, holidaysKey: record.keySpan(Self.holidays), at: at, from: from,
+                until: until)
         }, doc: "Again and again.", example: "{ days: weekdays, at: \"12:30\" }")
     static let when = Field(
         "when", Shape<ScheduleSyntax.Trigger>.mapping(whenDeclaration, build: decodeTrigger),
@@ -23,8 +26,15 @@ package enum ScheduleFields {
         "send",
         Shape<ScheduleSyntax.Send>.mapping(sendDeclaration) { record, decoder in
             let next = record.value(sendNext, &decoder)
-            return record.value(sendAt, &decoder).map { .init(next: next, at: $0) }
+            let holidays = record.value(holidays, &decoder)
+            return decodeSendTime(record, &decoder).map {
+                .init(next: next, holidays: holidays, time: $0, holidaysKey: record.keySpan(Self.holidays))
+            }
         }, doc: "Wait for a day and time.", example: "{ next: weekday, at: \"12:30\" }")
+    static let cron = Field(
+        "cron", Shape<CronExpression>.cron,
+        doc: "At the times of a cron expression: minute, hour, day of the month, month, day of the week.",
+        example: "\"30 12 * * 1-5\"")
     static let zone = Field(
         "zone", Shape<String>.zone, doc: "The zone of its wall times, or `recipient`; default the workspace's.",
         example: "recipient")
@@ -37,26 +47,30 @@ package enum ScheduleFields {
             .oneOf([.choice(["never", "always"]), .mapping { reEntryDeclaration }]),
             decode: decodeReEntry), doc: "Whether somebody may come again.", example: "{ after: 30d }")
 
+    static let includeCurrent = Field(
+        "include_current", Shape<Bool>.boolean,
+        doc: "Whether whoever is in the audience when the campaign goes live enters it then; default false.",
+        example: "true")
+
     package static let declaration = Declaration(
         "schedule", doc: "When people are considered.",
         [
-            at.declaration, every.declaration, when.declaration, delay.declaration, send.declaration,
-            zone.declaration, expires.declaration, reEntry.declaration,
-            .later("cron", doc: "Times as a cron expression.", example: "\"30 12 * * 1-5\""),
-            .later(
-                "window", doc: "The hours in which messages may go out.", example: "{ from: \"10:00\", to: \"20:00\" }"),
+            at.declaration, every.declaration, cron.declaration, when.declaration, delay.declaration,
+            send.declaration, zone.declaration, expires.declaration, reEntry.declaration,
+            includeCurrent.declaration,
             .later(
                 "best_time", doc: "The recipient's most frequent hour.", example: "{ event: message_opened, over: 90d }"
             ),
-            .later("include_current", doc: "Whoever is inside at the start counts as entering.", example: "false"),
         ])
 
-    private static let dayWords: [(String, ScheduleSyntax.Days)] = [("daily", .daily), ("weekdays", .weekdays)]
+    private static let dayWords: [(String, ScheduleSyntax.Days)] = [
+        ("daily", .daily), ("weekdays", .weekdays), ("working_days", .working),
+    ]
     private static let weekday = Shape<Weekday>.choice(
         Weekday.allCases.map { ($0.abbreviation, $0) })
 
-    /// `daily`, `weekdays` or a list of weekdays; `words` are the single words allowed.
-    private static func days(_ words: [(String, ScheduleSyntax.Days)], later: String) -> Shape<ScheduleSyntax.Days> {
+    /// One of these words, or a list of weekdays.
+    private static func days(_ words: [(String, ScheduleSyntax.Days)]) -> Shape<ScheduleSyntax.Days> {
         let word = Shape<ScheduleSyntax.Days>.choice(words)
         let list = Shape<[Located<Weekday>]>.list(weekday)
         return Shape(.oneOf([word.schema, list.schema])) { node, decoder in
@@ -71,19 +85,16 @@ package enum ScheduleFields {
                 }
                 return .listed(days)
             }
-            if case .scalar(let scalar) = node, scalar.text == later {
-                decoder.reportUnavailable(
-                    Located(later, scalar.span),
-                    .later(later, doc: "Days that are neither weekends nor public holidays.", example: later))
-                return nil
-            }
             return word.decode(node, &decoder)
         }
     }
 
     static let everyDays = Field(
-        "days", days(dayWords, later: "working_days"), doc: "`daily`, `weekdays`, or a list of weekdays.",
+        "days", days(dayWords), doc: "`daily`, `weekdays`, `working_days`, or a list of weekdays.",
         example: "[mon, thu]")
+    static let holidays = Field(
+        "holidays", Shape<HolidayCalendar>.choice(),
+        doc: "The country whose public holidays are no working days.", example: "KR")
     static let monthDay = Field(
         "month_day", Shape<Int>.integer, doc: "The n-th of each month; in shorter months its last day.", example: "31")
     static let everyAt = Field(
@@ -93,8 +104,8 @@ package enum ScheduleFields {
     static let everyDeclaration = Declaration(
         "recurring schedule", doc: "Days and a time.",
         [
-            everyDays.declaration, monthDay.declaration, everyAt.declaration, everyFrom.declaration,
-            everyUntil.declaration,
+            everyDays.declaration, holidays.declaration, monthDay.declaration, everyAt.declaration,
+            everyFrom.declaration, everyUntil.declaration,
         ])
 
     private static func decodeDays(_ record: Record, _ decoder: inout Decoder) -> Located<ScheduleSyntax.Days>? {
@@ -115,19 +126,43 @@ package enum ScheduleFields {
     static let enters = Field(
         "enters", Shape<String>.choice([("audience", "audience")]),
         doc: "When a customer begins to satisfy the audience's `include`.", example: "audience")
+    static let before = Field(
+        "before", WindowSyntax.nextShape, doc: "That long before a date of an event: local days or a duration.",
+        example: "3 days")
+    static let ofProperty = Field(
+        "property", Shape<String>.identifier, required: true, doc: "A property of type instant or date.",
+        example: "expires_at")
+    static let ofEvent = Field(
+        "event", EventSelectionSyntax.namesShape, required: true, doc: "The event that carries the date.",
+        example: "coupon_issued")
+    static let of = Field(
+        "of",
+        Shape<ScheduleSyntax.EventDate>.mapping(
+            Declaration(
+                "date of an event", doc: "Which date counts.",
+                [ofEvent.declaration, ConditionFields.where.declaration, ofProperty.declaration])
+        ) { record, decoder in
+            let tests = EventSelectionSyntax.tests(record, &decoder)
+            let property = record.value(ofProperty, &decoder)
+            guard let names = record.value(ofEvent, &decoder), let property else { return nil }
+            return .init(selection: .init(names: names.value, tests: tests), property: property)
+        }, doc: "The date that `before` counts from.", example: "{ event: coupon_issued, property: expires_at }")
     static let whenDeclaration = Declaration(
         "trigger", doc: "What happens.",
         [
             enters.declaration, ConditionFields.event.declaration, ConditionFields.where.declaration,
             .later("sequence", doc: "When ordered behaviour completes.", example: "[{ event: add_to_cart }]"),
-            .later("before", doc: "That long before a date of an event.", example: "3 days"),
-            .later(
-                "of", doc: "The event whose date counts.", example: "{ event: coupon_issued, property: expires_at }"),
+            before.declaration, of.declaration,
         ])
 
     @Sendable private static func decodeTrigger(_ record: Record, _ decoder: inout Decoder) -> ScheduleSyntax.Trigger? {
         decoder.reportExcluding(
-            "the trigger names two things", [record.keySpan(ConditionFields.event), record.keySpan(enters)])
+            "the trigger names two things",
+            [
+                record.keySpan(ConditionFields.event), record.keySpan(enters),
+                record.keySpan(before) ?? record.keySpan(of),
+            ])
+        if record.has(before) || record.has(of) { return decodeBefore(record, &decoder) }
         if record.has(ConditionFields.event) {
             let tests = EventSelectionSyntax.tests(record, &decoder)
             return record.value(ConditionFields.event, &decoder).map {
@@ -138,23 +173,72 @@ package enum ScheduleFields {
             decoder.report(
                 Diagnostic(
                     .missingKey, "the trigger names nothing that happens", at: record.head,
-                    label: "`enters` or `event` is required",
+                    label: "`enters`, `event` or `before` is required",
                     help: ["write `enters: audience`, or `event: NAME`"]))
         }
         return record.value(enters, &decoder).map { .enters($0) }
     }
 
+    private static func decodeBefore(_ record: Record, _ decoder: inout Decoder) -> ScheduleSyntax.Trigger? {
+        let missing = !record.has(before) ? "before" : !record.has(of) ? "of" : nil
+        if let missing, record.isComplete {
+            decoder.report(
+                Diagnostic(
+                    .missingKey, "the trigger has no `\(missing)`", at: record.head, label: "`\(missing)` is required",
+                    help: ["write `before: 3 days` and `of: { event: NAME, property: NAME }`"]))
+        }
+        let date = record.value(of, &decoder)
+        guard let lead = record.value(before, &decoder), let date else { return nil }
+        switch lead.value {
+        case .nextElapsed(let length): return .before(.elapsed(length), date.value, lead.span)
+        case .nextDays(let span): return .before(.calendar(span), date.value, lead.span)
+        case .within, .past, .recent: return nil
+        }
+    }
+
     static let sendNext = Field(
-        "next", days([("day", .daily), ("weekday", .weekdays)], later: "working_day"),
-        doc: "`day`, `weekday` (Monday to Friday), or a list of weekdays; default `day`.", example: "weekday")
-    static let sendAt = Field(
-        "at", Shape<TimeOfDay>.timeOfDay, required: true, doc: "The wall time.", example: "\"12:30\"")
+        "next", days([("day", .daily), ("weekday", .weekdays), ("working_day", .working)]),
+        doc: "`day`, `weekday` (Monday to Friday), `working_day`, or a list of weekdays; default `day`.",
+        example: "weekday")
+    static let sendAt = Field("at", Shape<TimeOfDay>.timeOfDay, doc: "The wall time.", example: "\"12:30\"")
+    static let windowFrom = Field(
+        "from", Shape<TimeOfDay>.timeOfDay, required: true, doc: "The first time.", example: "\"10:00\"")
+    static let windowTo = Field(
+        "to", Shape<TimeOfDay>.timeOfDay, required: true, doc: "The time at which they are over.",
+        example: "\"20:00\"")
+    static let window = Field(
+        "window",
+        Shape<ScheduleSyntax.Hours>.mapping(
+            Declaration(
+                "send window", doc: "Hours by the wall clock.", [windowFrom.declaration, windowTo.declaration])
+        ) { record, decoder in
+            let from = record.value(windowFrom, &decoder)
+            let to = record.value(windowTo, &decoder)
+            guard let from, let to else { return nil }
+            return .init(from: from, to: to)
+        }, doc: "The hours in which messages go out, also where quiet hours move them.",
+        example: "{ from: \"10:00\", to: \"20:00\" }")
     static let sendDeclaration = Declaration(
         "send time", doc: "Wait for a day and time.",
         [
-            sendNext.declaration, sendAt.declaration,
-            .later("holidays", doc: "The country whose public holidays are no working days.", example: "KR"),
+            sendNext.declaration, holidays.declaration, sendAt.declaration, window.declaration,
         ])
+
+    private static func decodeSendTime(
+        _ record: Record, _ decoder: inout Decoder
+    ) -> ScheduleSyntax.SendTime? {
+        decoder.reportExcluding(
+            "the send time is said twice", [record.keySpan(sendAt), record.keySpan(window)])
+        if !record.has(sendAt), !record.has(window), record.isComplete {
+            decoder.report(
+                Diagnostic(
+                    .missingKey, "the send time has no time", at: record.head, label: "`at` or `window` is required",
+                    help: ["add `at: \"12:30\"`, or the hours `window: { from: \"10:00\", to: \"20:00\" }`"]))
+        }
+        let at = record.value(sendAt, &decoder)
+        let window = record.value(window, &decoder)
+        return at.map { .at($0) } ?? window.map { .window($0) }
+    }
 
     static let reEntryAfter = Field(
         "after", Shape<Int64>.duration, required: true, doc: "How long after the last time.", example: "30d")

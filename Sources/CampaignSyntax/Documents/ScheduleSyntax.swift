@@ -6,12 +6,18 @@ package struct ScheduleSyntax: Sendable {
     package enum Days: Sendable {
         case daily
         case weekdays
+        /// Monday to Friday without public holidays.
+        case working
         case listed([Located<Weekday>])
         case monthDay(Located<Int>)
     }
 
     package struct Every: Sendable {
         package let days: Located<Days>
+        /// Whose holidays are no working days.
+        package let holidays: Located<HolidayCalendar>?
+        /// Where `holidays` is written.
+        package let holidaysKey: Span?
         package let at: Located<TimeOfDay>
         package let from: Located<CivilDate>?
         package let until: Located<CivilDate>?
@@ -20,11 +26,24 @@ package struct ScheduleSyntax: Sendable {
     package enum Trigger: Sendable {
         case enters(Located<String>)
         case event(EventSelectionSyntax, Span)
+        /// How long before the date of an event; the span of the key `before`.
+        case before(Lead, EventDate, Span)
+    }
+
+    package enum Lead: Sendable {
+        case elapsed(Located<Int64>)
+        case calendar(Located<CalendarSpan>)
+    }
+
+    package struct EventDate: Sendable {
+        package let selection: EventSelectionSyntax
+        package let property: Located<String>
     }
 
     package enum Form: Sendable {
         case at(Located<InstantText>)
         case every(Every, Span)
+        case cron(Located<CronExpression>)
         case when(Trigger, Span)
     }
 
@@ -34,9 +53,22 @@ package struct ScheduleSyntax: Sendable {
         case after(Located<Int64>)
     }
 
+    package struct Hours: Sendable {
+        package let from: Located<TimeOfDay>
+        package let to: Located<TimeOfDay>
+    }
+
+    package enum SendTime: Sendable {
+        case at(Located<TimeOfDay>)
+        case window(Located<Hours>)
+    }
+
     package struct Send: Sendable {
         package let next: Located<Days>?
-        package let at: Located<TimeOfDay>
+        package let holidays: Located<HolidayCalendar>?
+        package let time: SendTime
+        /// Where `holidays` is written.
+        package let holidaysKey: Span?
     }
 
     package let form: Form?
@@ -45,6 +77,7 @@ package struct ScheduleSyntax: Sendable {
     package let zone: Located<String>?
     package let expires: Located<Int64>?
     package let reEntry: Located<ReEntry>?
+    package let includeCurrent: Located<Bool>?
     /// No part of it was reported: what is missing was not written.
     package private(set) var isWhole = true
     /// Where each key is written.
@@ -64,6 +97,7 @@ package struct ScheduleSyntax: Sendable {
             send: record.value(ScheduleFields.send, &decoder), zone: record.value(ScheduleFields.zone, &decoder),
             expires: record.value(ScheduleFields.expires, &decoder),
             reEntry: record.value(ScheduleFields.reEntry, &decoder),
+            includeCurrent: record.value(ScheduleFields.includeCurrent, &decoder),
             keys: Dictionary(
                 record.entries.map { ($0.key.value, $0.key.span) }, uniquingKeysWith: { first, _ in first }))
     }
@@ -71,19 +105,21 @@ package struct ScheduleSyntax: Sendable {
     private static func form(_ record: Record, _ decoder: inout Decoder) -> Form? {
         let present = [
             record.keySpan(ScheduleFields.at), record.keySpan(ScheduleFields.every),
-            record.keySpan(ScheduleFields.when),
+            record.keySpan(ScheduleFields.cron), record.keySpan(ScheduleFields.when),
         ].compactMap { $0 }
         if present.isEmpty, record.isComplete {
             decoder.report(
                 Diagnostic(
                     .missingKey, "the schedule does not say when", at: record.head,
-                    label: "needs one of `at`, `every` and `when`",
+                    label: "needs one of `at`, `every`, `cron` and `when`",
                     help: ["add `every: { days: weekdays, at: \"12:30\" }`, for instance"]))
         }
         decoder.reportExcluding("the schedule says twice when", present)
         let at = record.value(ScheduleFields.at, &decoder)
         let every = record.value(ScheduleFields.every, &decoder)
+        let cron = record.value(ScheduleFields.cron, &decoder)
         let when = record.value(ScheduleFields.when, &decoder)
-        return at.map { .at($0) } ?? every.map { .every($0.value, $0.span) } ?? when.map { .when($0.value, $0.span) }
+        return at.map { .at($0) } ?? every.map { .every($0.value, $0.span) } ?? cron.map { .cron($0) }
+            ?? when.map { .when($0.value, $0.span) }
     }
 }

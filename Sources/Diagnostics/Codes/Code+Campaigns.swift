@@ -21,7 +21,7 @@ extension Code {
         example: "channels: [email]\nvariants: { only: { email: { subject: Hi, body: Hi }, sms: { text: Hi } } }",
         fix: "Add the channel to `channels`, or remove the message.")
 
-    package static let scheduleCodes: [Code] = [neverFires, noEffect, reEntryUnsaid]
+    package static let scheduleCodes: [Code] = [neverFires, noEffect, reEntryUnsaid, wrongCron, unknownHolidays]
 
     package static let neverFires = Code(
         "PB4001", .error, title: "schedule that never fires",
@@ -45,6 +45,25 @@ extension Code {
             + "a guess either way is wrong for somebody.",
         example: "schedule: { when: { event: purchase } }",
         fix: "Add `re_entry: never`, `re_entry: always` or `re_entry: { after: 30d }`.")
+
+    package static let wrongCron = Code(
+        "PB4004", .error, title: "cron expression that cannot be used",
+        cause: """
+            The five fields are minute, hour, day of the month, month and day of the week, as in Vixie's cron: numbers, \
+            names, lists, ranges and steps. One that begins with `*` for the minute or the hour follows the time that \
+            passes, and so needs one zone for all recipients.
+            """,
+        example: "schedule: { cron: \"30 24 * * 1-5\" }",
+        fix: "Correct the field that is pointed at.")
+
+    package static let unknownHolidays = Code(
+        "PB4005", .error, title: "public holidays that are not known",
+        cause: """
+            Working days depend on public holidays, and these are known for some years only: beyond them governments and \
+            laws change. On a guess messages would go out on a holiday.
+            """,
+        example: "every: { days: working_days, holidays: KR, at: \"12:30\", until: 2050-12-31 }",
+        fix: "Name dates in the years that are known, or use a newer version.")
 
     package static let experimentCodes: [Code] = [sharesNotWhole, emptyVariant, wholeShare]
 

@@ -36,7 +36,7 @@ extension Code {
         cause:
             "The language has this construct, and this version of pabal does not. It is never ignored, because the plan "
             + "would then say less than the file.",
-        example: "schedule: { cron: \"30 12 * * 1-5\" }",
+        example: "experiment: { significance: 5% }",
         fix: "Express it differently, or use a version that has it.")
 
     package static let unknownKind = Code(

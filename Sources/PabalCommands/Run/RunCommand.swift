@@ -98,6 +98,7 @@ struct Run: ParsableCommand {
             // Before anything is read or made: nothing is done for a plan that may not run.
             let gate = RunGate(watch.gate(file.identity))
             _ = try gate.limits(at: clock.reading.wall)
+            try checkHolidays(file.plan, from: clock.reading.wall, in: zone, output)
             let compiled = try CompiledWorkspace(directory, output: output)
             let audience = try data.audience(compiled, file.plan, output)
             let store = try SQLiteStore(
@@ -134,6 +135,13 @@ struct Run: ParsableCommand {
         } catch let error as DatasetError {
             throw output.refuse(error)
         }
+    }
+
+    /// What is decided in the years that follow is not decided on a guess either: no day of theirs is a working day.
+    private func checkHolidays(_ plan: Plan, from now: Int64, in zone: TimeZoneRules, _ output: Output) throws {
+        let start = Instant(milliseconds: now)
+        try output.refuseUnknownHolidays(plan, from: start, to: until?.instant(in: zone) ?? start, at: self.plan)
+        output.warnOfHolidays(plan, from: start, at: self.plan)
     }
 
     private func refuseFinished(_ file: PlanFile, _ store: SQLiteStore, _ output: Output) throws {

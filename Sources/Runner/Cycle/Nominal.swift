@@ -8,6 +8,7 @@ enum Nominal {
         switch nominal {
         case .instant(let instant): "\(instant)"
         case .wall(let wall): "\(wall)"
+        case .again(let wall): "\(wall) again"
         }
     }
 

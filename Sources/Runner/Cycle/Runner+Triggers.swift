@@ -76,7 +76,7 @@ extension Runner {
         guard let row = campaigns[plan.campaigns[campaign].name], !row.isPaused else { return }
         let start = max(from, row.since)
         guard start < to else { return }
-        for instant in ask({ $0.triggers(campaign: campaign, from: start, to: to) }) {
+        for instant in ask({ $0.triggers(campaign: campaign, from: start, to: to, live: row.since) }) {
             found.append(TriggerQueue.Entry(instant: instant, campaign: campaign, customer: customer))
         }
     }

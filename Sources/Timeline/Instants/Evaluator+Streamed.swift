@@ -31,6 +31,7 @@ extension Evaluator {
         case .scheduled: walkOccurrences(index, calendar, &sink)
         case .event: walkEvents(index, calendar.from, calendar.to, clock, &sink)
         case .entry: walkEntries(index, calendar.from, calendar.to, clock, &sink)
+        case .date: decideDates(index, calendar.from, calendar.to, clock, &sink)
         }
     }
 
@@ -74,6 +75,7 @@ extension Evaluator {
         let isQuietable = walk.isQuietable(&self)
         var number = 0
         while let time = streamed?.next(&triggers), time < to {
+            guard held(campaign.pointee.before, before: time) else { continue }
             decideTrigger(time, number, &walk, isQuietable, campaign, to, clock, &sink)
             number += 1
         }
@@ -90,11 +92,21 @@ extension Evaluator {
         var number = 0
         var time = saturatingDifference(from, 1)
         var wasInside = streamed?.changes.holds(include, at: time) ?? false
+        if campaign.pointee.includesCurrent, timeline.existsFrom < from,
+            streamed?.changes.holds(include, at: from) ?? false
+        {
+            if held(campaign.pointee.before, before: from) {
+                decideTrigger(from, number, &walk, isQuietable, campaign, to, clock, &sink)
+                number += 1
+            }
+            wasInside = true
+            time = from
+        }
         while true {
             time = streamed?.first(after: time, in: &instants) ?? .max
             if time >= to { return }
             let isInside = streamed?.changes.holds(include, at: time) ?? false
-            if isInside, !wasInside {
+            if isInside, !wasInside, held(campaign.pointee.before, before: time) {
                 decideTrigger(time, number, &walk, isQuietable, campaign, to, clock, &sink)
                 number += 1
             }

@@ -55,6 +55,11 @@ package struct InstantEvaluator: Sendable {
         instant >= existsFrom && nodeHolds(condition, instant, since: nil)
     }
 
+    /// Whether it held a millisecond before, without regard to the customer's existence.
+    mutating func held(_ condition: ConditionIndex, before instant: Int64) -> Bool {
+        nodeHolds(condition, saturatingDifference(instant, 1), since: nil)
+    }
+
     /// The same for somebody with this trigger; windows since the trigger show `(trigger, instant]`.
     package mutating func holds(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
         instant >= existsFrom && nodeHolds(condition, instant, since: trigger)

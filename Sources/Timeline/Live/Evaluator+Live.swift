@@ -6,12 +6,29 @@ extension Evaluator {
         var walk = DecisionWalk(
             question.campaign, &self, lastAccepted: question.lastAccepted, without: question.failedChannels)
         var isQuiet = false
+        let clock = ZoneClock(bound)
+        let timing = bound.campaigns[question.campaign].trigger.timing
+        let next = timing?.next
+        let sendZone = zone(timing?.zone ?? .recipient)
         if walk.isQuietable(at: question.now, &self) {
-            let moment = ZoneClock(bound).quiet(at: question.now, zone: recipientZone)
+            let moment = clock.quiet(at: question.now, zone: recipientZone)
             isQuiet = moment.isQuiet
-            if isQuiet, !bound.dropsQuiet { return .wait(until: moment.allowed) }
+            if isQuiet, !bound.dropsQuiet {
+                return .wait(
+                    until: clock.allowed(
+                        campaign: question.campaign, from: moment.allowed, next, sendZone,
+                        recipientZone: recipientZone))
+            }
         }
-        guard holds(tables.campaigns[question.campaign].include, at: question.now) else {
+        // The window was open when it was planned; a runner that comes late waits for the next one.
+        if let next, next.isWindow {
+            let open = clock.next(campaign: question.campaign, next, from: question.now, zone: sendZone)
+            if open > question.now { return .wait(until: open) }
+        }
+        let isEntry = tables.triggers[question.campaign].evaluatesAtEntry
+        guard
+            holds(tables.campaigns[question.campaign].include, at: isEntry ? question.trigger : question.now)
+        else {
             return .refused(.notInAudience)
         }
         let outcome = walk.outcome(
@@ -24,13 +41,18 @@ extension Evaluator {
         }
     }
 
-    /// The triggers of the current customer in `[from, to)`, ascending; none for a scheduled campaign.
-    package mutating func triggers(campaign: Int, from: Int64, to: Int64) -> [Int64] {
+    /// The triggers of the current customer in `[from, to)`, ascending; none for a scheduled campaign. `live`: when the
+    /// campaign went live.
+    package mutating func triggers(campaign: Int, from: Int64, to: Int64, live: Int64) -> [Int64] {
+        let found: [Int64]
         switch bound.campaigns[campaign].trigger {
         case .scheduled: return []
-        case .event(let stream, _): return eventTriggers(stream, from, to)
-        case .entry: return entryTriggers(bound.campaigns[campaign].include, from, to)
+        case .event(let stream, _): found = eventTriggers(stream, from, to)
+        case .date(let date, _): found = triggers(of: date, from, to)
+        case .entry: found = entryTriggers(campaign, from, to, live: live)
         }
+        guard let before = bound.campaigns[campaign].beforeTrigger else { return found }
+        return found.filter { held(before, before: $0) }
     }
 
     /// When a trigger's message is planned; nil for a scheduled campaign.
@@ -38,7 +60,7 @@ extension Evaluator {
         let timing: BoundTiming
         switch bound.campaigns[campaign].trigger {
         case .scheduled: return nil
-        case .event(_, let own), .entry(let own): timing = own
+        case .event(_, let own), .entry(let own), .date(_, let own): timing = own
         }
         let earliest = saturatingSum(trigger, timing.delay)
         return timing.next?.first(from: earliest, in: bound.zones[zone(timing.zone)]) ?? earliest
@@ -63,13 +85,17 @@ extension Evaluator {
         return found
     }
 
-    private mutating func entryTriggers(_ include: ConditionIndex, _ from: Int64, _ to: Int64) -> [Int64] {
-        let list = list(of: include)
+    private mutating func entryTriggers(
+        _ campaign: Int, _ from: Int64, _ to: Int64, live: Int64
+    ) -> [Int64] {
+        let list = list(of: bound.campaigns[campaign].include)
+        let isCurrent = bound.campaigns[campaign].includesCurrent && timeline.existsFrom < live
         var found: [Int64] = []
         let first = arena.firstEnding(after: max(from, timeline.existsFrom), in: list, from: 0)
         for position in first..<list.count {
             // Existence begins inside an interval or before it; a set that holds since ever has no start.
-            let start = max(arena[list, position].from, timeline.existsFrom)
+            var start = max(arena[list, position].from, timeline.existsFrom)
+            if isCurrent, start < live, arena[list, position].to > live { start = live }
             if start >= to { break }
             if start >= from, start != .min { found.append(start) }
         }

@@ -46,6 +46,73 @@ extension FindingCase {
         FindingCase(
             .reEntryUnsaid, "event",
             base.schedule("{ when: { event: purchase, where: { amount: { at_least: 100 } } }, delay: 1d }")),
+        FindingCase(.wrongCron, "hour", base.schedule(#"{ cron: "30 24 * * 1-5" }"#)),
+        FindingCase(.wrongCron, "name", base.schedule("{ cron: 30 12 * * mon-fry }")),
+        FindingCase(.wrongCron, "six-fields", base.schedule("{ cron: '0 30 12 * * 1' }")),
+        FindingCase(.wrongCron, "escaped", base.schedule(#"{ cron: "30 12 * \x2a 8" }"#)),
+        FindingCase(.wrongCron, "short-form", base.schedule(#"{ cron: "@daily" }"#)),
+        FindingCase(.wrongCron, "for-recipients", base.schedule(#"{ cron: "30 * * * 1-5", zone: recipient }"#)),
+        FindingCase(.neverFires, "cron", base.schedule(#"{ cron: "30 12 30,31 2 *" }"#)),
+        FindingCase(.noEffect, "delay-of-cron", base.schedule(#"{ cron: "30 12 * * *", delay: 1h }"#)),
+        FindingCase(
+            .unknownHolidays, "until",
+            base.schedule(
+                #"{ every: { days: working_days, holidays: KR, at: "12:30", from: 2026-01-01, until: 2031-01-01 } }"#)),
+        FindingCase(
+            .unknownHolidays, "from",
+            base.schedule(#"{ every: { days: working_days, holidays: US, at: "12:30", from: 2019-12-31 } }"#)),
+        FindingCase(
+            .literalType, "date-of-an-event",
+            base.schedule(
+                "{ when: { before: 3 days, of: { event: purchase, property: amount } }, re_entry: always }")),
+        FindingCase(
+            .unknownProperty, "date-of-an-event",
+            base.schedule(
+                "{ when: { before: 3 days, of: { event: purchase, property: paid_on } }, re_entry: always }")),
+        FindingCase(
+            .reEntryUnsaid, "date",
+            base.schedule("{ when: { before: 24h, of: { event: purchase, property: paid_at } } }")),
+        FindingCase(.missingKey, "date-of-an-event", base.schedule("{ when: { before: 3 days }, re_entry: always }")),
+        FindingCase(
+            .missingKey, "before-a-date",
+            base.schedule("{ when: { of: { event: purchase, property: paid_at } }, re_entry: always }")),
+        FindingCase(
+            .excludingKeys, "trigger-and-date",
+            base.schedule(
+                "{ when: { event: purchase, before: 3 days, of: { event: purchase, property: paid_at } }, re_entry: always }"
+            )),
+        FindingCase(
+            .noEffect, "evaluate",
+            base.campaign("  control_group: 10%\n", "  control_group: 10%\n  evaluate: entry\n")),
+        FindingCase(
+            .noEffect, "evaluate-everybody",
+            base.schedule("{ when: { event: purchase }, re_entry: never }").campaign(
+                "  include: { segment: lapsed }\n", "  exclude: { segment: lapsed }\n  evaluate: entry\n")),
+        FindingCase(
+            .noEffect, "include-current",
+            base.schedule("{ when: { event: purchase }, re_entry: never, include_current: true }")),
+        FindingCase(
+            .noEffect, "before-trigger",
+            base.campaign("exit: {", "before_trigger: { never: purchase }\nexit: {")),
+        FindingCase(
+            .missingKey, "holidays", base.schedule(#"{ every: { days: working_days, at: "12:30" } }"#)),
+        FindingCase(
+            .noEffect, "holidays", base.schedule(#"{ every: { days: weekdays, holidays: KR, at: "12:30" } }"#)),
+        FindingCase(
+            .noEffect, "holidays-of-no-day",
+            base.schedule(#"{ when: { enters: audience }, send: { holidays: KR, at: "12:30" } }"#)),
+        FindingCase(
+            .neverFires, "holidays-only",
+            base.schedule(
+                #"{ every: { days: working_days, holidays: KR, at: "12:30", from: 2025-10-03, until: 2025-10-09 } }"#)),
+        FindingCase(
+            .neverFires, "window",
+            base.schedule(
+                #"{ when: { enters: audience }, send: { window: { from: "10:00", to: "10:00" } } }"#)),
+        FindingCase(
+            .excludingKeys, "send-time",
+            base.schedule(
+                #"{ when: { enters: audience }, send: { at: "12:30", window: { from: "10:00", to: "20:00" } } }"#)),
     ]
 
     private static func capped(_ caps: String) -> SampleFiles {

@@ -59,10 +59,12 @@ extension FindingCase {
         FindingCase(.malformedValue, "jurisdiction", base.settings("[KR]", "[Korea]")),
         FindingCase(.malformedValue, "event-name", base.segment("{ event: [purchase, 1st order] }")),
         FindingCase(.notInThisBuild, "key", base.campaign("owner: growth", "experiment: { significance: 5% }")),
-        FindingCase(.notInThisBuild, "schedule", base.schedule(#"{ cron: "30 12 * * 1-5" }"#)),
-        FindingCase(.notInThisBuild, "condition", base.segment("{ purchase_probability: { event: purchase, next: 30d, at_least: 60% } }")),
+        FindingCase(
+            .notInThisBuild, "schedule", base.schedule("{ at: 2026-12-24T10:00, best_time: { event: purchase } }")),
+        FindingCase(
+            .notInThisBuild, "condition",
+            base.segment("{ purchase_probability: { event: purchase, next: 30d, at_least: 60% } }")),
         FindingCase(.notInThisBuild, "trigger", base.schedule("{ when: { sequence: [{ event: purchase }] } }")),
-        FindingCase(.notInThisBuild, "days", base.schedule(#"{ every: { days: working_days, at: "12:30" } }"#)),
         FindingCase(.notInThisBuild, "channel", base.campaign("[email, sms]", "[email, sms, webhook]")),
         FindingCase(.notInThisBuild, "event", base.segment("{ event: message_opened, within: 30d }")),
         FindingCase(.notInThisBuild, "test", base.with("tests/first.yaml", "test: first\n")),

@@ -19,10 +19,11 @@ struct RunnerShop {
         let description: String
     }
 
-    /// `customers` and `events` are CSV rows under the headers below; `settings` further lines of `pabal.yaml`.
+    /// `customers` and `events` are CSV rows under the headers below; `settings` further lines of `pabal.yaml`. `until`:
+    /// events have another column, an instant of purchases.
     init(
         campaigns: [String: String], customers: [String], events: [String], zone: String = "Etc/UTC",
-        settings: String = ""
+        settings: String = "", until: Bool = false
     ) throws {
         var files = [
             "pabal.yaml": """
@@ -32,7 +33,10 @@ struct RunnerShop {
             sources: { customers: { csv: customers.csv }, events: { csv: events.csv } }
             \(settings)
             """,
-            "catalog.yaml": Self.catalog,
+            "catalog.yaml": until
+                ? Self.catalog.replacing(
+                    "properties: {", with: "properties: { until: { type: instant, optional: true },")
+                : Self.catalog,
         ]
         for (name, body) in campaigns { files[name + ".yaml"] = "campaign: \(name)\n" + body }
         let compilation = compile(files.map { WorkspaceFile(path: $0.key, bytes: Array($0.value.utf8)) })
@@ -41,7 +45,8 @@ struct RunnerShop {
         }
         folder = try TemporaryDirectory()
         try folder.write(([Self.customerHeader] + customers).joined(separator: "\n") + "\n", to: "customers.csv")
-        try folder.write(([Self.eventHeader] + events).joined(separator: "\n") + "\n", to: "events.csv")
+        let header = Self.eventHeader + (until ? ",until" : "")
+        try folder.write(([header] + events).joined(separator: "\n") + "\n", to: "events.csv")
         let (summary, diagnostics) = try importDataset(
             schema: plan.schema, sources: sources, workspaceRoot: folder.path, to: folder.path + "/data.pabal",
             options: ImportOptions(catalogDigest: "", sourcesDigest: ""))

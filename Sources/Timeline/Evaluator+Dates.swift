@@ -1,0 +1,53 @@
+import CampaignPlan
+
+extension Evaluator {
+    /// When the dates of the current customer's events trigger, in `[from, to)`: ascending, each instant once. An event
+    /// that is visible only later triggers nothing.
+    mutating func triggers(of date: BoundEventDate, _ from: Int64, _ to: Int64) -> [Int64] {
+        let zone = bound.zones[zone(date.zone)]
+        let earliest = max(from, timeline.existsFrom)
+        var found: Set<Int64> = []
+        func take(_ time: Int64, _ value: Int64) {
+            let instant = date.instant(of: value, in: zone)
+            if instant >= earliest, instant < to, instant >= time { found.insert(instant) }
+        }
+        if isStreamed {
+            streamed?.now.forEachRow(of: date.stream, take)
+        } else {
+            let events = streams.select(date.stream, timeline, &work)
+            for place in 0..<events.count { take(times(of: events)[place], streams.values[events.firstValue + place]) }
+        }
+        return found.sorted()
+    }
+
+    /// The decisions about such triggers.
+    mutating func decideDates(
+        _ index: Int, _ from: Int64, _ to: Int64, _ clock: some TriggerClock, _ sink: inout some DecisionSink
+    ) {
+        let campaign = tables.triggers + index
+        guard let date = campaign.pointee.date else { return }
+        let triggers = triggers(of: date, from, to)
+        guard !triggers.isEmpty else { return }
+        let include = isStreamed ? .empty : list(of: campaign.pointee.include)
+        var walk = DecisionWalk(index, include, &self)
+        let isQuietable = walk.isQuietable(&self)
+        var number = 0
+        for time in triggers where held(campaign.pointee.before, before: time) {
+            decideTrigger(time, number, &walk, isQuietable, campaign, to, clock, &sink)
+            number += 1
+        }
+    }
+}
+
+extension InstantEvaluator {
+    /// Time and value of every selected event that has one.
+    fileprivate func forEachRow(of stream: Int, _ body: (Int64, Int64) -> Void) {
+        for place in bound.streams[stream].sources {
+            let source = bound.sources[place]
+            let times = tables.events[source.slot].times
+            for row in rows[source.slot] {
+                if let value = value(of: source, row) { body(times.value(row), value) }
+            }
+        }
+    }
+}
