@@ -86,6 +86,7 @@ extension BoundPlan {
         switch trigger {
         case .scheduled, .entry: false
         case .event(let stream, _): !streams[stream].items.isEmpty
+        case .date(let date, _): !streams[date.stream].items.isEmpty
         }
     }
 

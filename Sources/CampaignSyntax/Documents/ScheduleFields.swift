@@ -192,7 +192,7 @@ package enum ScheduleFields {
         switch lead.value {
         case .nextElapsed(let length): return .before(.elapsed(length), date.value, lead.span)
         case .nextDays(let span): return .before(.calendar(span), date.value, lead.span)
-        case .within, .past, .recent: return nil
+        case .within, .past, .recent, .between: return nil
         }
     }
 
