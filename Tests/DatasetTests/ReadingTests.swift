@@ -27,6 +27,24 @@ import Testing
         return shop
     }
 
+    /// Rows found for neighbours together, also behind the last customer and backwards.
+    private func checkBlocks(of size: Int, _ customerCount: Int, _ table: EventTable) {
+        let starts = Array(stride(from: 0, to: customerCount, by: size))
+        var cursor = table.cursor()
+        for start in starts + starts.reversed() {
+            var rows = [Range<Int>](repeating: 7..<9, count: size + 2)
+            var counts = [Int](repeating: 5, count: size)
+            do {
+                var target = rows.mutableSpan
+                var sums = counts.mutableSpan
+                cursor.rows(of: start..<start + size, into: &target, from: 1, addingCountsTo: &sums)
+            }
+            let expected = (start..<start + size).map { table.rows(of: $0) }
+            #expect(rows == [7..<9] + expected + [7..<9])
+            #expect(counts == expected.map { $0.count + 5 })
+        }
+    }
+
     private func check(_ dataset: Dataset, using random: inout SeededGenerator) throws {
         let table = try dataset.events("purchase")
         let all = Array(0..<dataset.customerCount)
@@ -39,6 +57,7 @@ import Testing
                 #expect(late.rows(of: customer) == rows)
             }
         }
+        for size in [1, 2, 7, all.count + 3] { checkBlocks(of: size, all.count, table) }
         #expect(all.reduce(0) { $0 + table.rows(of: $1).count } == table.rowCount)
         #expect(all.filter { !table.rows(of: $0).isEmpty }.count == table.customerCount)
         #expect(table.rows(of: -1).isEmpty && table.rows(of: all.count).isEmpty)
