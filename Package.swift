@@ -130,7 +130,8 @@ let package = Package(
         .target(
             name: "ShopSupport",
             dependencies: [
-                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "Dataset", "Diagnostics", "DiagnosticsRendering",
+                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "Dataset", "Diagnostics",
+                "DiagnosticsRendering",
                 "Simulation", "TestSupport",
             ], path: "Tests/ShopSupport", swiftSettings: settings),
         .testTarget(
