@@ -42,6 +42,7 @@ format:
 bench: setup build
 	python3 Benchmarks/replay.py --from $(FROM) --to $(TO)
 	python3 Benchmarks/scale.py $(SCALE)
+	python3 Benchmarks/runner.py
 
 # The system libraries and headers that the build needs, and only those that are not there yet.
 setup:

@@ -134,11 +134,19 @@ let package = Package(
         .target(
             name: "Simulation", dependencies: ["Timeline", "Dataset", "CampaignPlan", "CivilTime"],
             swiftSettings: settings),
+        // ShopSupport: workspaces with their data, compiled and imported in process; tests only
+        .target(
+            name: "ShopSupport",
+            dependencies: [
+                "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "Dataset", "Diagnostics",
+                "DiagnosticsRendering",
+                "Simulation", "TestSupport",
+            ], path: "Tests/ShopSupport", swiftSettings: settings),
         .testTarget(
             name: "SimulationTests",
             dependencies: [
                 "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CivilTime", "ContractOracle", "Dataset",
-                "Diagnostics", "DiagnosticsRendering", "Simulation", "TestSupport", "Timeline",
+                "Diagnostics", "DiagnosticsRendering", "ShopSupport", "Simulation", "TestSupport", "Timeline",
             ],
             swiftSettings: settings),
 
@@ -167,8 +175,9 @@ let package = Package(
             name: "RunnerTests",
             dependencies: [
                 "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "Channels", "CivilTime", "Dataset",
-                "Diagnostics", "DiagnosticsRendering", "Experiments", "FaultyDisk", "Runner", "Simulation", "TestSupport",
-                "Timeline",
+                "Diagnostics", "DiagnosticsRendering", "Experiments", "FaultyDisk", "Runner", "ShopSupport",
+                "Simulation",
+                "TestSupport", "Timeline",
             ], exclude: ["Snapshots"], swiftSettings: settings),
 
         // PabalCommands, pabal: the command line

@@ -21,17 +21,13 @@ struct Approve: ParsableCommand {
             rejection or revocation from anybody who is trusted wins over all approvals.
             """)
 
-    @Argument(help: ArgumentHelp("The plan's file.", valueName: "plan"))
-    var path: String
+    @OptionGroup var subject: PlanOptions
 
     @Option(name: .long, help: ArgumentHelp("The approver's private key, of `pabal key new`.", valueName: "file"))
     var key: String
 
     @Option(name: .long, help: ArgumentHelp("The approver, as the trust root names them.", valueName: "name"))
     var approver: String
-
-    @Option(name: .long, help: ArgumentHelp("Where the plan may run.", valueName: "name"))
-    var environment: String
 
     @Option(name: .long, help: ArgumentHelp("In which of their roles.", valueName: "name"))
     var role = "approver"
@@ -77,16 +73,8 @@ struct Approve: ParsableCommand {
         help: ArgumentHelp("Another file or folder for the approval.", valueName: "file|folder"))
     var out: String?
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("The instant taken for now, to try things out.", valueName: "instant"),
-        transform: InstantOption.init(parsing:))
-    var at: InstantOption?
-
-    @OptionGroup var options: WorkspaceOptions
-
     func validate() throws {
-        for (option, name) in [("--approver", approver), ("--environment", environment), ("--role", role)]
+        for (option, name) in [("--approver", approver), ("--environment", subject.environment), ("--role", role)]
         where !Approval.isName(name) {
             throw ValidationError("\(option) takes up to 64 ASCII letters, digits and @ . _ + -")
         }
@@ -110,15 +98,15 @@ struct Approve: ParsableCommand {
     }
 
     func run() throws {
-        let output = options.output
-        let file = try PlanFile(path, output: output)
+        let output = subject.options.output
+        let file = try PlanFile(subject.path, output: output)
         let signingKey = try readKey(output)
-        let now = currentInstant(at, in: file.plan)
+        let now = subject.now(in: file.plan)
         var random = SystemRandomNumberGenerator()
         let nonce = randomBytes(16, &random).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         let approval = Approval(
             plan: file.identity, decision: try signedDecision(file.plan, now, output), approver: approver, role: role,
-            environment: environment, approvedAt: now, nonce: nonce)
+            environment: subject.environment, approvedAt: now, nonce: nonce)
         guard let envelope = approval.signed(by: signingKey) else {
             throw output.refuse(
                 Diagnostic(
@@ -127,7 +115,7 @@ struct Approve: ParsableCommand {
         }
         let target = try target(output)
         try write(Array((envelope.json.canonicalText + "\n").utf8), to: target, output)
-        if options.outputFormat == .json {
+        if subject.options.outputFormat == .json {
             let json = JSON.object([
                 "file": .string(target), "key": .string(signingKey.verificationKey.id), "statement": approval.statement,
             ])
@@ -191,9 +179,9 @@ struct Approve: ParsableCommand {
 
     /// The file to write; makes the folder of approvals where it is the usual one.
     private func target(_ output: Output) throws -> String {
-        let name = "\(approver).\(environment).json"
+        let name = "\(approver).\(subject.environment).json"
         guard let out else {
-            let folder = PlanFile.approvalsFolder(path)
+            let folder = PlanFile.approvalsFolder(subject.path)
             do {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             } catch {
@@ -244,9 +232,3 @@ enum Expiry {
 
 /// The zone of dates and times on the command line.
 func planZone(_ plan: Plan) -> TimeZoneRules { TimeZoneRules.named(plan.workspace.zone) ?? .utc }
-
-/// The instant given, or the clock's.
-func currentInstant(_ option: InstantOption?, in plan: Plan) -> Instant {
-    option?.instant(in: planZone(plan))
-        ?? Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
-}

@@ -28,33 +28,22 @@ struct Verify: ParsableCommand {
             fit; 65 damaged plan or trust root; 66 file missing.
             """)
 
-    @Argument(help: ArgumentHelp("The plan's file.", valueName: "plan"))
-    var path: String
+    @OptionGroup var subject: PlanOptions
 
     @Option(name: .long, help: ArgumentHelp("Who is trusted.", valueName: "file"))
     var trust: String
 
-    @Option(name: .long, help: ArgumentHelp("Where the plan shall run.", valueName: "name"))
-    var environment: String
-
     @Option(name: .long, help: ArgumentHelp("Another folder of approvals.", valueName: "folder"))
     var approvals: String?
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("The instant taken for now, to try things out.", valueName: "instant"),
-        transform: InstantOption.init(parsing:))
-    var at: InstantOption?
-
-    @OptionGroup var options: WorkspaceOptions
-
     func run() throws {
-        let output = options.output
-        let file = try PlanFile(path, output: output)
+        let output = subject.options.output
+        let environment = subject.environment
+        let file = try PlanFile(subject.path, output: output)
         let trustRoot = try readTrustRoot(output)
         let files = try ApprovalFiles(
-            approvals ?? PlanFile.approvalsFolder(path), isOptional: approvals == nil, output: output)
-        let now = currentInstant(at, in: file.plan)
+            approvals ?? PlanFile.approvalsFolder(subject.path), isOptional: approvals == nil, output: output)
+        let now = subject.now(in: file.plan)
         let verdict = judge(
             file.identity, approvals: files.contents, trust: trustRoot, environment: environment, now: now)
         let words = VerdictWords(environment: environment, trust: trustRoot)
@@ -65,14 +54,15 @@ struct Verify: ParsableCommand {
             let hint = files.names.isEmpty ? ["there is no approval in `\(files.folder)`"] : []
             throw output.refuse(
                 Diagnostic(
-                    code, words.words(refusal), at: .path(path), notes: hint + notes, help: [words.help(refusal)]),
+                    code, words.words(refusal), at: .path(subject.path), notes: hint + notes,
+                    help: [words.help(refusal)]),
                 status)
         case .approved(let envelope):
             let names = verdict.standings.compactMap { standing in
                 if case .approves(let approver, _, _) = standing { approver } else { nil }
             }
             let approvers = Set(names).sorted()
-            if options.outputFormat == .json {
+            if subject.options.outputFormat == .json {
                 let json = JSON.object([
                     "approved": .bool(true), "environment": .string(environment),
                     "plan": .object(["name": .string(file.identity.name), "sha256": .string(file.identity.sha256)]),

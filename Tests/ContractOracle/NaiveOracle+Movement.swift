@@ -21,6 +21,17 @@ extension NaiveOracle {
     /// Instants in `from...to`, or outside of it, at some of which the answer may change, and none other in between.
     func edges(of condition: ConditionIndex, from: Int64, to: Int64) -> Set<Int64> {
         var edges: Set<Int64> = [customer.existsFrom]
+        func addEdges(of selection: EventSelection, _ window: EventWindow) {
+            let times = Set(customer.events.map(\.time))
+            edges.formUnion(times)
+            if case .elapsed(let old, let young) = window {
+                for time in times {
+                    edges.insert(Int64(clamping: Int128(time) + Int128(old)))
+                    edges.insert(Int64(clamping: Int128(time) + Int128(young)))
+                }
+            }
+            if let zone = window.zone { edges.formUnion(midnights(rules(of: zone), from, to)) }
+        }
         switch plan.conditions[condition] {
         case .constant: break
         case .attribute: edges.formUnion(customer.events.map(\.time))
@@ -50,19 +61,13 @@ extension NaiveOracle {
             case .past(_, let zone), .recent(_, let zone), .nextDays(_, let zone): add(zone, [0], midnights: true)
             case .nextElapsed(let length, let zone): add(zone, [-length, 0], midnights: false)
             }
-        case .events(_, let window, _):
-            let times = Set(customer.events.map(\.time))
-            switch window {
-            case .ever, .sinceTrigger: edges.formUnion(times)
-            case .elapsed(let old, let young):
-                for time in times {
-                    edges.insert(Int64(clamping: Int128(time) + Int128(old)))
-                    edges.insert(Int64(clamping: Int128(time) + Int128(young)))
-                }
-            case .past(_, let zone), .recent(_, let zone):
-                edges.formUnion(times)
-                edges.formUnion(midnights(rules(of: zone), from, to))
+        case .events(let selection, let window, _): addEdges(of: selection, window)
+        case .behaviour(let behaviour):
+            // But for cycles in milliseconds that are overdue at instants of their own.
+            for selection in behaviour.selections {
+                for window in behaviour.windows + [.ever] { addEdges(of: selection, window) }
             }
+            for zone in behaviour.zones { edges.formUnion(midnights(rules(of: zone), from, to)) }
         case .sequence(let pattern):
             var lengths: [Int64] = [0]
             if case .elapsed(let from, _) = pattern.window { lengths.append(from) }

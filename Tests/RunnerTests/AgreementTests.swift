@@ -1,37 +1,25 @@
-import CampaignCompiler
 import CampaignPlan
-import CampaignSemantics
 import CivilTime
 import Dataset
 import Foundation
 import Runner
+import ShopSupport
 import Simulation
 import TestSupport
 import Testing
 import Timeline
 
 /// What the simulation says of the sample workspace, a runner does: the same people, instants, variants, channels and
-/// refusals, over the same history with a virtual clock.
+/// refusals, over the same history with a virtual clock. Six weeks with `make test`, the whole year with `make torture`.
 @Suite struct AgreementTests {
     private static let isWholeYear = ProcessInfo.processInfo.environment["PABAL_AGREEMENT"] == "year"
 
     @Test func simulationAndRunnerAgreeOnTheSampleYear() throws {
         let from = instant(Self.isWholeYear ? "2011-01-01T00:00Z" : "2011-03-24T00:00Z")
-        let to = instant(Self.isWholeYear ? "2011-12-10T00:00Z" : "2011-04-07T00:00Z")
-        let root = packageRoot + "/campaigns"
-        let paths = try FileManager.default.subpathsOfDirectory(atPath: root)
-            .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
-        let compilation = compile(
-            try paths.map { path in
-                WorkspaceFile(path: path, bytes: [UInt8](try Data(contentsOf: URL(filePath: "\(root)/\(path)"))))
-            })
-        let plan = try #require(compilation.plan)
-        let sources = try #require(compilation.workspace?.sources)
+        let to = instant(Self.isWholeYear ? "2011-12-10T00:00Z" : "2011-05-05T00:00Z")
+        let shop = try ImportedShop.sample()
+        let (plan, dataset) = (shop.plan, shop.dataset)
         let folder = try TemporaryDirectory()
-        _ = try importDataset(
-            schema: plan.schema, sources: sources, workspaceRoot: root, to: folder.path + "/data.pabal",
-            options: ImportOptions(catalogDigest: "", sourcesDigest: ""))
-        let dataset = try Dataset.open(at: folder.path + "/data.pabal")
         try expectAgreement(plan, dataset, folder, from, to, least: 1000)
     }
 

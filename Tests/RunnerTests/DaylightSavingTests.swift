@@ -42,8 +42,8 @@ import Testing
             zone: "America/Havana", time: "00:30", day: "2026-03-08", instant: "2026-03-08T05:00Z",
             around: ["2026-03-07T05:30Z", "2026-03-09T04:30Z"]),
         Case(
-            zone: "America/Havana", time: "00:30", day: "2026-11-01", instant: "2026-11-01T04:30Z",
-            around: ["2026-10-31T04:30Z", "2026-11-02T05:30Z"]),
+            zone: "America/Havana", time: "00:30", day: "2025-11-02", instant: "2025-11-02T04:30Z",
+            around: ["2025-11-01T04:30Z", "2025-11-03T05:30Z"]),
         // Over midnight: the hour that comes twice belongs to the day before.
         Case(
             zone: "America/Santiago", time: "00:30", day: "2026-09-06", instant: "2026-09-06T04:00Z",

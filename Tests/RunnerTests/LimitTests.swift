@@ -68,8 +68,8 @@ import Testing
         let digest = RunnerScheduleTests.campaign(
             #"{ every: { days: daily, at: "12:30" } }"#, more: "audience: { max_recipients: 2 }")
         let shop = try RunnerShop(
-            campaigns: ["digest": digest], customers: people[..<2] + [people[2].replacing(",true,true", with: ",false,true")],
-            events: [])
+            campaigns: ["digest": digest],
+            customers: people[..<2] + [people[2].replacing(",true,true", with: ",false,true")], events: [])
         for restarts in [false, true] {
             let world = try RunnerWorld(shop, at: "2026-01-05T12:00Z") { $0.decisionBatch = 1 }
             try world.run(until: "2026-01-05T12:30Z")
@@ -110,7 +110,8 @@ import Testing
         try world.run(until: "2026-01-05T13:00Z")
         #expect(
             try world.lines == [
-                "digest@2026-01-05T12:30 c000 accepted email", "digest@2026-01-05T12:30 c001 suppressed unreachable email",
+                "digest@2026-01-05T12:30 c000 accepted email",
+                "digest@2026-01-05T12:30 c001 suppressed unreachable email",
                 "digest@2026-01-05T12:30 c002 accepted email",
             ])
     }

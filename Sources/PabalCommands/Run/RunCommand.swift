@@ -89,6 +89,7 @@ struct Run: ParsableCommand {
         // A limit on the size of files is an error of the write that meets it, not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
         let output = options.output
+        do { try OpenFiles.reserve() } catch let error as StoreError { throw output.refuse(error, state: state) }
         let file = try PlanFile(plan, output: output)
         let watch = PlanWatch(
             plan, approvals: approvals ?? PlanFile.approvalsFolder(plan), trust: trust, environment: environment)

@@ -108,7 +108,9 @@ struct Invariants {
     }
 
     private mutating func checkOccurrence(_ id: Int64) throws {
-        guard let row = world.disk.image.occurrences[id] else { throw Broken(.messagesStay, "occurrence \(id) is gone") }
+        guard let row = world.disk.image.occurrences[id] else {
+            throw Broken(.messagesStay, "occurrence \(id) is gone")
+        }
         guard row.open == open[id] ?? 0, row.listed == listed[id] ?? 0 else {
             throw Broken(.messagesAreCounted, "occurrence \(id) counts \(row.open) open of \(row.listed)")
         }

@@ -27,7 +27,8 @@ struct PlantedBug: Sendable, CustomStringConvertible {
             damage: { change(&$0.occurrences, where: { $0.state == .running }) { $0.considered += 1 } }),
         PlantedBug(
             description: "an occurrence is complete with its first message", found: .completeIsEmpty,
-            damage: { change(&$0.occurrences, where: { $0.state == .running && $0.open > 0 }) { $0.state = .complete } }),
+            damage: { change(&$0.occurrences, where: { $0.state == .running && $0.open > 0 }) { $0.state = .complete } }
+        ),
         PlantedBug(
             description: "a list is sealed after its first part", found: .sealedFirst,
             damage: { change(&$0.occurrences, where: { $0.state == .materialising }) { $0.state = .sealed } }),
@@ -128,7 +129,8 @@ struct PlantedBug: Sendable, CustomStringConvertible {
             description: "triggers are not looked up before they fire", found: .occurrencesAreUnique,
             store: { RepeatingStore($0) }),
         PlantedBug(
-            description: "a restart begins the numbers again", found: .messagesAreUnique, store: { RecountingStore($0) }),
+            description: "a restart begins the numbers again", found: .messagesAreUnique, store: { RecountingStore($0) }
+        ),
         PlantedBug(
             description: "keys are made without the nominal time", found: .keysAreUnique, store: { NamelessStore($0) }),
         PlantedBug(
