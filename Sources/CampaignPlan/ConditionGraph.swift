@@ -22,7 +22,8 @@ package struct ConditionGraph: Sendable {
         switch nodes[child] {
         case .constant(let value): constant(!value)
         case .not(let inner): inner
-        case .all, .any, .attribute, .attributeTime, .events, .behaviour, .movement, .sequence, .anniversary, .population:
+        case .all, .any, .attribute, .attributeTime, .events, .behaviour, .movement, .sequence, .anniversary,
+            .population:
             add(.not(child))
         }
     }
@@ -69,7 +70,8 @@ package struct ConditionGraph: Sendable {
             switch nodes[child] {
             case .any(let parts) where neutral, .all(let parts) where !neutral:
                 if !members.isDisjoint(with: parts) { return constant(!neutral) }
-            case .constant, .not, .all, .any, .attribute, .attributeTime, .events, .behaviour, .movement, .sequence, .anniversary, .population:
+            case .constant, .not, .all, .any, .attribute, .attributeTime, .events, .behaviour, .movement, .sequence,
+                .anniversary, .population:
                 break
             }
         }

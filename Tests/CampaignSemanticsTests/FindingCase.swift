@@ -18,6 +18,7 @@ struct FindingCase: CustomTestStringConvertible {
     var testDescription: String { title }
 
     static let all =
-        yaml + structure + names + catalog + comparisons + behaviour + derived + schedules + campaigns + lives + sequences
+        yaml + structure + names + catalog + comparisons + behaviour + derived + schedules + campaigns + lives
+        + sequences
         + populations + histories
 }

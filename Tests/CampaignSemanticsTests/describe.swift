@@ -50,7 +50,6 @@ private func describe(_ leaf: Condition) -> String {
     }
 }
 
-
 private func describe(_ selection: EventSelection) -> String {
     let tests = selection.tests.map { test in
         "\(test.property)\(test.zone.map { " \($0.name)" } ?? "") \(describe(test.test))"

@@ -95,7 +95,8 @@ package struct NaivePopulation: Sendable {
             return ranges.enumerated().allSatisfy { number, range in
                 var left = ascending(number)
                 for group in 1...groups {
-                    let extra = mutation == .lastGroupsAreLarger ? group > groups - count % groups : group <= count % groups
+                    let extra =
+                        mutation == .lastGroupsAreLarger ? group > groups - count % groups : group <= count % groups
                     let size = count / groups + (extra ? 1 : 0)
                     if left.prefix(size).contains(person) { return range.contains(group) }
                     left.removeFirst(size)

@@ -38,7 +38,9 @@ struct OracleEngine: ~Copyable {
     }
 
     /// When the only campaign is triggered.
-    mutating func triggers(from: Int64, to: Int64) -> [Int64] { evaluator.triggers(campaign: 0, from: from, to: to) }
+    mutating func triggers(from: Int64, to: Int64) -> [Int64] {
+        evaluator.triggers(campaign: 0, from: from, to: to, live: .min)
+    }
 
     /// What an evaluator of single instants says, straight from the columns.
     mutating func holdsAlone(_ condition: ConditionIndex, at instant: Int64) -> Bool {

@@ -54,7 +54,9 @@ private struct RandomPopulation {
         plan = RandomPlan.plan(
             schema: schema, zone: zone, conditions: unique, roots: Array(unique.indices), exit: nil)
         let window = (from - 60 * Self.day)...to
-        let keys = Set((0..<random.number(1...24)).map { _ in random.pick(["a", "B", "가", "z", "00"]) + "\(random.number(0...40))" })
+        let keys = Set(
+            (0..<random.number(1...24)).map { _ in random.pick(["a", "B", "가", "z", "00"]) + "\(random.number(0...40))"
+            })
         people = keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { key in
             var customer = NaiveCustomer(existsFrom: .min, attributes: [:], events: [])
             if hasSince {
@@ -68,7 +70,9 @@ private struct RandomPopulation {
                 if schema.property("amount") != nil, random.chance(percent: 85) {
                     event.properties["amount"] = .number(random.number(-1...3))
                 }
-                if schema.property("category") != nil { event.properties["category"] = .text(random.pick(["tea", "x"])) }
+                if schema.property("category") != nil {
+                    event.properties["category"] = .text(random.pick(["tea", "x"]))
+                }
                 customer.events.append(event)
             }
             return .init(key: key, customer: customer)
@@ -93,7 +97,8 @@ private struct RandomPopulation {
             + Aggregate.allCases.map { .aggregate($0, property: "amount") }
         if random.chance(percent: 40) {
             let statistics = [
-                statistic(&random, [.latest]), statistic(&random, [.count, .count, .aggregate(.distinct, property: "category")]),
+                statistic(&random, [.latest]),
+                statistic(&random, [.count, .count, .aggregate(.distinct, property: "category")]),
                 statistic(&random, measures),
             ]
             let count = random.pick([2, 3, 5, 5])
@@ -131,7 +136,8 @@ private struct RandomPopulation {
                 var instants = [from, to - 1]
                 for _ in 0..<6 { instants.append(random.number(from...to - 1)) }
                 instants += person.customer.events.map(\.time).filter { $0 >= from && $0 < to }.prefix(4)
-                for t in instants where evaluator.holds(root, at: t) != naive.holds(population, test, for: index, at: t) {
+                for t in instants where evaluator.holds(root, at: t) != naive.holds(population, test, for: index, at: t)
+                {
                     return "\(population) \(test) for \(person.key) at \(Instant(milliseconds: t)): engine "
                         + "\(evaluator.holds(root, at: t)); \(people)"
                 }

@@ -32,6 +32,7 @@ struct RandomConditions {
         if random.chance(percent: 14) {
             // Borders of what looks at a trigger do not exist.
             let child = grow(depth: depth - 1, insideExit: false, using: &random)
+            if hasUnknownEdges(child) { return child }
             return intern(.movement(child, random.pick(Movement.allCases), within: movementLength(using: &random)))
         }
         var children: Set<ConditionIndex> = []
@@ -63,16 +64,16 @@ struct RandomConditions {
             return .attribute(attribute.name, values.test(of: attribute.type, using: &random))
         case 14...18:
             let birthday = Anniversary.Origin.attribute(random.pick(["birthday", "last_seen_at", "renewal"]))
-            let origin = random.chance(percent: 50) ? birthday : .first(selection(using: &random))
+            let origin = random.chance(percent: 50) ? birthday : .first(rows(using: &random))
             return .anniversary(
                 Anniversary(
                     origin: origin, next: span(using: &random),
                     year: random.chance(percent: 60) ? nil : random.number(1...3), zone: random.pick(zones)))
-        case 19...33: return .sequence(sequence(insideExit: insideExit, using: &random))
-        case 34...46:
+        case 19...29: return .sequence(sequence(insideExit: insideExit, using: &random))
+        case 30...38:
             let name = random.pick(["birthday", "last_seen_at", "renewal", RandomCatalog.since])
             return .attributeTime(name, attributeWindow(using: &random))
-        case 29...56:
+        case 39...62:
             return .behaviour(behaviour(insideExit: insideExit, using: &random))
         default:
             let selection = selection(using: &random)
@@ -94,7 +95,8 @@ struct RandomConditions {
                 attribute: random.pick(["birthday", "last_seen_at", RandomCatalog.since]),
                 within: random.chance(percent: 10) ? 0 : length(using: &random), zone: random.pick(zones))
             let number = EventNumber(
-                number: random.pick(isNear ? [2, 2, 2, 3] : [1, 1, 2, 3, 4]), ofFirstWithin: isNear ? length(using: &random) : nil,
+                number: random.pick(isNear ? [2, 2, 2, 3] : [1, 1, 2, 3, 4]),
+                ofFirstWithin: isNear ? length(using: &random) : nil,
                 after: random.chance(percent: isNear ? 20 : 70) ? after : nil)
             let window: EventWindow =
                 random.chance(percent: 50) && !insideExit
@@ -164,9 +166,9 @@ struct RandomConditions {
     }
 
     private func sequence(insideExit: Bool, using random: inout SeededGenerator) -> SequencePattern {
-        let first = selection(using: &random)
+        let first = rows(using: &random)
         func step(_ random: inout SeededGenerator) -> SequencePattern.Step {
-            var step = SequencePattern.Step(selection: selection(using: &random))
+            var step = SequencePattern.Step(selection: rows(using: &random))
             // Mostly without tests, else runs are rare.
             if random.chance(percent: 60) { step.selection.tests = [] }
             let shared = schema.sharedProperties(of: first.types + step.selection.types).map(\.name)
@@ -206,6 +208,15 @@ struct RandomConditions {
         }
         if random.chance(percent: 15) { tests.append(localTest(using: &random)) }
         return EventSelection(types: types, tests: tests.sorted { $0.sortKey < $1.sortKey })
+    }
+
+    /// Of events as they stand in the data, without parts of the local time.
+    private func rows(using random: inout SeededGenerator) -> EventSelection {
+        while true {
+            var selection = selection(using: &random)
+            selection.tests.removeAll { $0.zone != nil }
+            if selection.types.allSatisfy({ schema.derivedEvent($0) == nil }) { return selection }
+        }
     }
 
     private func localTest(using random: inout SeededGenerator) -> PropertyTest {
@@ -260,6 +271,12 @@ struct RandomConditions {
         case 6...12: return 3_600_000 * random.number(1...48)
         default: return day * random.pick([1, 2, 3, 7, 14, 30, 60, 90, 180, 365])
         }
+    }
+
+    /// Whether it changes at instants that the oracle cannot list: cycles in milliseconds.
+    private func hasUnknownEdges(_ condition: ConditionIndex) -> Bool {
+        if case .behaviour(.overdue(_, let cycle, _)) = conditions[condition], cycle.unit == .elapsed { return true }
+        return conditions[condition].children.contains(where: hasUnknownEdges)
     }
 
     /// Not so long that an oracle would have to look at every midnight of a century.

@@ -81,8 +81,9 @@ extension Condition {
     /// The zones of its local days and times; all that there are for an attribute.
     var zones: [ZoneReference] {
         switch self {
-        case .constant, .not, .all, .any, .attribute: return []
-        case .attributeTime: return RandomCatalog.zoneNames.map { .named($0) }
+        case .constant, .not, .all, .any, .attribute, .movement, .population: return []
+        case .sequence(let pattern): return [pattern.window.zone].compactMap { $0 }
+        case .attributeTime, .anniversary: return RandomCatalog.zoneNames.map { .named($0) }
         case .events(let selection, let window, let measure):
             var zones = selection.tests.compactMap(\.zone) + [window.zone].compactMap { $0 }
             if case .distinctLocal(_, let zone, _) = measure { zones.append(zone) }

@@ -38,7 +38,9 @@ import Testing
         }
         let events = ["ever", "elapsed", "past", "recent", "between", "sinceTrigger"].map { "events \($0)" }
         let attributes = ["elapsed", "past", "recent", "nextElapsed", "nextDays"].map { "attribute \($0)" }
-        let sequences = ["ever", "elapsed", "recent", "sinceTrigger", "absence", "same", "last"].map { "sequence \($0)" }
+        let sequences = ["ever", "elapsed", "recent", "sinceTrigger", "absence", "same", "last"].map {
+            "sequence \($0)"
+        }
         let texts = ["isIn", "isNotIn", "contains", "startsWith", "endsWith"].map { "text \($0)" }
         let numbers = ["within", "outside", "isIn", "isNotIn"]
         let measures =
