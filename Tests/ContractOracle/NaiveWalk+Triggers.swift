@@ -118,11 +118,10 @@ extension NaiveWalk {
     /// Every time at which the zone's clocks show a time of the expression; a time that is named and skipped is the end of
     /// the gap, and of one that is named and comes twice the first counts.
     private func cronTimes(_ cron: NaiveCron, _ zone: TimeZoneRules) -> [(label: String, instant: Int64)] {
+        let times = (0..<24 * 60).compactMap { TimeOfDay(hour: $0 / 60, minute: $0 % 60) }.filter { cron.names($0) }
         let walls = days.filter { cron.names($0, needsBoth: mutation == .cronNeedsBothDays) }.flatMap { date in
-            (0..<24 * 60).compactMap { minute in
-                TimeOfDay(hour: minute / 60, minute: minute % 60).map { CivilDateTime(date: date, time: $0) }
-            }
-        }.filter { cron.names($0.time) }
+            times.map { CivilDateTime(date: date, time: $0) }
+        }
         guard cron.isHourly, mutation != .hourlyCronFiresOnce else {
             return walls.map { ("\($0)", zone.instant(of: $0).milliseconds) }
         }
