@@ -39,10 +39,10 @@ package enum ShopFiles {
         channels:
           email: { address: email, consent: email_consent }
           push: { address: token, consent: push_consent }
+        derived:
+          bill: { from: buy, by: amount }
         events:
           buy: { properties: { amount: { type: integer, optional: true } } }
           look: {}
-        derived:
-          bill: { from: buy, by: amount }
         """
 }
