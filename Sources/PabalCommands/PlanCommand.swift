@@ -32,18 +32,3 @@ struct PlanCommand: ParsableCommand {
         }
     }
 }
-
-/// Writes a file whole or not at all, and into whatever else is there; throws `CommandExit` after a report.
-func write(_ bytes: [UInt8], to path: String, _ output: Output) throws {
-    do {
-        // To write whole is to put a new file in the place of the old one, which must not happen to a device or a link.
-        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-        let options: Foundation.Data.WritingOptions = type == nil || type == .typeRegular ? .atomic : []
-        try Foundation.Data(bytes).write(to: URL(fileURLWithPath: path), options: options)
-    } catch {
-        throw output.refuse(
-            Diagnostic(
-                .outputNotWritten, "the file `\(path)` cannot be written", at: .path(path),
-                help: ["name a file in a folder that exists and can be written to"]), .noInput)
-    }
-}

@@ -76,13 +76,19 @@ extension Evaluator {
         }
     }
 
+    /// The occurrences at which the customer exists.
+    @inline(__always)
+    func occurrences(of table: OccurrenceCalendar.Timetable, _ calendar: borrowing OccurrenceCalendar) -> Range<Int> {
+        let existing = calendar.firstOccurrence(
+            in: table.occurrences, of: table.planned, notBefore: timeline.existsFrom)
+        return existing..<table.occurrences.upperBound
+    }
+
     private mutating func decideScheduled(
         _ index: Int, _ calendar: borrowing OccurrenceCalendar, _ sink: inout some DecisionSink
     ) {
         let table = calendar.timetable(campaign: index, recipientZone: recipientZone)
-        let existing = calendar.firstOccurrence(
-            in: table.occurrences, of: table.planned, notBefore: timeline.existsFrom)
-        let occurrences = existing..<table.occurrences.upperBound
+        let occurrences = occurrences(of: table, calendar)
         guard !occurrences.isEmpty else { return }
         sink.consider(campaign: index, occurrences)
         let include = list(of: tables.triggers[index].include)

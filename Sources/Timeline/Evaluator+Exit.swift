@@ -59,7 +59,7 @@ extension Evaluator {
     }
 
     /// The index of the first event that is later than the instant; the number of events if there is none.
-    private func firstIndex(after instant: Int64, in stream: EventStreams.Selected) -> Int {
+    func firstIndex(after instant: Int64, in stream: EventStreams.Selected) -> Int {
         let times = times(of: stream)
         var low = 0
         var high = stream.count

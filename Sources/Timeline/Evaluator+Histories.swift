@@ -64,14 +64,8 @@ extension Evaluator {
     mutating func value(_ history: BoundHistory, at instant: Int64) -> Int64 {
         let stream = streams.select(history.stream, timeline, &work)
         guard stream.count > 0 else { return timeline.attributes[history.slot] }
-        let times = times(of: stream)
-        var low = 0
-        var high = stream.count
-        while low < high {
-            let middle = (low + high) / 2
-            if times[middle] > instant { high = middle } else { low = middle + 1 }
-        }
-        return low == 0 ? CustomerTimeline.missing : streams.values[stream.firstValue + low - 1]
+        let seen = firstIndex(after: instant, in: stream)
+        return seen == 0 ? CustomerTimeline.missing : streams.values[stream.firstValue + seen - 1]
     }
 }
 

@@ -103,7 +103,9 @@ extension ConditionChecker {
                     help: ["name the event that it is made of"]))
             return false
         }
-        guard let local = syntax.tests.first(where: { LocalPart(rawValue: $0.property.value) != nil }) else { return true }
+        guard let local = syntax.tests.first(where: { LocalPart(rawValue: $0.property.value) != nil }) else {
+            return true
+        }
         context.report(
             Diagnostic(
                 .notInThisBuild, "`\(local.property.value)` is not available in a sequence in this build",
@@ -111,31 +113,19 @@ extension ConditionChecker {
         return false
     }
 
+    /// The window of any condition on events, if a sequence can begin in it.
     private func checkWindow(
         _ condition: SequenceSyntax, _ zone: ZoneReference, _ context: inout CheckContext
     ) -> EventWindow? {
-        if let since = condition.sinceEver, !isExit || condition.window != nil {
+        guard let window = checkWindow(condition.window, condition.sinceEver, zone, &context) else { return nil }
+        if SequencePattern.canStart(in: window) { return window }
+        if let written = condition.window {
             context.report(
                 Diagnostic(
-                    .noEffect, "`since` has no meaning here", at: since,
-                    label: isExit ? "the condition has a window" : "only inside an exit", help: ["remove it"]))
-            return nil
+                    .sequenceSteps, "the window of a sequence ends now", at: written.span, label: "ends earlier",
+                    help: ["write a duration such as `within: 30d`"]))
         }
-        switch condition.window {
-        case nil: return isExit && condition.sinceEver == nil ? .sinceTrigger : .ever
-        case .within(let from, let to, let span):
-            guard isWindow(from.value, to.value, span, &context) else { return nil }
-            guard to.value == 0 else {
-                context.report(
-                    Diagnostic(
-                        .sequenceSteps, "the window of a sequence ends now", at: span, label: "ends earlier",
-                        help: ["write a duration such as `within: 30d`"]))
-                return nil
-            }
-            return .elapsed(from: from.value, to: 0)
-        case .recent(let span): return .recent(span.value, zone)
-        case .past, .between, .nextElapsed, .nextDays: return nil
-        }
+        return nil
     }
 
     private func usesZone(_ condition: SequenceSyntax, _ window: EventWindow, _ context: CheckContext) -> Bool {

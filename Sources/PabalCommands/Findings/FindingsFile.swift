@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import CampaignCompiler
 internal import Diagnostics
 internal import DiagnosticsRendering
-internal import Foundation
 
 /// A file that gets all findings of one run, in one format, from `--diagnostics FORMAT=FILE`.
 ///
@@ -45,9 +44,9 @@ final class FindingsFile {
 
     private func write() throws(NotWritten) {
         isBegun = true
-        let text = format.render(findings, in: sources, .ofRun(workspace: workspace))
+        let text = format.render(findings, in: sources, .ofRun(format, workspace: workspace))
         do {
-            try Foundation.Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try writeWhole(Array(text.utf8), to: path)
         } catch {
             throw NotWritten(path: path)
         }
@@ -56,11 +55,15 @@ final class FindingsFile {
 
 extension DiagnosticsSetting {
     /// For files and pipes: no colour.
-    static func ofRun(workspace: String, color: ColorMode = .off, width: Int = 120) -> DiagnosticsSetting {
+    static func ofRun(
+        _ format: DiagnosticsFormat, workspace: String, color: ColorMode = .off, width: Int = 120
+    ) -> DiagnosticsSetting {
         let repository = Repository(containing: workspace)
         return DiagnosticsSetting(
             version: compilerVersion, paths: RepositoryPaths(folder: repository.folder),
-            changed: repository.changedFiles(), color: color, width: width)
+
+            // Only annotations are chosen by what changed, and asking costs a process.
+            changed: format == .github ? repository.changedFiles() : [], color: color, width: width)
     }
 }
 

@@ -1,7 +1,6 @@
 internal import CampaignCompiler
 internal import Diagnostics
 internal import DiagnosticsRendering
-internal import Foundation
 
 /// The files of a workspace as the safe fixes of its findings would make them.
 struct FixedFiles {
@@ -22,15 +21,9 @@ struct FixedFiles {
     /// Each file appears whole or stays as it was. Gives the paths that were written, and says so.
     func write(_ output: Output) throws -> [String] {
         for file in files {
-            let path = "\(directory)/\(file.source.path)"
-            do {
-                try Foundation.Data(file.bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-            } catch {
-                throw output.refuse(
-                    Diagnostic(
-                        .outputNotWritten, "the file cannot be written", at: .path(file.source.path),
-                        help: ["correct its permissions, or see `--diff`"]), .noInput)
-            }
+            try PabalCommands.write(
+                file.bytes, to: "\(directory)/\(file.source.path)", output,
+                help: "correct its permissions, or see `--diff`")
             output.write("corrected \(file.source.path)\n", to: .talk)
         }
         return files.map(\.source.path)

@@ -36,7 +36,7 @@ struct Output {
     /// Shows findings, and adds them to the files.
     func show(_ diagnostics: [Diagnostic], in sources: SourceMap, on stream: Stream) {
         let color: ColorMode = isColored(stream) ? .on : .off
-        let setting = DiagnosticsSetting.ofRun(workspace: workspace, color: color, width: width(of: stream))
+        let setting = DiagnosticsSetting.ofRun(format, workspace: workspace, color: color, width: width(of: stream))
         let text = format.render(diagnostics, in: sources, setting)
         if !text.isEmpty { write(text, to: stream) }
         for file in files {

@@ -1,6 +1,6 @@
 /// A grid's tables, its counters and its rows for a block of customers, in one thread's raw memory.
 struct BitGridMemory {
-    let clock: BitClock
+    let clock: InstantIndex
     let panels: Int
     var instants: UnsafePointer<Int64> { clock.instants }
     var count: Int { clock.count }
@@ -47,7 +47,7 @@ struct BitGridMemory {
         _ grid: BitGrid, levels: Int, capacity: Int, days: [Int32], bits: UnsafeMutablePointer<BitPanel>?,
         _ bound: BoundPlan, _ arena: RawArena
     ) {
-        clock = BitClock(grid.grid, arena)
+        clock = InstantIndex(grid.grid, arena)
         panels = grid.panels
         campaigns = arena.copy(grid.campaigns)
         campaignCount = grid.campaigns.count
@@ -76,7 +76,7 @@ struct BitGridMemory {
     }
 
     /// How many instants are before `t`.
-    @inline(__always) func index(_ t: Int64) -> Int { clock.index(t) }
+    @inline(__always) func index(_ t: Int64) -> Int { clock.countBefore(t) }
 
     /// A row for the customers from one on.
     @inline(__always) func row(_ row: Int32, customer: Int = 0) -> UnsafeMutablePointer<BitPanel> {

@@ -39,9 +39,7 @@ extension Evaluator {
         _ index: Int, _ calendar: borrowing OccurrenceCalendar, _ sink: inout some DecisionSink
     ) {
         let table = calendar.timetable(campaign: index, recipientZone: recipientZone)
-        let existing = calendar.firstOccurrence(
-            in: table.occurrences, of: table.planned, notBefore: timeline.existsFrom)
-        let occurrences = existing..<table.occurrences.upperBound
+        let occurrences = occurrences(of: table, calendar)
         guard !occurrences.isEmpty else { return }
         sink.consider(campaign: index, occurrences)
         var walk = DecisionWalk(index, .empty, &self)
