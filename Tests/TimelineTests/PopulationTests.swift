@@ -73,6 +73,9 @@ private struct RandomPopulation {
                 if schema.property("category") != nil {
                     event.properties["category"] = .text(random.pick(["tea", "x"]))
                 }
+                if schema.property("order") != nil, random.chance(percent: 85) {
+                    event.properties["order"] = .text(random.pick(["Tea", "tea", "x"]))
+                }
                 customer.events.append(event)
             }
             return .init(key: key, customer: customer)
@@ -83,14 +86,20 @@ private struct RandomPopulation {
     private static func condition(_ zone: String, _ random: inout SeededGenerator) -> (Population, PopulationTest) {
         let refresh = random.pick([PopulationRefresh.daily, .daily, .weekly, .monthly])
         func statistic(_ random: inout SeededGenerator, _ measures: [PopulationMeasure]) -> Population.Statistic {
-            let types = random.pick([["purchase"], ["cart", "purchase"], ["visit"]])
+            let measure = random.pick(measures)
+            // Orders add up lines that come one after the other; they have no categories.
+            let hasOrders = measure != .aggregate(.distinct, property: "category")
+            let types = random.pick(
+                [["purchase"], ["cart", "purchase"], ["visit"]] + (hasOrders ? [["order"], ["order"]] : []))
+            let isLarge = PropertyTest(property: "amount", test: .number(.within(min: 1, max: nil)))
+            let tests = types == ["order"] && random.chance(percent: 50) ? [isLarge] : []
             let window = random.pick([
                 EventWindow.ever, .elapsed(from: 20 * day, to: 0), .elapsed(from: 30 * day, to: 5 * day),
                 CalendarSpan(parsing: "14 days").map { .past($0, .named(zone)) } ?? .ever,
                 CalendarSpan(parsing: "1 month").map { .recent($0, .named(zone)) } ?? .ever,
             ])
             return .init(
-                selection: EventSelection(types: types, tests: []), window: window, measure: random.pick(measures))
+                selection: EventSelection(types: types, tests: tests), window: window, measure: measure)
         }
         let measures =
             [PopulationMeasure.count, .latest]

@@ -103,7 +103,23 @@ extension FindingCase {
             .unknownProperty, "of-derived",
             base.catalog("metrics:", "derived: { order: { from: purchase, by: product } }\nmetrics:").segment(
                 "{ event: order, sum: amount, at_least: 5 }")),
+        ofOrders("derived-in-a-sequence", "{ sequence: [{ event: purchase }, { absent: order, within: 1d }] }"),
+        ofOrders(
+            "local-time-in-a-sequence",
+            "{ sequence: [{ event: purchase, where: { local_hour: { at_least: 18 } } }, { event: visit }] }"),
+        ofOrders("local-time-in-a-rank", "{ rank: { by: { event: purchase, distinct: local_date }, top: 10% } }"),
+        ofOrders(
+            "derived-in-an-anniversary",
+            "{ anniversary: { of: { first: order, where: { lines: { at_least: 2 } } }, next: 7 days } }"),
     ]
+
+    /// With a derived event `order` in the catalog.
+    private static func ofOrders(_ name: String, _ condition: String) -> FindingCase {
+        FindingCase(
+            .notInThisBuild, name,
+            base.catalog("metrics:", "derived: { order: { from: purchase, by: product } }\nmetrics:").segment(condition)
+        )
+    }
 
     private static func derived(_ code: Code, _ name: String, _ order: String) -> FindingCase {
         FindingCase(code, name, base.catalog("metrics:", "derived: { order: \(order) }\nmetrics:"))
