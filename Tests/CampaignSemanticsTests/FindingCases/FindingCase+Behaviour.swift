@@ -106,7 +106,7 @@ extension FindingCase {
         ofOrders("derived-in-a-sequence", "{ sequence: [{ event: purchase }, { absent: order, within: 1d }] }"),
         ofOrders(
             "local-time-in-a-sequence",
-            "{ sequence: [{ event: purchase, where: { local_hour: { at_least: 18 } } }, { event: visit }] }"),
+            "{ sequence: [{ event: purchase, where: { local_hour: { at_least: 18 } } }, { event: purchase }] }"),
         ofOrders("local-time-in-a-rank", "{ rank: { by: { event: purchase, distinct: local_date }, top: 10% } }"),
         ofOrders(
             "derived-in-an-anniversary",
