@@ -11,10 +11,14 @@ struct CampaignBinder {
             conditions.bound.dropsQuiet = hours.action == .drop
         }
         conditions.bound.holdout = plan.workspace.holdout.map(BoundShare.init)
-        for campaign in plan.campaigns {
+        for (index, campaign) in plan.campaigns.enumerated() {
             let trigger = bindTrigger(campaign.schedule, &conditions)
             let histories = Histories(campaign, plan, &conditions)
-            conditions.bound.campaigns.append(bind(campaign, trigger, histories, &conditions.bound))
+            var bound = bind(campaign, trigger, histories, &conditions.bound)
+            bound.step = campaign.step.map {
+                BoundStep(journey: plan.steps(of: index), condition: $0.condition, restarts: $0.restarts)
+            }
+            conditions.bound.campaigns.append(bound)
         }
         conditions.bound.campaignsByRank = plan.campaigns.indices.sorted { a, b in
             let (left, right) = (plan.campaigns[a], plan.campaigns[b])

@@ -89,7 +89,7 @@ extension DayRule {
 }
 
 extension NextTime {
-    fileprivate init(_ node: JSONNode) throws(JSONProblem) {
+    init(_ node: JSONNode) throws(JSONProblem) {
         self = try node.members { members throws(JSONProblem) in
             let days = try members.required("days")
             let rule: DayRule

@@ -17,7 +17,7 @@ func findUnusedSegments(
         let conditions = [
             campaign.audience?.include?.value, campaign.audience?.exclude?.value, campaign.beforeTrigger?.value,
             campaign.exit?.value,
-        ]
+        ] + campaign.stepConditions
         used.formUnion(conditions.compactMap { $0 }.flatMap(\.segmentReferences).map(\.value))
     }
     return segments.filter { !used.contains($0.name.value) }.map { segment in
@@ -30,5 +30,8 @@ func findUnusedSegments(
 extension CampaignDocument {
     fileprivate var hasReadableConditions: Bool {
         isAudienceWhole && [beforeTrigger, exit].allSatisfy { $0?.value.isWhole ?? true }
+            && stepConditions.allSatisfy(\.isWhole) && (steps != nil || keys["steps"] == nil)
     }
+
+    fileprivate var stepConditions: [ConditionSyntax] { (steps?.value ?? []).compactMap(\.value.condition?.value) }
 }

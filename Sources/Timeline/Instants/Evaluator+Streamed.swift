@@ -32,6 +32,7 @@ extension Evaluator {
         case .event: walkEvents(index, calendar.from, calendar.to, clock, &sink)
         case .entry: walkEntries(index, calendar.from, calendar.to, clock, &sink)
         case .date: decideDates(index, calendar.from, calendar.to, clock, &sink)
+        case .step: decideStep(index, calendar.from, calendar.to, clock, &sink)
         }
     }
 
