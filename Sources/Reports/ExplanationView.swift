@@ -119,7 +119,7 @@ package struct ExplanationView {
     }
 
     private func row(_ decision: Decision, _ campaign: PlannedCampaign) -> [String] {
-        let moved = decision.instant != decision.planned ? ", moved by quiet hours from \(local(decision.planned))" : ""
+        let moved = decision.instant > decision.planned ? ", moved by quiet hours from \(local(decision.planned))" : ""
         let trigger =
             campaign.schedule.isTriggered && decision.trigger != decision.planned
             ? "trigger \(local(decision.trigger))" : ""

@@ -4,8 +4,8 @@ import CampaignPlan
 /// what a step then sends is decided at its own send instant, where audience and exit are looked at anew. So a journey
 /// has one answer for all its steps, which is known before the first of them is sent.
 extension Evaluator {
-    /// Decides one step for every trigger of its journey in `from..<to`; triggers that begin nothing are refused for what
-    /// they were refused for.
+    /// Decides one step for every trigger of its journey in `from..<to`. Where the journey does not begin, that is known at
+    /// the trigger, and the step is refused there.
     mutating func decideStep(
         _ index: Int, _ from: Int64, _ to: Int64, _ clock: some TriggerClock, _ sink: inout some DecisionSink
     ) {
@@ -17,17 +17,20 @@ extension Evaluator {
         let isQuietable = walk.isQuietable(&self)
         for number in journey.entries.indices {
             let entry = journey.entries[number]
+            guard let refusal = entry.refusal else { continue }
+            let planned = planned(campaign: index, campaign, entry.trigger, clock)
+            sink.take(walk.decision(number, entry.trigger, planned, entry.trigger, .refused(refusal)), &self)
+        }
+        sink.endRun()
+        for number in journey.entries.indices where journey.entries[number].refusal == nil {
+            let entry = journey.entries[number]
             let (planned, instant, isQuiet) = sendInstant(of: entry.trigger, &walk, isQuietable, campaign, clock)
-            let outcome: Decision.Outcome
-            if instant >= to {
-                outcome = .pending
-            } else if let refusal = entry.refusal {
-                outcome = .refused(refusal)
-            } else {
-                outcome = stepOutcome(
+            let outcome =
+                instant >= to
+                ? .pending
+                : stepOutcome(
                     step, &walk, trigger: entry.trigger, planned: planned, instant: instant, isQuiet: isQuiet,
                     isReplaced: instant >= entry.replaced)
-            }
             sink.take(walk.decision(number, entry.trigger, planned, instant, outcome), &self)
         }
     }

@@ -19,7 +19,7 @@ struct RandomPlan {
         for _ in 0..<number(1...25) { add(condition()) }
         let goals = (0..<number(0...2)).map { _ in goal() }
         let names = ["alpha", "beta", "gamma", "delta", "한글", "z z"].filter { _ in chance(2) }
-        let campaigns = names.sorted().map { campaign($0, goals.randomElement(using: &random)) }
+        let campaigns = names.sorted().flatMap { campaigns($0, goals.randomElement(using: &random)) }
         return Plan(
             compilerVersion: text(), zoneDataVersion: "2026b", workspace: workspace(), schema: schema,
             files: ["a.yaml", "b/c.yaml"].filter { _ in chance(2) }.map {
@@ -399,6 +399,24 @@ struct RandomPlan {
             evaluatesAtEntry: schedule.isTriggered && chance(2), includesCurrent: isEntry && chance(2),
             channels: pick([["sms", "email"], ["onsite"], []]),
             salt: text(), variantKey: key(), variants: variants())
+    }
+
+    /// One campaign, or the steps of a journey.
+    private mutating func campaigns(_ name: String, _ goal: GoalPlan?) -> [PlannedCampaign] {
+        let whole = campaign(name, goal)
+        guard whole.schedule.isTriggered, chance(2) else { return [whole] }
+        let restarts = chance(2)
+        return (0..<number(1...4)).map { number in
+            var step = whole
+            step.step = StepPlan(
+                name: "step-\(number)", number: number, condition: chance(2) ? nil : root(insideExit: true),
+                restarts: restarts)
+            step.schedule.timing = timing()
+            step.expires = chance(2) ? nil : duration()
+            step.channels = pick([["sms", "email"], ["onsite"], []])
+            for index in step.variants.indices where chance(2) { step.variants[index].messages = [] }
+            return step
+        }
     }
 
     private mutating func variants() -> [VariantPlan] {

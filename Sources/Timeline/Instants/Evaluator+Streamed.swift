@@ -137,6 +137,9 @@ private struct MessageList: DecisionSink {
 
     func consider(campaign: Int, _ occurrences: Range<Int>) { counter.consider(campaign: campaign, occurrences) }
 
+    /// Messages of a campaign are one run: those of a journey's first run are none.
+    func endRun() {}
+
     mutating func take(_ decision: Decision, _ evaluator: inout Evaluator) {
         if case .send = decision.outcome { messages.append(decision) } else { counter.take(decision, &evaluator) }
     }
