@@ -31,7 +31,7 @@ extension Schedule {
 }
 
 extension EventDate {
-    fileprivate var json: JSON {
+    var json: JSON {
         let span: JSON =
             switch lead {
             case .elapsed(let length): .integer(length)

@@ -34,12 +34,7 @@ struct CampaignBinder {
         case .onEvent(let selection, let timing):
             .event(stream: conditions.stream(of: selection, isTrigger: true), bind(timing, &conditions.zones))
         case .beforeDate(let date, let timing):
-            .date(
-                BoundEventDate(
-                    stream: conditions.stream(of: date.selection, value: .property(date.property)),
-                    isDate: date.selection.types.first.flatMap { plan.schema.event($0)?.property(date.property) }?.type
-                        == .date, lead: date.lead, zone: conditions.zones.bind(date.zone)),
-                bind(timing, &conditions.zones))
+            .date(conditions.bind(date), bind(timing, &conditions.zones))
         case .onEntry(let timing): .entry(bind(timing, &conditions.zones))
         }
     }

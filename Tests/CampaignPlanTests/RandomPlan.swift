@@ -171,7 +171,8 @@ struct RandomPlan {
 
     private mutating func behaviour() -> Behaviour {
         let cycle = EventCycle(unit: chance(2) ? .elapsed : .localDays(zone()), occurrences: pick([2, 4, .max]))
-        switch number(0...4) {
+        switch number(0...5) {
+        case 5: return .matching(match())
         case 0:
             let dated = schema.customer.attributes.filter { $0.type == .instant || $0.type == .date }
             let after = AfterAttribute(attribute: pick(dated).name, within: duration(), zone: zone())
@@ -190,6 +191,15 @@ struct RandomPlan {
         case 3: return .purchaseInterval(selection(), cycle, aggregateTest())
         default: return .overdue(selection(), cycle, by: pick([1, 2_000_000, EventCycle.byMax]))
         }
+    }
+
+    private mutating func match() -> TriggerMatch {
+        let date = EventDate(
+            selection: selection(), property: pick(["instant-5", "date-6"]),
+            lead: chance(2) ? .elapsed(duration()) : .calendar(span()), zone: zone())
+        return TriggerMatch(
+            selection: selection(), window: window(), count: pick([1, 2, .max]),
+            property: pick(["text-0", "integer-1", "email-8"]), trigger: chance(2) ? .event(selection()) : .date(date))
     }
 
     private mutating func eventMeasure() -> EventMeasure {

@@ -155,6 +155,31 @@ import Timeline
         #expect(seen == ["a", "b"])
     }
 
+    /// Only an order of the same amount ends the journey of a purchase.
+    @Test func sameComparesWithTheTrigger() throws {
+        let journey = """
+            schedule: { when: { event: buy }, re_entry: always }
+            exit: { event: buy, same: amount }
+            steps:
+              - { name: first, after: 1h, channels: [email], variants: { only: { email: { subject: A, body: A } } } }
+            """
+        // `AMOUNT` behind the time; none is equal to nothing.
+        #expect(
+            try decisions(journey, ["buy 03-03T10:00 5", "buy 03-03T10:30 6", "buy 03-03T10:45 5"]) == [
+                "first 03-03T10:30 re-entry", "first 03-03T11:00 exited", "first 03-03T11:45 sent email only",
+            ])
+        #expect(
+            try decisions(journey, ["buy 03-03T10:00 5", "buy 03-03T10:30 6"]) == [
+                "first 03-03T10:30 re-entry", "first 03-03T11:00 sent email only",
+            ])
+        #expect(
+            try decisions(journey, ["buy 03-03T10:00 -", "buy 03-03T10:30 -"]).last == "first 03-03T11:00 sent email only")
+        // Of two at one instant the first in the input counts.
+        #expect(
+            try decisions(journey, ["buy 03-03T10:00 5", "buy 03-03T10:00 6", "buy 03-03T10:30 6"]).last
+                == "first 03-03T11:00 sent email only")
+    }
+
     /// At one instant an earlier step is served first, and spends the cap.
     @Test func stepsMeetInTheirOrder() throws {
         let journey = """
@@ -197,7 +222,8 @@ import Timeline
     ) throws -> Store {
         let rows = events.map { event in
             let parts = event.split(separator: " ")
-            return "\(customer),\(parts[0]),2026-\(parts[1]):00Z,1"
+            let amount = parts.count > 2 ? parts[2].replacing("-", with: "") : "1"
+            return "\(customer),\(parts[0]),2026-\(parts[1]):00Z,\(amount)"
         }
         return try Store(
             files: StoreFiles.files(settings: settings, campaigns: ["journey": journey]),

@@ -95,8 +95,10 @@ struct RandomWorkspace {
         let isTriggered = form == "enters" || form == "event" || form == "before"
         let audience = audience(isEntry: form == "enters", isTriggered: isTriggered)
         if !audience.isEmpty { lines.append("audience: { \(audience.joined(separator: ", ")) }") }
-        let steps = isTriggered && chance(40) ? steps() : []
-        let schedule = schedule(form, isJourney: !steps.isEmpty, waits: steps.contains { $0.contains("send: ") })
+        let trigger = pick(Self.triggers)
+        let sames = form == "before" || form == "event" && trigger == "buy" ? Self.sames : []
+        let steps = isTriggered && chance(40) ? steps(sames) : []
+        let schedule = schedule(form, trigger, isJourney: !steps.isEmpty, waits: steps.contains { $0.contains("send: ") })
         lines.append("schedule: { \(schedule.joined(separator: ", ")) }")
         if isTriggered, chance(25) {
             lines.append(
@@ -105,7 +107,7 @@ struct RandomWorkspace {
         }
         if chance(25) {
             lines.append(
-                "exit: \(pick(["{ event: buy }", "{ event: [buy, look] }", "{ event: look, since: ever, at_least: 2 }"] + Self.exits))"
+                "exit: \(pick(["{ event: buy }", "{ event: [buy, look] }", "{ event: look, since: ever, at_least: 2 }"] + Self.exits + sames))"
             )
         }
         if !steps.isEmpty {
@@ -131,14 +133,14 @@ struct RandomWorkspace {
     }
 
     /// Of a journey; the last one comes later than its trigger, most of the time.
-    private mutating func steps() -> [String] {
+    private mutating func steps(_ sames: [String]) -> [String] {
         let isSplit = chance(40)
         let delays = [("0d", 0), ("2h", 2), ("1d", 24), ("1d", 24), ("3d", 72), ("8d", 192)]
             .shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)).sorted { $0.1 < $1.1 }.map(\.0)
         return delays.enumerated().map { number, delay in
             var step = ["name: step-\(number)"]
             if delay != "0d" { step.append("after: \(delay)") }
-            if chance(35) { step.append("if: \(pick(Self.stepConditions + Self.exits))") }
+            if chance(35) { step.append("if: \(pick(Self.stepConditions + Self.exits + sames))") }
             if chance(25) { step.append("send: { \(sendTime()) }") }
             if chance(30) { step.append("expires: \(pick(["1h", "9h", "3d"]))") }
             let (channels, variants) = messages(isSplit: isSplit, hasShares: number == 0)
@@ -155,7 +157,9 @@ struct RandomWorkspace {
         return "next: \(next), \(time)"
     }
 
-    private mutating func schedule(_ form: String, isJourney: Bool = false, waits: Bool = false) -> [String] {
+    private mutating func schedule(
+        _ form: String, _ event: String, isJourney: Bool = false, waits: Bool = false
+    ) -> [String] {
         var schedule: [String] = []
         var hasWallTime = true
         switch form {
@@ -181,7 +185,7 @@ struct RandomWorkspace {
             let trigger =
                 switch form {
                 case "enters": "enters: audience"
-                case "event": "event: \(pick(Self.triggers))"
+                case "event": "event: \(event)"
                 default:
                     "before: \(pick(["0d", "3 days", "36h", "1 month"])), of: { event: buy, property: \(pick(["until", "day"])) }"
                 }
@@ -220,6 +224,11 @@ struct RandomWorkspace {
         "look, where: { local_hour: { at_least: 12 } }",
     ]
 
+    /// Of campaigns that buying triggers.
+    private static let sames = [
+        "{ event: buy, same: product }", "{ never: buy, same: product }", "{ event: buy, same: amount, since: ever, at_least: 2 }",
+        "{ event: buy, same: product, within: 4d }", "{ event: buy, same: product, at_most: 1 }",
+    ]
     private static let stepConditions = [
         "{ event: look }", "{ event: buy, at_most: 0 }", "{ event: look, since: ever, at_least: 2 }",
         "{ event: buy, within: 3d }", "{ not: { attribute: country, is: KR } }", "{ never: [buy, look] }",

@@ -43,6 +43,7 @@ struct ConditionDecoder {
                 let test = try members.required("test")
                 return .attribute(attribute.name, try ValueTest(test, attribute.type.storage))
             }
+            if let property = members.optional("same") { return .behaviour(.matching(try match(property, &members))) }
             if let selection = members.optional("events") {
                 let events = try self.selection(selection)
                 let window = try EventWindow(members.required("window"))

@@ -51,7 +51,7 @@ extension Instant {
 }
 
 extension EventDate {
-    fileprivate init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
+    init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
         self = try node.members { members throws(JSONProblem) in
             let selection = try conditions.selection(members.required("event"))
             let property = try members.required("property")

@@ -10,9 +10,6 @@ func checkCampaign(_ document: CampaignDocument, _ context: inout CheckContext) 
     let exclude = document.audience?.exclude.map { conditions.check($0.value, &context) }
     let before = document.beforeTrigger.map { conditions.check($0.value, &context) }
     checkTriggerKeys(document, &context)
-    let exit = document.exit.map {
-        ConditionChecker(zone: workspaceZone, isExit: true).check($0.value, &context)
-    }
     let kind: CampaignKind = document.kind == .marketing ? .marketing : .transactional
     let schedule = document.schedule.flatMap {
         ScheduleRules(
@@ -20,11 +17,12 @@ func checkCampaign(_ document: CampaignDocument, _ context: inout CheckContext) 
             steps: document.steps?.value.map(\.value)
         ).check($0, &context)
     }
+    let sinceTrigger = ConditionChecker(zone: workspaceZone, isExit: true, schedule: schedule?.schedule)
+    let exit = document.exit.map { sinceTrigger.check($0.value, &context) }
     let goal = document.goal.map { checkGoal($0, conditions, &context) }
     let isControlled = checkControlGroup(document.audience?.controlGroup, &context)
     let isLimited = checkMaxRecipients(document.audience?.maxRecipients, &context)
-    let journey = JourneyRules(zone: workspaceZone)
-    let steps = journey.check(document, &context)
+    let steps = JourneyRules(conditions: sinceTrigger).check(document, &context)
     let variants =
         document.keys["steps"] != nil
         ? ([], []) : VariantRules().check(channels: document.channels, variants: document.variants, &context)

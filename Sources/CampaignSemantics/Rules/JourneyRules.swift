@@ -4,7 +4,8 @@ internal import Diagnostics
 
 /// Checks the steps of a journey.
 struct JourneyRules {
-    let zone: ZoneReference?
+    /// Of what looks at the trigger.
+    let conditions: ConditionChecker
 
     /// Nil after a report; empty for a campaign of one message. When a step is planned comes from the schedule.
     func check(_ document: CampaignDocument, _ context: inout CheckContext) -> [CheckedStep]? {
@@ -39,9 +40,7 @@ struct JourneyRules {
     private func step(
         _ step: StepSyntax, _ message: (channels: [String], variants: [CheckedVariant])?, _ context: inout CheckContext
     ) -> CheckedStep? {
-        let condition = step.condition.map {
-            ConditionChecker(zone: zone, isExit: true).check($0.value, &context)
-        }
+        let condition = step.condition.map { conditions.check($0.value, &context) }
         if case .some(.none) = condition { return nil }
         guard let message, step.isWhole else { return nil }
         return CheckedStep(

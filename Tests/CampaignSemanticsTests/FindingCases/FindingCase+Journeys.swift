@@ -48,6 +48,14 @@ extension FindingCase {
             .noEffect, "restart-of-one-message",
             base.campaign("exit: { event: purchase }", "exit: { event: purchase }\nrestart: true")),
         FindingCase(.unknownSegment, "step-if", journey([step("hello", "if: { segment: lapsd }, ")])),
+        FindingCase(.noEffect, "same-outside-an-exit", base.segment("{ event: purchase, same: product }")),
+        FindingCase(
+            .noEffect, "same-without-an-event",
+            base.campaign("exit: { event: purchase }", "exit: { never: purchase, same: product }")),
+        FindingCase(.notInThisBuild, "same-of-a-sum", bought("{ event: purchase, same: product, sum: amount, at_least: 3 }")),
+        FindingCase(.notInThisBuild, "same-local-date", bought("{ event: purchase, same: local_date }")),
+        FindingCase(.unknownProperty, "same", bought("{ event: purchase, same: prodct }")),
+        FindingCase(.propertyNotShared, "same-of-another-type", bought("{ event: refund, same: product }")),
         FindingCase(
             .unusedSegment, "beside-a-journey",
             journey([step("hello", "if: { segment: lapsed }, ")]).with(
@@ -61,6 +69,11 @@ extension FindingCase {
 
     private static func step(_ name: String, _ keys: String = "", variants: String = only) -> String {
         "{ name: \(name), \(keys)channels: [sms], variants: { \(variants) } }"
+    }
+
+    /// A journey that begins with a purchase, and its exit.
+    private static func bought(_ exit: String) -> SampleFiles {
+        journey([hello], schedule: "{ when: { event: purchase }, re_entry: always }", more: "exit: \(exit)\n")
     }
 
     /// The sample with a journey in the place of its campaign.
