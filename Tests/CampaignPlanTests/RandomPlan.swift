@@ -19,7 +19,7 @@ struct RandomPlan {
         for _ in 0..<number(1...25) { add(condition()) }
         let goals = (0..<number(0...2)).map { _ in goal() }
         let names = ["alpha", "beta", "gamma", "delta", "한글", "z z"].filter { _ in chance(2) }
-        let campaigns = names.sorted().flatMap { campaigns($0, goals.randomElement(using: &random)) }
+        let campaigns = names.sorted().flatMap { steps($0, goals.randomElement(using: &random)) }
         return Plan(
             compilerVersion: text(), zoneDataVersion: "2026b", workspace: workspace(), schema: schema,
             files: ["a.yaml", "b/c.yaml"].filter { _ in chance(2) }.map {
@@ -412,7 +412,7 @@ struct RandomPlan {
     }
 
     /// One campaign, or the steps of a journey.
-    private mutating func campaigns(_ name: String, _ goal: GoalPlan?) -> [PlannedCampaign] {
+    private mutating func steps(_ name: String, _ goal: GoalPlan?) -> [PlannedCampaign] {
         let whole = campaign(name, goal)
         guard whole.schedule.isTriggered, chance(2) else { return [whole] }
         let restarts = chance(2)

@@ -16,7 +16,8 @@ extension NaiveOracle {
         let found = customer.events.enumerated().filter { _, event in
             switch trigger {
             case .event(let selection): event.time == instant && selects(event, selection)
-            case .date(let date): event.time <= instant && selects(event, date.selection) && moment(of: event, date) == instant
+            case .date(let date):
+                event.time <= instant && selects(event, date.selection) && moment(of: event, date) == instant
             }
         }
         return found.min { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }?.element

@@ -108,8 +108,10 @@ import Timeline
 
     @Test func aStepsConditionCountsSinceTheTrigger() throws {
         let looks = ["look 03-01T10:00", "look 03-01T11:00", "look 03-01T12:00"]
-        let narrow = Self.cart("").replacing("schedule: { when: { event: look }", with: "schedule: { when: { event: buy }")
-            .replacing("exit: { event: buy }\n", with: "")
+        let narrow = Self.cart("").replacing(
+            "schedule: { when: { event: look }", with: "schedule: { when: { event: buy }"
+        )
+        .replacing("exit: { event: buy }\n", with: "")
         // Those before the trigger do not count.
         #expect(
             try decisions(narrow, looks + ["buy 03-03T10:00", "look 03-03T11:00", "look 03-04T10:00"]).last
@@ -118,12 +120,14 @@ import Timeline
             try decisions(
                 narrow, ["buy 03-03T10:00", "look 03-03T11:00", "look 03-03T12:00", "look 03-04T10:00"]
             ).last == "call 03-04T10:00 not in audience")
-        let ever = narrow.replacing("if: { event: look, at_most: 2 }", with: "if: { event: look, since: ever, at_most: 2 }")
+        let ever = narrow.replacing(
+            "if: { event: look, at_most: 2 }", with: "if: { event: look, since: ever, at_most: 2 }")
         #expect(try decisions(ever, looks + ["buy 03-03T10:00"]).last == "call 03-04T10:00 not in audience")
     }
 
     @Test func theAudienceIsLookedAtAtTheTriggerAndAtEachStep() throws {
-        let journey = Self.welcome.replacing("exit: { event: buy }", with: "audience: { include: { event: buy, within: 1d } }")
+        let journey = Self.welcome.replacing(
+            "exit: { event: buy }", with: "audience: { include: { event: buy, within: 1d } }")
         #expect(
             try decisions(journey, ["look 03-03T10:00", "buy 03-04T10:00"]) == [
                 "coupon 03-03T10:00 not in audience", "text 03-03T10:00 not in audience",
@@ -173,7 +177,8 @@ import Timeline
                 "first 03-03T10:30 re-entry", "first 03-03T11:00 sent email only",
             ])
         #expect(
-            try decisions(journey, ["buy 03-03T10:00 -", "buy 03-03T10:30 -"]).last == "first 03-03T11:00 sent email only")
+            try decisions(journey, ["buy 03-03T10:00 -", "buy 03-03T10:30 -"]).last
+                == "first 03-03T11:00 sent email only")
         // Of two at one instant the first in the input counts.
         #expect(
             try decisions(journey, ["buy 03-03T10:00 5", "buy 03-03T10:00 6", "buy 03-03T10:30 6"]).last
@@ -189,9 +194,10 @@ import Timeline
               - { name: apple, after: 1h, send: { at: "12:30" }, channels: [email], variants: { only: { email: { subject: B, body: B } } } }
             """
         #expect(
-            try decisions(journey, ["look 03-03T10:00"], settings: "policy: { frequency_caps: [{ at_most: 1, per: 1d }] }") == [
-                "zebra 03-03T12:30 sent email only", "apple 03-03T12:30 capped",
-            ])
+            try decisions(
+                journey, ["look 03-03T10:00"], settings: "policy: { frequency_caps: [{ at_most: 1, per: 1d }] }") == [
+                    "zebra 03-03T12:30 sent email only", "apple 03-03T12:30 capped",
+                ])
     }
 
     /// Of a journey the rows of its steps are a campaign's; whatever way they are counted.
@@ -236,7 +242,8 @@ import Timeline
         _ journey: String, _ events: [String], settings: String = "", customer: String = "c"
     ) throws -> [String] {
         let store = try Self.store(journey, events, settings: settings, customer: customer)
-        let explanation = try explain(customer: customer, in: store.source, period: store.period("2026-03-02", "2026-03-20"))
+        let explanation = try explain(
+            customer: customer, in: store.source, period: store.period("2026-03-02", "2026-03-20"))
         let found = explanation.campaigns.enumerated().flatMap { index, campaign in
             campaign.decisions.map { (index, campaign.plan, $0) }
         }.sorted { ($0.2.instant, $0.0, $0.2.trigger) < ($1.2.instant, $1.0, $1.2.trigger) }

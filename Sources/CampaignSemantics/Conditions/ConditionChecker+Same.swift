@@ -21,7 +21,9 @@ extension ConditionChecker {
             reportUnavailable("`same: \(property.value)`", property.span, "a part of the local time", &context)
             return nil
         }
-        guard isOfRows(trigger.selection, property, &context), find(property, types, &context) != nil else { return nil }
+        guard isOfRows(trigger.selection, property, &context), find(property, types, &context) != nil else {
+            return nil
+        }
         let counted: CheckedCondition? =
             condition.isNever
             ? .not(.leaf(.events(selection, window, .countAtLeast(1))))

@@ -71,7 +71,8 @@ struct JourneyRules {
             guard let own = first.value.first(where: { $0.name.value == variant.name.value }) else {
                 context.report(
                     Diagnostic(
-                        .variantsOfSteps, "the first step has no variant `\(variant.name.value)`", at: variant.name.span,
+                        .variantsOfSteps, "the first step has no variant `\(variant.name.value)`",
+                        at: variant.name.span,
                         label: "nobody is drawn for it", related: [.init(first.span, "the variants of the journey")],
                         help: ["use the names of the first step: whoever gets one variant gets it in all steps"]))
                 isShared = false
@@ -123,7 +124,8 @@ struct JourneyRules {
             context.report(
                 Diagnostic(
                     .stepOrder, "the step `\(later.name.value)` comes before the one above it",
-                    at: later.after?.span ?? later.name.span, label: "counted from the trigger, not from the step before",
+                    at: later.after?.span ?? later.name.span,
+                    label: "counted from the trigger, not from the step before",
                     related: earlier.after.map { [.init($0.span, "the step above")] } ?? [],
                     help: ["put the steps in the order of `after`"]))
         }

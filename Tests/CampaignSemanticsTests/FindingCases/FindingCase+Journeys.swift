@@ -28,7 +28,8 @@ extension FindingCase {
             .excludingKeys, "variants-beside-steps",
             journey([hello], more: "variants: { only: { sms: { text: Hello } } }\n")),
         FindingCase(.emptyList, "steps", journey([])),
-        FindingCase(.emptyList, "channels-of-a-step", journey(["{ name: hello, channels: [], variants: { \(only) } }"])),
+        FindingCase(
+            .emptyList, "channels-of-a-step", journey(["{ name: hello, channels: [], variants: { \(only) } }"])),
         FindingCase(.missingKey, "step-name", journey(["{ channels: [sms], variants: { \(only) } }"])),
         FindingCase(.missingKey, "step-variants", journey([hello, "{ name: reminder, after: 1d, channels: [sms] }"])),
         FindingCase(.wrongShape, "steps", journey([]).campaign("steps: []", "steps: { name: hello }")),
@@ -52,7 +53,8 @@ extension FindingCase {
         FindingCase(
             .noEffect, "same-without-an-event",
             base.campaign("exit: { event: purchase }", "exit: { never: purchase, same: product }")),
-        FindingCase(.notInThisBuild, "same-of-a-sum", bought("{ event: purchase, same: product, sum: amount, at_least: 3 }")),
+        FindingCase(
+            .notInThisBuild, "same-of-a-sum", bought("{ event: purchase, same: product, sum: amount, at_least: 3 }")),
         FindingCase(.notInThisBuild, "same-local-date", bought("{ event: purchase, same: local_date }")),
         FindingCase(.unknownProperty, "same", bought("{ event: purchase, same: prodct }")),
         FindingCase(.propertyNotShared, "same-of-another-type", bought("{ event: refund, same: product }")),
@@ -83,6 +85,7 @@ extension FindingCase {
         let list = steps.isEmpty ? " []" : "\n" + steps.map { "  - \($0)" }.joined(separator: "\n")
         return base.with(
             "campaigns/hello.yaml",
-            "campaign: hello\naudience: { include: { segment: lapsed } }\nschedule: \(schedule)\n\(more)steps:\(list)\n")
+            "campaign: hello\naudience: { include: { segment: lapsed } }\nschedule: \(schedule)\n\(more)steps:\(list)\n"
+        )
     }
 }
