@@ -13,7 +13,9 @@ extension Plan {
             "segments": .array(
                 segments.map { .object(["name": .string($0.name), "condition": JSON($0.condition)]) }),
             "campaigns": .array(
-                campaigns.indices.filter { campaigns[$0].isFirstStep }.map { PlannedCampaign.json(campaigns[steps(of: $0)]) }),
+                campaigns.indices.filter { campaigns[$0].isFirstStep }.map {
+                    PlannedCampaign.json(campaigns[steps(of: $0)])
+                }),
         ])
     }
 }

@@ -49,7 +49,9 @@ package struct PlanView {
         ]
         if let description = campaign.description { lines.append("  \(description)") }
         var table = Table([.left, .left])
-        table.add(["schedule", campaign.step == nil ? words.words(campaign.schedule) : words.trigger(campaign.schedule)])
+        table.add([
+            "schedule", campaign.step == nil ? words.words(campaign.schedule) : words.trigger(campaign.schedule),
+        ])
         table.add(["to", words.titled(campaign.include)])
         if let exclude = campaign.exclude { table.add(["but not", words.titled(exclude)]) }
         if campaign.evaluatesAtEntry { table.add(["looked at", "when the trigger fires"]) }

@@ -74,7 +74,9 @@ package struct BoundPlan: Sendable {
 extension BoundPlan {
     /// Whether any condition that campaigns ask for is answered from a copied timeline only.
     package var campaignsNeedIntervals: Bool {
-        if campaigns.contains(where: { triggersByItems($0.trigger) || $0.reachVaries || $0.step != nil }) { return true }
+        if campaigns.contains(where: { triggersByItems($0.trigger) || $0.reachVaries || $0.step != nil }) {
+            return true
+        }
         return plan.campaigns.contains { campaign in
             [campaign.include, campaign.exclude, campaign.exit, campaign.goal?.converted].contains { condition in
                 condition.map { needsIntervals[$0] } ?? false

@@ -44,10 +44,13 @@ import Testing
         }
         return [
             try RunnerShop(
-                campaigns: ["digest": digest, "evening": push, "limited": limited, "thanks": thanks, "welcome": journey],
+                campaigns: [
+                    "digest": digest, "evening": push, "limited": limited, "thanks": thanks, "welcome": journey,
+                ],
                 customers: customers, events: [], zone: "Europe/London", settings: settings),
             try RunnerShop(
-                campaigns: ["evening": push, "thanks": thanks, "welcome": journey], customers: Array(customers.prefix(3)), events: [],
+                campaigns: ["evening": push, "thanks": thanks, "welcome": journey],
+                customers: Array(customers.prefix(3)), events: [],
                 zone: "America/New_York", settings: settings),
         ]
     }

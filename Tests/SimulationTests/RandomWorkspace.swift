@@ -98,7 +98,8 @@ struct RandomWorkspace {
         let trigger = pick(Self.triggers)
         let sames = form == "before" || form == "event" && trigger == "buy" ? Self.sames : []
         let steps = isTriggered && chance(40) ? steps(sames) : []
-        let schedule = schedule(form, trigger, isJourney: !steps.isEmpty, waits: steps.contains { $0.contains("send: ") })
+        let schedule = schedule(
+            form, trigger, isJourney: !steps.isEmpty, waits: steps.contains { $0.contains("send: ") })
         lines.append("schedule: { \(schedule.joined(separator: ", ")) }")
         if isTriggered, chance(25) {
             lines.append(
@@ -226,7 +227,8 @@ struct RandomWorkspace {
 
     /// Of campaigns that buying triggers.
     private static let sames = [
-        "{ event: buy, same: product }", "{ never: buy, same: product }", "{ event: buy, same: amount, since: ever, at_least: 2 }",
+        "{ event: buy, same: product }", "{ never: buy, same: product }",
+        "{ event: buy, same: amount, since: ever, at_least: 2 }",
         "{ event: buy, same: product, within: 4d }", "{ event: buy, same: product, at_most: 1 }",
     ]
     private static let stepConditions = [
@@ -250,7 +252,8 @@ struct RandomWorkspace {
     private static let behaviours = [
         "{ event: haul, average: amount, at_least: 5 }",
         "{ event: haul, where: { amount: { at_least: 9 } }, within: 7d }", "{ event: haul, at_least: 2, within: 15d }",
-        "{ event: buy, number: 2, of_first_within: 5d }", "{ event: buy, latest: { product: { is: mug } }, within: 9d }",
+        "{ event: buy, number: 2, of_first_within: 5d }",
+        "{ event: buy, latest: { product: { is: mug } }, within: 9d }",
         "{ event: look, between: [2026-03-10, 2026-03-20] }", "{ event: look, distinct: local_date, at_least: 3 }",
         "{ measure: { event: buy, within: 5d }, less_than: { measure: { event: buy, within: { from: 10d, to: 5d } } } }",
         "{ share: { event: look, where: { local_weekday: { in: [sat, sun] } }, of_at_least: 2 }, at_least: 50% }",

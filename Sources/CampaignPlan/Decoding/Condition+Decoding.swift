@@ -293,7 +293,9 @@ extension PopulationTest {
                     guard ends.count == 2, ends[0] <= ends[1] else { throw node.problem("two groups are needed here") }
                     return ends[0]...ends[1]
                 }
-                guard ranges.count == statistics else { throw list.problem("a range for each statistic is needed here") }
+                guard ranges.count == statistics else {
+                    throw list.problem("a range for each statistic is needed here")
+                }
                 return .groups(of: count, ranges)
             }
             guard statistics == 1 else { throw members.problem("three statistics have groups") }

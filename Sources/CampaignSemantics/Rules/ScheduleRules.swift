@@ -164,7 +164,9 @@ struct ScheduleRules {
         if let zone = syntax.zone, !hasSendTime(syntax), !hasDate, syntax.isWhole {
             reportNoEffect("zone", zone.span, syntax, "the schedule has no wall time", &context)
         }
-        let written = steps == nil ? timing(delay: syntax.delay, send: syntax.send, zone, &context) : SendTiming(delay: 0, next: nil)
+        let written =
+            steps == nil
+            ? timing(delay: syntax.delay, send: syntax.send, zone, &context) : SendTiming(delay: 0, next: nil)
         guard let timing = written else { return nil }
         switch trigger {
         case .event(let selection, _):

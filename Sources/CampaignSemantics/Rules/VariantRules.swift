@@ -13,7 +13,8 @@ struct VariantRules {
         let channels = list.flatMap { checkChannels($0, &context) }
         guard let written = variants else { return nil }
         let names = checkNames(written, &context)
-        let shares = fixed.map { fixed in written.value.map { fixed[$0.name.value] ?? 0 } } ?? checkShares(written, &context)
+        let shares =
+            fixed.map { fixed in written.value.map { fixed[$0.name.value] ?? 0 } } ?? checkShares(written, &context)
         // What a message is for can only be said where the channels are known.
         if channels != nil, let list { checkMessages(written.value, list.value, &context) }
         guard let channels, let shares, names else { return nil }

@@ -56,7 +56,8 @@ package enum ConditionFields {
         doc: "Which events count: comparisons by property.", example: "{ category: { is: gifts } }")
     static let since = Field(
         "since", Shape<Bool>.choice([("ever", true)]),
-        doc: "Inside an exit or the `if` of a step: all events so far, not only those since the trigger.", example: "ever")
+        doc: "Inside an exit or the `if` of a step: all events so far, not only those since the trigger.",
+        example: "ever")
     static let same = Field(
         "same", Shape<String>.identifier,
         doc: """
@@ -98,7 +99,7 @@ package enum ConditionFields {
     static let laterForms: [FieldDeclaration] = [
         .later(
             "purchase_probability", doc: "The model's probability of an event.",
-            example: "{ event: order, next: 30d, at_least: 60% }"),
+            example: "{ event: order, next: 30d, at_least: 60% }")
     ]
 
     /// The keys that say which form a condition has.

@@ -45,7 +45,8 @@ package struct CampaignDocument: Sendable {
     package let span: Span
 
     static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> CampaignDocument? {
-        let isJourney = if case .mapping(let entries, _) = node { entries.contains { $0.key.value == "steps" } } else { false }
+        let isJourney =
+            if case .mapping(let entries, _) = node { entries.contains { $0.key.value == "steps" } } else { false }
         let declaration = isJourney ? CampaignFields.declaration : CampaignFields.messageDeclaration
         guard let record = decoder.open(node, declaration),
             let name = record.value(CampaignFields.campaign, &decoder)

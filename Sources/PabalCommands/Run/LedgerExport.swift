@@ -18,7 +18,8 @@ enum LedgerExport {
             }
             text = ""
         }
-        let steps = Dictionary(try store.campaigns().map { ($0.name, $0.steps) }, uniquingKeysWith: { first, _ in first })
+        let steps = Dictionary(
+            try store.campaigns().map { ($0.name, $0.steps) }, uniquingKeysWith: { first, _ in first })
         try store.forEachRow { message, occurrence, attempts in
             let names = steps[occurrence.campaign] ?? []
             let name = names.indices.contains(message.step) ? names[message.step] : ""

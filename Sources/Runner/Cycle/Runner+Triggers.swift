@@ -114,7 +114,8 @@ extension Runner {
         if !isMissed {
             let refusal = campaign.step == nil ? nil : try entryRefusal(entry, campaign, recipient, &begun)
             messages = steps.map { step in
-                message(of: occurrence.id, row, recipient, entry.instant, step, refusal, isJourney: campaign.step != nil)
+                message(
+                    of: occurrence.id, row, recipient, entry.instant, step, refusal, isJourney: campaign.step != nil)
             }
             occurrence.considered = messages.count
             occurrence.listed = messages.count

@@ -37,7 +37,8 @@ struct BoundEarlierSends: Sendable {
         channel = column("channel", ChannelSchema.uncounted.map { ($0, -2) } + counting)
         campaign = column(
             "campaign",
-            plan.campaigns.enumerated().filter(\.element.isFirstStep).map { ($1.name, $1.kind == .marketing ? $0 : -2) })
+            plan.campaigns.enumerated().filter(\.element.isFirstStep).map { ($1.name, $1.kind == .marketing ? $0 : -2) }
+        )
     }
 }
 

@@ -239,7 +239,8 @@ struct Invariants {
         let own = sends[row.recipient, default: []]
         if case .after(let length) = campaign.reEntry,
             own.contains(where: { send in
-                send.campaign == campaign.name && send.trigger != row.trigger && abs(send.trigger - row.trigger) < length
+                send.campaign == campaign.name && send.trigger != row.trigger
+                    && abs(send.trigger - row.trigger) < length
             })
         {
             throw Broken(.reEntry, "\(row.recipient) got \(campaign.name)")
