@@ -32,7 +32,7 @@ private struct Lowering {
         var segmentPlans = workspace.segments.map {
             SegmentPlan(name: $0.name, condition: segments[$0.name] ?? graph.constant(false))
         }
-        var campaigns = workspace.campaigns.map { lower($0) }
+        var campaigns = workspace.campaigns.flatMap { lower($0) }
         let roots = segmentPlans.map(\.condition) + campaigns.flatMap(\.conditions)
         let (nodes, places) = graph.pruned(to: roots)
         for index in segmentPlans.indices {
@@ -80,15 +80,12 @@ private struct Lowering {
             converted: graph.add(.events(goal.conversion, window, .countAtLeast(1))))
     }
 
-    private mutating func lower(_ campaign: CheckedCampaign) -> PlannedCampaign {
-        var next = 0
-        let variants = campaign.variants.map { variant in
-            defer { next += variant.share }
-            return VariantPlan(name: variant.name, buckets: next..<(next + variant.share), messages: variant.messages)
-        }
-        return PlannedCampaign(
+    /// A campaign of one message, or the steps of a journey one behind the other.
+    private mutating func lower(_ campaign: CheckedCampaign) -> [PlannedCampaign] {
+        let whole = PlannedCampaign(
             name: campaign.name, description: campaign.description, owner: campaign.owner, kind: campaign.kind,
-            priority: campaign.priority, goal: campaign.goal.map { lower($0) }, include: add(campaign.include, of: campaign),
+            priority: campaign.priority, goal: campaign.goal.map { lower($0) },
+            include: add(campaign.include, of: campaign),
             exclude: campaign.exclude.map { add($0, of: campaign) },
             controlGroup: campaign.controlGroup.flatMap { share in
                 share == 0
@@ -99,7 +96,27 @@ private struct Lowering {
             beforeTrigger: campaign.beforeTrigger.map { add($0, of: campaign) },
             evaluatesAtEntry: campaign.evaluatesAtEntry, includesCurrent: campaign.includesCurrent,
             channels: campaign.channels, salt: campaign.salt,
-            variantKey: assignmentKey("variant/\(campaign.salt)"), variants: variants)
+            variantKey: assignmentKey("variant/\(campaign.salt)"), variants: lower(campaign.variants))
+        if campaign.steps.isEmpty { return [whole] }
+        return campaign.steps.enumerated().map { number, step in
+            var planned = whole
+            planned.schedule.timing = step.timing
+            planned.expires = step.expires
+            planned.channels = step.channels
+            planned.variants = lower(step.variants)
+            planned.step = StepPlan(
+                name: step.name, number: number, condition: step.condition.map { add($0, of: campaign) },
+                restarts: campaign.restarts)
+            return planned
+        }
+    }
+
+    private func lower(_ variants: [CheckedVariant]) -> [VariantPlan] {
+        var next = 0
+        return variants.map { variant in
+            defer { next += variant.share }
+            return VariantPlan(name: variant.name, buckets: next..<(next + variant.share), messages: variant.messages)
+        }
     }
 }
 
@@ -117,7 +134,7 @@ extension CheckedCondition {
 
 extension PlannedCampaign {
     fileprivate var conditions: [ConditionIndex] {
-        [include, exclude, exit, beforeTrigger, goal?.converted].compactMap { $0 }
+        [include, exclude, exit, beforeTrigger, goal?.converted, step?.condition].compactMap { $0 }
     }
 
     fileprivate mutating func renumber(_ place: (ConditionIndex) -> ConditionIndex) {
@@ -126,6 +143,7 @@ extension PlannedCampaign {
         exit = exit.map(place)
         beforeTrigger = beforeTrigger.map(place)
         if let converted = goal?.converted { goal?.converted = place(converted) }
+        if let condition = step?.condition { step?.condition = place(condition) }
     }
 }
 

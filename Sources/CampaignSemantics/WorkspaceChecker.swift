@@ -176,6 +176,10 @@ private struct WorkspaceChecker {
             if let span = document.exit?.span, let exit = checked.exit {
                 meaning.add(exit, what: "the exit", at: span)
             }
+            for (step, checked) in zip(document.steps?.value ?? [], checked.steps) {
+                guard let span = step.value.condition?.span, let condition = checked.condition else { continue }
+                meaning.add(condition, what: "the `if` of the step `\(checked.name)`", at: span)
+            }
         }
         diagnostics += meaning.diagnostics
     }

@@ -39,7 +39,7 @@ import Timeline
         let shop = try RunnerShop(
             campaigns: Self.schedules.mapValues {
                 $0 + "\nchannels: [email]\nvariants: { only: { email: { subject: Hello, body: There } } }\n"
-            },
+            }.merging(Self.journeys) { first, _ in first },
             customers: (0..<4).map { customers[$0 % 2][$0] }, events: events, zone: "Europe/London",
             settings: #"policy: { quiet_hours: { from: "19:00", to: "08:30", channels: [email] } }"#, until: true)
         // A runner does not take up an occurrence that has begun in another zone, so it starts between two of them.
@@ -118,6 +118,30 @@ import Timeline
         """,
     ]
 
+    private static let journeys = [
+        "journey": #"""
+        schedule: { when: { event: [buy, look] }, re_entry: { after: 1d }, zone: recipient }
+        exit: { event: buy }
+        steps:
+          - { name: hello, channels: [email], variants: { only: { email: { subject: Hello, body: A } } } }
+          - name: nudge
+            after: 6h
+            if: { event: look, at_most: 1 }
+            send: { next: day, at: "18:00" }
+            channels: [email]
+            variants: { only: { email: { subject: Hello, body: B } } }
+          - { name: end, after: 2d, expires: 6h, channels: [push], variants: { only: { push: { title: Hello, body: C } } } }
+        """#,
+        "restarted": #"""
+        audience: { include: { event: look, at_most: 2, within: 2d } }
+        schedule: { when: { event: look }, re_entry: never }
+        restart: true
+        steps:
+          - { name: first, after: 3h, channels: [email], variants: { only: { email: { subject: Hello, body: A } } } }
+          - { name: second, after: 1d, channels: [email], variants: { only: { email: { subject: Hello, body: B } } } }
+        """#,
+    ]
+
     private func expectAgreement(
         _ plan: Plan, _ dataset: Dataset, _ folder: TemporaryDirectory, _ from: Int64, _ to: Int64, least: Int
     ) throws {
@@ -153,7 +177,7 @@ import Timeline
                 }
                 if what == Refusal.notInAudience.label, !campaign.schedule.isTriggered { continue }
                 lines.insert(
-                    "\(campaign.name) \(dataset.key(of: customer)) \(decision.planned) \(decision.instant) \(what)")
+                    "\(campaign.title) \(dataset.key(of: customer)) \(decision.planned) \(decision.instant) \(what)")
             }
         }
         return lines
@@ -206,7 +230,10 @@ import Timeline
             let reason = row.machine.reason
             if reason == Refusal.notInAudience.label, !isTriggered { return }
             let what = reason ?? "\(row.channel ?? "") \(row.variant ?? "")"
-            lines.insert("\(occurrence.campaign) \(row.recipient) \(row.planned) \(row.machine.due) \(what)")
+            let campaign = plan.campaigns.first {
+                $0.name == occurrence.campaign && ($0.step?.number ?? 0) == row.step
+            }
+            lines.insert("\(campaign?.title ?? "?") \(row.recipient) \(row.planned) \(row.machine.due) \(what)")
         }
         return lines
     }

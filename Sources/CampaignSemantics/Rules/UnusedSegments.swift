@@ -14,10 +14,11 @@ func findUnusedSegments(
         used.formUnion(segment.condition.segmentReferences.map(\.value).filter { $0 != segment.name.value })
     }
     for campaign in campaigns {
-        let conditions = [
-            campaign.audience?.include?.value, campaign.audience?.exclude?.value, campaign.beforeTrigger?.value,
-            campaign.exit?.value,
-        ]
+        let conditions =
+            [
+                campaign.audience?.include?.value, campaign.audience?.exclude?.value, campaign.beforeTrigger?.value,
+                campaign.exit?.value,
+            ] + campaign.stepConditions
         used.formUnion(conditions.compactMap { $0 }.flatMap(\.segmentReferences).map(\.value))
     }
     return segments.filter { !used.contains($0.name.value) }.map { segment in
@@ -30,5 +31,8 @@ func findUnusedSegments(
 extension CampaignDocument {
     fileprivate var hasReadableConditions: Bool {
         isAudienceWhole && [beforeTrigger, exit].allSatisfy { $0?.value.isWhole ?? true }
+            && stepConditions.allSatisfy(\.isWhole) && (steps != nil || keys["steps"] == nil)
     }
+
+    fileprivate var stepConditions: [ConditionSyntax] { (steps?.value ?? []).compactMap(\.value.condition?.value) }
 }

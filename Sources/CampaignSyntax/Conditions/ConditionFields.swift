@@ -56,7 +56,15 @@ package enum ConditionFields {
         doc: "Which events count: comparisons by property.", example: "{ category: { is: gifts } }")
     static let since = Field(
         "since", Shape<Bool>.choice([("ever", true)]),
-        doc: "Inside an exit: all events so far, not only those since the trigger.", example: "ever")
+        doc: "Inside an exit or the `if` of a step: all events so far, not only those since the trigger.",
+        example: "ever")
+    static let same = Field(
+        "same", Shape<String>.identifier,
+        doc: """
+            Inside an exit or the `if` of a step: only events of which this property equals that of the triggering event. \
+            A missing value equals nothing.
+            """,
+        example: "order_id")
     static let within = Field(
         "within", WindowSyntax.withinShape,
         doc: "Elapsed time before now: a duration, or from … to … ago.", example: "90d")
@@ -91,7 +99,7 @@ package enum ConditionFields {
     static let laterForms: [FieldDeclaration] = [
         .later(
             "purchase_probability", doc: "The model's probability of an event.",
-            example: "{ event: order, next: 30d, at_least: 60% }"),
+            example: "{ event: order, next: 30d, at_least: 60% }")
     ]
 
     /// The keys that say which form a condition has.
@@ -138,13 +146,13 @@ package enum ConditionFields {
             + measures.map(\.declaration) + comparisons(ofMeasures)
             + edges.map(\.declaration)
             + [
-                number.declaration, ofFirstWithin.declaration, after.declaration, since.declaration, zone.declaration,
-                .later("same", doc: "The property equals that of the trigger.", example: "coupon_id"),
+                number.declaration, ofFirstWithin.declaration, after.declaration, same.declaration, since.declaration,
+                zone.declaration,
             ])
 
     static let neverForm = Declaration(
         "never condition", doc: "No such event so far.",
-        [never.declaration, `where`.declaration, since.declaration])
+        [never.declaration, `where`.declaration, same.declaration, since.declaration])
 
     /// What a count or measure is compared by.
     static let ofMeasures: [Comparison] = [.atLeast, .atMost, .exactly, .moreThan, .lessThan, .missing]

@@ -38,6 +38,12 @@ package struct FieldDeclaration: Sendable {
     package let isRequired: Bool
     package let availability: Availability
 
+    /// The same key where it is required, or may be left out.
+    func required(_ isRequired: Bool) -> FieldDeclaration {
+        FieldDeclaration(
+            name: name, doc: doc, example: example, schema: schema, isRequired: isRequired, availability: availability)
+    }
+
     /// A key that the language has and this build does not.
     package static func later(_ name: String, doc: String, example: String) -> FieldDeclaration {
         FieldDeclaration(
