@@ -1,4 +1,5 @@
 import CampaignCompiler
+import Diagnostics
 import DiagnosticsRendering
 import Foundation
 import TestSupport
