@@ -1,7 +1,9 @@
 package import CampaignPlan
 internal import CampaignSemantics
+internal import CampaignSyntax
 internal import CivilTime
 internal import Crypto
+internal import Diagnostics
 
 /// The version that plans name as their compiler.
 package let compilerVersion = "0.1.0"
@@ -42,7 +44,7 @@ private struct Lowering {
         return Plan(
             compilerVersion: compilerVersion, zoneDataVersion: TimeZoneRules.dataVersion, workspace: settings,
             schema: workspace.schema,
-            files: files.compactMap { file in file.bytes.map { FileDigest(path: file.path, sha256: sha256($0)) } },
+            files: files.compactMap { $0.digest },
             conditions: nodes,
             segments: segmentPlans, campaigns: campaigns)
     }
@@ -88,7 +90,8 @@ private struct Lowering {
         }
         return PlannedCampaign(
             name: campaign.name, description: campaign.description, owner: campaign.owner, kind: campaign.kind,
-            priority: campaign.priority, goal: campaign.goal.map { lower($0) }, include: add(campaign.include, of: campaign),
+            priority: campaign.priority, goal: campaign.goal.map { lower($0) },
+            include: add(campaign.include, of: campaign),
             exclude: campaign.exclude.map { add($0, of: campaign) },
             controlGroup: campaign.controlGroup.flatMap { share in
                 share == 0
@@ -100,6 +103,16 @@ private struct Lowering {
             evaluatesAtEntry: campaign.evaluatesAtEntry, includesCurrent: campaign.includesCurrent,
             channels: campaign.channels, salt: campaign.salt,
             variantKey: assignmentKey("variant/\(campaign.salt)"), variants: variants)
+    }
+}
+
+extension WorkspaceFile {
+    /// Of the file as `pabal fmt` would write it: a plan outlives a change of layout, and no change of a word or comment.
+    fileprivate var digest: FileDigest? {
+        bytes.map { bytes in
+            let source = SourceText(path: path, bytes: bytes)
+            return FileDigest(path: path, sha256: sha256(format(source, FileID(index: 0)).bytes))
+        }
     }
 }
 

@@ -91,7 +91,7 @@ package enum ConditionFields {
     static let laterForms: [FieldDeclaration] = [
         .later(
             "purchase_probability", doc: "The model's probability of an event.",
-            example: "{ event: order, next: 30d, at_least: 60% }"),
+            example: "{ event: order, next: 30d, at_least: 60% }")
     ]
 
     /// The keys that say which form a condition has.
@@ -103,6 +103,8 @@ package enum ConditionFields {
             left.declaration, moved.declaration, SequenceFields.sequence.declaration, anniversary.declaration,
             rank.declaration, rfm.declaration,
         ] + laterForms
+
+    static let headNames = Set(heads.map(\.name))
 
     static let measures: [Field<String>] = MeasureSyntax.Kind.allCases.map { kind in
         Field(
@@ -121,6 +123,10 @@ package enum ConditionFields {
         ].map { singleForm($0) }
         + [attributeForm, eventForm, neverForm, measureForm, shareForm, purchaseIntervalForm, overdueForm]
         + [SequenceFields.declaration]
+
+    /// The forms whose head is their only key, by the head.
+    static let singleForms = Dictionary(
+        heads.map { ($0.name, singleForm($0)) }, uniquingKeysWith: { first, _ in first })
 
     /// A form whose head is its only key.
     static func singleForm(_ head: FieldDeclaration) -> Declaration {
