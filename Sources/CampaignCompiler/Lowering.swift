@@ -1,7 +1,9 @@
 package import CampaignPlan
 internal import CampaignSemantics
+internal import CampaignSyntax
 internal import CivilTime
 internal import Crypto
+internal import Diagnostics
 
 /// The version that plans name as their compiler.
 package let compilerVersion = "0.1.0"
@@ -42,7 +44,7 @@ private struct Lowering {
         return Plan(
             compilerVersion: compilerVersion, zoneDataVersion: TimeZoneRules.dataVersion, workspace: settings,
             schema: workspace.schema,
-            files: files.compactMap { file in file.bytes.map { FileDigest(path: file.path, sha256: sha256($0)) } },
+            files: files.compactMap { $0.digest },
             conditions: nodes,
             segments: segmentPlans, campaigns: campaigns)
     }
@@ -116,6 +118,16 @@ private struct Lowering {
         return variants.map { variant in
             defer { next += variant.share }
             return VariantPlan(name: variant.name, buckets: next..<(next + variant.share), messages: variant.messages)
+        }
+    }
+}
+
+extension WorkspaceFile {
+    /// Of the file as `pabal fmt` would write it: a plan outlives a change of layout, and no change of a word or comment.
+    fileprivate var digest: FileDigest? {
+        bytes.map { bytes in
+            let source = SourceText(path: path, bytes: bytes)
+            return FileDigest(path: path, sha256: sha256(format(source, FileID(index: 0)).bytes))
         }
     }
 }

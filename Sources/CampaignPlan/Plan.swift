@@ -37,7 +37,7 @@ package struct Plan: Hashable, Sendable {
 package struct FileDigest: Hashable, Sendable {
     /// Relative to the workspace, with `/`.
     package var path: String
-    /// SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.
+    /// SHA-256 of the file in the layout of `pabal fmt`, 64 lower-case hexadecimal digits.
     package var sha256: String
 
     package init(path: String, sha256: String) {

@@ -15,9 +15,11 @@ package struct ParsedFile: Sendable {
 
     /// `lapsed` of `segments/lapsed.yaml`, also where the file is called `lapsed.yml` and therefore not read.
     var stem: String {
-        let file = path.split(separator: "/").last ?? ""
-        let suffix = [".yaml", ".yml"].first { file.hasSuffix($0) }
-        return String(file.dropLast(suffix?.count ?? 0))
+        let bytes = path.utf8
+        let file = bytes.lastIndex(of: UInt8(ascii: "/")).map { bytes[bytes.index(after: $0)...] } ?? bytes[...]
+        let name = Substring(file)
+        let suffix = [".yaml", ".yml"].first { name.hasSuffix($0) }
+        return String(name.dropLast(suffix?.utf8.count ?? 0))
     }
 
     /// The file is not read because of how it is called.
@@ -80,7 +82,7 @@ private struct WorkspaceChecker {
         let checkedCampaigns = campaigns.map { checkCampaign($0, &context) }
         diagnostics += context.diagnostics
         checkMeaning(checkedSegments, checkedCampaigns, catalog.schema?.customer)
-        diagnostics += findUnusedSegments(segments, campaigns, isComplete: isComplete)
+        diagnostics += findUnusedSegments(segments, campaigns, misnamed: names.table.misnamed, isComplete: isComplete)
         if campaigns.isEmpty, isComplete, let settings {
             diagnostics.append(
                 Diagnostic(

@@ -1,9 +1,9 @@
 internal import CampaignSyntax
 internal import Diagnostics
 
-/// Segments that nothing uses.
+/// Segments that nothing uses, and that nothing seems to mean: a misspelt name is one finding, not two.
 func findUnusedSegments(
-    _ segments: [SegmentDocument], _ campaigns: [CampaignDocument], isComplete: Bool
+    _ segments: [SegmentDocument], _ campaigns: [CampaignDocument], misnamed: Set<String>, isComplete: Bool
 ) -> [Diagnostic] {
     // What could not be read may use any of them.
     guard isComplete, segments.allSatisfy(\.condition.isWhole), campaigns.allSatisfy(\.hasReadableConditions) else {
@@ -21,6 +21,9 @@ func findUnusedSegments(
             ] + campaign.stepConditions
         used.formUnion(conditions.compactMap { $0 }.flatMap(\.segmentReferences).map(\.value))
     }
+    let names = Set(segments.map(\.name.value))
+    used.formUnion(used.subtracting(names).compactMap { nearestName(to: $0, among: names.sorted()) })
+    used.formUnion(misnamed)
     return segments.filter { !used.contains($0.name.value) }.map { segment in
         Diagnostic(
             .unusedSegment, "the segment `\(segment.name.value)` is not used", at: segment.name.span,

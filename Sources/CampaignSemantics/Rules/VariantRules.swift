@@ -32,10 +32,10 @@ struct VariantRules {
                     help: ["name a channel of the catalog"]))
             return nil
         }
-        var seen: [String: Span] = [:]
         var isWhole = true
-        for channel in channels.value {
-            if let first = seen[channel.value] {
+        for (index, channel) in channels.value.enumerated() {
+            // A campaign has few channels; each is compared with those before it.
+            if let first = channels.value[..<index].first(where: { $0.value == channel.value })?.span {
                 context.report(
                     Diagnostic(
                         .nameTaken, "the channel `\(channel.value)` is named twice", at: channel.span,
@@ -43,7 +43,6 @@ struct VariantRules {
                         help: ["keep one of them"]))
                 isWhole = false
             }
-            seen[channel.value] = channel.span
             guard context.checkChannel(channel) else {
                 isWhole = false
                 continue

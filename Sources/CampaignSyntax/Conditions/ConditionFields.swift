@@ -112,6 +112,8 @@ package enum ConditionFields {
             rank.declaration, rfm.declaration,
         ] + laterForms
 
+    static let headNames = Set(heads.map(\.name))
+
     static let measures: [Field<String>] = MeasureSyntax.Kind.allCases.map { kind in
         Field(
             kind.rawValue, Shape<String>.identifier,
@@ -129,6 +131,10 @@ package enum ConditionFields {
         ].map { singleForm($0) }
         + [attributeForm, eventForm, neverForm, measureForm, shareForm, purchaseIntervalForm, overdueForm]
         + [SequenceFields.declaration]
+
+    /// The forms whose head is their only key, by the head.
+    static let singleForms = Dictionary(
+        heads.map { ($0.name, singleForm($0)) }, uniquingKeysWith: { first, _ in first })
 
     /// A form whose head is its only key.
     static func singleForm(_ head: FieldDeclaration) -> Declaration {

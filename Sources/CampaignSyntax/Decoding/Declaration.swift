@@ -4,11 +4,13 @@ package struct Declaration: Sendable {
     package let name: String
     package let doc: String
     package let fields: [FieldDeclaration]
+    let required: [FieldDeclaration]
 
     package init(_ name: String, doc: String, _ fields: [FieldDeclaration]) {
         self.name = name
         self.doc = doc
         self.fields = fields
+        required = fields.filter(\.isRequired)
     }
 
     /// The keys that this build knows.
@@ -19,7 +21,10 @@ package struct Declaration: Sendable {
         return names.count == 1 ? "the only key is \(listed(names))" : "the keys are \(listed(names))"
     }
 
-    package func field(_ name: String) -> FieldDeclaration? { fields.first { $0.name == name } }
+    package func field(_ name: String) -> FieldDeclaration? { place(of: name).map { fields[$0] } }
+
+    /// Of a key among the fields. Without copies: this is asked for every key of every file.
+    func place(of name: String) -> Int? { fields.indices.first { fields[$0].name == name } }
 }
 
 /// One key, without its decoder.
