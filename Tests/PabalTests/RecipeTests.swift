@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The recipes of `examples/ci`, as far as they run without their services.
+/// The recipes of `.ci/recipes`, as far as they run without their services.
 @Suite struct RecipeTests {
-    private static let examples = packageRoot + "/examples/ci"
+    private static let examples = packageRoot + "/.ci/recipes"
 
     /// The shell text of each step that has one, by the step's name.
     private func steps() throws -> [String: String] {
