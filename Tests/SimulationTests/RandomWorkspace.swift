@@ -97,7 +97,7 @@ struct RandomWorkspace {
         if !audience.isEmpty { lines.append("audience: { \(audience.joined(separator: ", ")) }") }
         let trigger = pick(Self.triggers)
         let sames = form == "before" || form == "event" && trigger == "buy" ? Self.sames : []
-        let steps = isTriggered && chance(40) ? steps(sames) : []
+        let steps = isTriggered && chance(50) ? steps(sames) : []
         let schedule = schedule(
             form, trigger, isJourney: !steps.isEmpty, waits: steps.contains { $0.contains("send: ") })
         lines.append("schedule: { \(schedule.joined(separator: ", ")) }")
@@ -136,13 +136,19 @@ struct RandomWorkspace {
     /// Of a journey; the last one comes later than its trigger, most of the time.
     private mutating func steps(_ sames: [String]) -> [String] {
         let isSplit = chance(40)
-        let delays = [("0d", 0), ("2h", 2), ("1d", 24), ("1d", 24), ("3d", 72), ("8d", 192)]
+        // Steps that wait for one time meet.
+        let send = chance(40) ? sendTime() : nil
+        let delays = [("0d", 0), ("2h", 2), ("1d", 24), ("1d", 24), ("1d", 24), ("3d", 72), ("8d", 192)]
             .shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)).sorted { $0.1 < $1.1 }.map(\.0)
         return delays.enumerated().map { number, delay in
             var step = ["name: step-\(number)"]
             if delay != "0d" { step.append("after: \(delay)") }
             if chance(35) { step.append("if: \(pick(Self.stepConditions + Self.exits + sames))") }
-            if chance(25) { step.append("send: { \(sendTime()) }") }
+            if let send {
+                step.append("send: { \(send) }")
+            } else if chance(15) {
+                step.append("send: { \(sendTime()) }")
+            }
             if chance(30) { step.append("expires: \(pick(["1h", "9h", "3d"]))") }
             let (channels, variants) = messages(isSplit: isSplit, hasShares: number == 0)
             return "  - { \(step.joined(separator: ", ")), channels: [\(channels)], variants: { \(variants) } }"
