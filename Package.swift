@@ -182,13 +182,23 @@ let package = Package(
                 "TestSupport", "Timeline",
             ], exclude: ["Snapshots"], swiftSettings: settings),
 
+        // LanguageServer: the files while somebody writes them
+        .target(
+            name: "LanguageServer",
+            dependencies: ["CampaignCompiler", "CampaignPlan", "CampaignSyntax", "CivilTime", "Diagnostics", "Reports"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LanguageServerTests",
+            dependencies: ["LanguageServer", "CampaignCompiler", "CampaignSyntax", "Diagnostics", "TestSupport"],
+            swiftSettings: settings),
+
         // PabalCommands, pabal: the command line
         .target(
             name: "PabalCommands",
             dependencies: [
                 "Approvals", "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "Channels",
-                "CivilTime", "Dataset", "Diagnostics", "DiagnosticsRendering", "LanguageSchemas", "Reports", "Runner",
-                "Simulation", argumentParser, crypto,
+                "CivilTime", "Dataset", "Diagnostics", "DiagnosticsRendering", "LanguageSchemas", "LanguageServer", "Reports",
+                "Runner", "Simulation", argumentParser, crypto,
             ], swiftSettings: settings),
         .executableTarget(name: "pabal", dependencies: ["PabalCommands"], swiftSettings: settings),
         .testTarget(

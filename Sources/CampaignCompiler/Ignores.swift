@@ -8,6 +8,11 @@ struct Ignores {
 
     mutating func add(_ source: SourceText, _ file: FileID) {
         let (found, findings) = IgnoreComment.find(in: source, file)
+        add(found, findings)
+    }
+
+    /// Comments that were found before, with what is wrong with others.
+    mutating func add(_ found: [IgnoreComment], _ findings: [Diagnostic]) {
         comments += found.map { ($0, Array(repeating: false, count: $0.codes.count)) }
         diagnostics += findings
     }

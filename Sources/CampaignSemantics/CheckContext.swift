@@ -67,7 +67,7 @@ struct CatalogNames: Sendable {
 }
 
 /// Segments and campaigns share one namespace.
-struct NameTable: Sendable {
+struct NameTable: Sendable, Equatable {
     var segments: [String: Span] = [:]
     var campaigns: [String: Span] = [:]
     /// Names of files that could not be parsed: unknown to us, not to the author.

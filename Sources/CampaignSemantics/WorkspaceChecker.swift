@@ -7,10 +7,13 @@ package struct ParsedFile: Sendable {
     /// Relative to the workspace.
     package let path: String
     package let document: Document?
+    /// Differs whenever the document may differ, for `CheckMemory`; nil where nobody remembers.
+    package let revision: Int?
 
-    package init(path: String, document: Document?) {
+    package init(path: String, document: Document?, revision: Int? = nil) {
         self.path = path
         self.document = document
+        self.revision = revision
     }
 
     /// `lapsed` of `segments/lapsed.yaml`, also where the file is called `lapsed.yml` and therefore not read.
@@ -28,8 +31,16 @@ package struct ParsedFile: Sendable {
 
 /// Checks a workspace as a whole. The result is nil where there are errors, here or among those of reading the files.
 package func check(_ files: [ParsedFile]) -> (CheckedWorkspace?, [Diagnostic]) {
+    var memory = CheckMemory()
+    return check(files, remembering: &memory)
+}
+
+/// The same; what the last check found of files that have not changed since is not looked for again.
+package func check(
+    _ files: [ParsedFile], remembering memory: inout CheckMemory
+) -> (CheckedWorkspace?, [Diagnostic]) {
     var checker = WorkspaceChecker(files)
-    let workspace = checker.check()
+    let workspace = checker.check(&memory)
     return (checker.diagnostics.hasErrors ? nil : workspace, checker.diagnostics)
 }
 
@@ -65,7 +76,8 @@ private struct WorkspaceChecker {
     /// Every file could be read.
     private var isComplete: Bool { files.allSatisfy { $0.document != nil } }
 
-    mutating func check() -> CheckedWorkspace? {
+    mutating func check(_ memory: inout CheckMemory) -> CheckedWorkspace? {
+        memory.begin(files, names.table)
         reportMissingSettings()
         diagnostics += names.diagnostics
         var catalog = checkCatalog()
@@ -78,10 +90,12 @@ private struct WorkspaceChecker {
         context = CheckContext(
             diagnostics: context.diagnostics, schema: catalog.schema, catalog: catalog.names, names: names.table,
             zone: checkedSettings?.zone, lifecycle: checkedSettings?.lifecycle, rfm: checkedSettings?.rfm)
-        let checkedSegments = checkSegments(&context, cycles)
-        let checkedCampaigns = campaigns.map { checkCampaign($0, &context) }
+        let checkedSegments = checkSegments(&context, cycles, &memory)
+        let checkedCampaigns = campaigns.map { campaign in
+            memory.campaign(campaign.span.file, &context) { checkCampaign(campaign, &$0) }
+        }
         diagnostics += context.diagnostics
-        checkMeaning(checkedSegments, checkedCampaigns, catalog.schema?.customer)
+        checkMeaning(checkedSegments, checkedCampaigns, catalog.schema?.customer, &memory)
         diagnostics += findUnusedSegments(segments, campaigns, misnamed: names.table.misnamed, isComplete: isComplete)
         if campaigns.isEmpty, isComplete, let settings {
             diagnostics.append(
@@ -139,51 +153,67 @@ private struct WorkspaceChecker {
         }
     }
 
-    private mutating func checkSegments(_ context: inout CheckContext, _ cycles: SegmentCycles) -> [CheckedSegment?] {
+    private mutating func checkSegments(
+        _ context: inout CheckContext, _ cycles: SegmentCycles, _ memory: inout CheckMemory
+    ) -> [CheckedSegment?] {
         segments.map { segment in
-            var zone = context.zone.map { ZoneReference.named($0) }
-            if let own = segment.zone { zone = context.checkZone(own) }
-            let condition = ConditionChecker(zone: zone).check(segment.condition, &context)
+            let condition = memory.segment(segment.span.file, &context) { context in
+                var zone = context.zone.map { ZoneReference.named($0) }
+                if let own = segment.zone { zone = context.checkZone(own) }
+                return ConditionChecker(zone: zone).check(segment.condition, &context)
+            }
             guard let condition, !cycles.members.contains(segment.name.value) else { return nil }
             return CheckedSegment(name: segment.name.value, condition: condition)
         }
     }
 
     private mutating func checkMeaning(
-        _ checkedSegments: [CheckedSegment?], _ checkedCampaigns: [CheckedCampaign?], _ customer: CustomerSchema?
+        _ checkedSegments: [CheckedSegment?], _ checkedCampaigns: [CheckedCampaign?], _ customer: CustomerSchema?,
+        _ memory: inout CheckMemory
     ) {
-        let changing = customer?.attributes.filter { $0.history != nil }.map(\.name) ?? []
-        var meaning = MeaninglessConditions(changing: Set(changing))
-        let spans = Dictionary(
-            segments.map { ($0.name.value, $0.name.span) }, uniquingKeysWith: { first, _ in first })
-        for segment in inOrderOfReference(checkedSegments.compactMap { $0 }) {
-            guard let span = spans[segment.name] else { continue }
-            meaning.add(segment: segment, at: span)
+        var meaning = memory.meaningOfSegments {
+            let changing = customer?.attributes.filter { $0.history != nil }.map(\.name) ?? []
+            var meaning = MeaninglessConditions(changing: Set(changing))
+            let spans = Dictionary(
+                segments.map { ($0.name.value, $0.name.span) }, uniquingKeysWith: { first, _ in first })
+            for segment in inOrderOfReference(checkedSegments.compactMap { $0 }) {
+                guard let span = spans[segment.name] else { continue }
+                meaning.add(segment: segment, at: span)
+            }
+            return meaning
         }
         for (document, checked) in zip(campaigns, checkedCampaigns) {
             guard let checked else { continue }
-            if let span = document.audience?.include?.span {
-                meaning.add(checked.include, what: "the audience's `include`", at: span)
-                if case .when(.enters(let word), _)? = document.schedule?.value.form {
-                    meaning.addEntry(checked.include, since: customer?.since, at: word.span, include: span)
-                }
-            }
-            if let span = document.audience?.exclude?.span, let exclude = checked.exclude {
-                meaning.add(exclude, what: "the audience's `exclude`", at: span)
-                meaning.addDifference(checked.include, exclude, at: span)
-            }
-            if let span = document.beforeTrigger?.span, let before = checked.beforeTrigger {
-                meaning.add(before, what: "the condition before the trigger", at: span)
-            }
-            if let span = document.exit?.span, let exit = checked.exit {
-                meaning.add(exit, what: "the exit", at: span)
-            }
-            for (step, checked) in zip(document.steps?.value ?? [], checked.steps) {
-                guard let span = step.value.condition?.span, let condition = checked.condition else { continue }
-                meaning.add(condition, what: "the `if` of the step `\(checked.name)`", at: span)
-            }
+            memory.meaning(of: document.span.file, &meaning) { checkMeaning(document, checked, customer, &$0) }
         }
         diagnostics += meaning.diagnostics
+        memory.keep(meaning)
+    }
+
+    private func checkMeaning(
+        _ document: CampaignDocument, _ checked: CheckedCampaign, _ customer: CustomerSchema?,
+        _ meaning: inout MeaninglessConditions
+    ) {
+        if let span = document.audience?.include?.span {
+            meaning.add(checked.include, what: "the audience's `include`", at: span)
+            if case .when(.enters(let word), _)? = document.schedule?.value.form {
+                meaning.addEntry(checked.include, since: customer?.since, at: word.span, include: span)
+            }
+        }
+        if let span = document.audience?.exclude?.span, let exclude = checked.exclude {
+            meaning.add(exclude, what: "the audience's `exclude`", at: span)
+            meaning.addDifference(checked.include, exclude, at: span)
+        }
+        if let span = document.beforeTrigger?.span, let before = checked.beforeTrigger {
+            meaning.add(before, what: "the condition before the trigger", at: span)
+        }
+        if let span = document.exit?.span, let exit = checked.exit {
+            meaning.add(exit, what: "the exit", at: span)
+        }
+        for (step, checked) in zip(document.steps?.value ?? [], checked.steps) {
+            guard let span = step.value.condition?.span, let condition = checked.condition else { continue }
+            meaning.add(condition, what: "the `if` of the step `\(checked.name)`", at: span)
+        }
     }
 
     /// A workspace without settings has neither name nor zone. A file of settings that could not be read was reported.

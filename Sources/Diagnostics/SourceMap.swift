@@ -9,6 +9,11 @@ package struct SourceMap: Sendable {
         return FileID(index: files.count - 1)
     }
 
+    /// Puts another text in the place of one; nothing happens for an id of another map.
+    package mutating func replace(_ id: FileID, with file: SourceText) {
+        if files.indices.contains(id.index) { files[id.index] = file }
+    }
+
     /// Nil for an id of another map.
     package subscript(_ id: FileID) -> SourceText? {
         files.indices.contains(id.index) ? files[id.index] : nil

@@ -12,10 +12,10 @@ struct Audience: ParsableCommand {
             control group.
             """)
 
-    @Argument(help: "The name of a segment or campaign.")
+    @Argument(help: "The name of a segment or campaign.", completion: .segmentsAndCampaigns)
     var name: String
 
-    @Option(name: .long, help: WorkspaceOptions.folderHelp)
+    @Option(name: .long, help: WorkspaceOptions.folderHelp, completion: .directory)
     var workspace = "."
 
     @Option(

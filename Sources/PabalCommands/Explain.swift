@@ -8,7 +8,7 @@ struct Explain: ParsableCommand {
         abstract: "Explain the code of a finding: cause, example and way out.",
         discussion: "Without a code, lists all of them.")
 
-    @Argument(help: "A code such as PB2104.")
+    @Argument(help: "A code such as PB2104.", completion: .codes)
     var code: String?
 
     @OptionGroup var options: WorkspaceOptions

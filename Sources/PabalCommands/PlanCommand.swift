@@ -12,7 +12,7 @@ struct PlanCommand: ParsableCommand {
             With --output-format json it is written to standard output.
             """)
 
-    @Argument(help: WorkspaceOptions.folderHelp)
+    @Argument(help: WorkspaceOptions.folderHelp, completion: .directory)
     var directory = "."
 
     @Option(name: .long, help: ArgumentHelp("Write the plan to this file.", valueName: "file"))

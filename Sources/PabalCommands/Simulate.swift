@@ -13,7 +13,7 @@ struct Simulate: ParsableCommand {
             without an offset is local there. Sources are imported once into .pabal/ below the workspace.
             """)
 
-    @Argument(help: WorkspaceOptions.folderHelp)
+    @Argument(help: WorkspaceOptions.folderHelp, completion: .directory)
     var directory = "."
 
     @Option(

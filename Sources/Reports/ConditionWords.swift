@@ -16,7 +16,7 @@ package struct ConditionWords {
     package func text(_ index: ConditionIndex) -> String { segments[index] ?? written(index) }
 
     /// The same with the meaning of a segment behind its name.
-    func titled(_ index: ConditionIndex) -> String {
+    package func titled(_ index: ConditionIndex) -> String {
         segments[index].map { "\($0): \(written(index))" } ?? written(index)
     }
 
@@ -76,9 +76,11 @@ package struct ConditionWords {
             case .occurrences: "at each occurrence"
             }
         switch test {
-        case .top(let share): return "top \(RatioText.percentage(partsPerMillion: share)) by \(statistics[0]), \(refresh)"
+        case .top(let share):
+            return "top \(RatioText.percentage(partsPerMillion: share)) by \(statistics[0]), \(refresh)"
         case .atLeastPercentile(let share):
-            return "\(statistics[0]) at least the \(RatioText.percentage(partsPerMillion: share)) percentile, \(refresh)"
+            return
+                "\(statistics[0]) at least the \(RatioText.percentage(partsPerMillion: share)) percentile, \(refresh)"
         case .atMostPercentile(let share):
             return "\(statistics[0]) at most the \(RatioText.percentage(partsPerMillion: share)) percentile, \(refresh)"
         case .groups(let count, let ranges):

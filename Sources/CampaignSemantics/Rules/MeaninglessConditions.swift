@@ -7,10 +7,20 @@ struct MeaninglessConditions {
     /// The constant that a segment turned out to be; it was reported at the segment.
     private var segments: [String: ConditionIndex] = [:]
     private(set) var diagnostics: [Diagnostic] = []
+    /// How many conditions were looked at.
+    private(set) var size = 0
     /// Attributes that have a history.
     private let changing: Set<String>
 
     init(changing: Set<String>) { self.changing = changing }
+
+    /// The same conditions, without what was found.
+    mutating func takeDiagnostics() -> [Diagnostic] {
+        defer { diagnostics = [] }
+        return diagnostics
+    }
+
+    mutating func add(_ found: [Diagnostic]) { diagnostics += found }
 
     /// Segments must come after those that they refer to.
     mutating func add(segment: CheckedSegment, at span: Span) {
@@ -24,6 +34,7 @@ struct MeaninglessConditions {
 
     /// `what` names the condition: `the audience`.
     mutating func add(_ condition: CheckedCondition, what: String, at span: Span) {
+        size += 1
         guard let place = graph.add(condition, segments), case .constant(let value) = graph.nodes[place],
             !mentionsConstant(condition)
         else { return }
@@ -49,7 +60,8 @@ struct MeaninglessConditions {
 
     /// Reports an audience that nobody can enter, because all that it asks stays as it is for each customer.
     mutating func addEntry(_ include: CheckedCondition, since: String?, at word: Span, include span: Span) {
-        guard since == nil, let place = graph.add(include, segments), graph.isUnchanging(place, changing: changing) else { return }
+        guard since == nil, let place = graph.add(include, segments), graph.isUnchanging(place, changing: changing)
+        else { return }
         if case .constant = graph.nodes[place] { return }
         diagnostics.append(
             Diagnostic(

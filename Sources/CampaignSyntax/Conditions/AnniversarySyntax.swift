@@ -43,7 +43,8 @@ enum AnniversaryFields {
             return record.value(first, &decoder).map {
                 .first(EventSelectionSyntax(names: $0.value, tests: tests))
             }
-        }, required: true, doc: "A date or instant of the customer, or the first of some events.", example: "birthday")
+        }.referring(to: .attribute), required: true,
+        doc: "A date or instant of the customer, or the first of some events.", example: "birthday")
     static let first = Field(
         "first", EventSelectionSyntax.namesShape, required: true, doc: "The events of which the first counts.",
         example: "purchase")

@@ -15,9 +15,11 @@ package enum ConditionFields {
     static let not = Field(
         "not", ConditionSyntax.shape, doc: "The condition does not hold.", example: "{ segment: lapsed }")
     static let segment = Field(
-        "segment", Shape<String>.name, doc: "The condition of a segment.", example: "away-a-week")
+        "segment", Shape<String>.name.referring(to: .segment), doc: "The condition of a segment.",
+        example: "away-a-week")
     static let attribute = Field(
-        "attribute", Shape<String>.identifier, doc: "A comparison of a customer attribute.", example: "country")
+        "attribute", Shape<String>.identifier.referring(to: .attribute), doc: "A comparison of a customer attribute.",
+        example: "country")
     static let event = Field(
         "event", EventSelectionSyntax.namesShape, doc: "Behaviour: events in a window, counted or measured.",
         example: "purchase")
@@ -52,7 +54,7 @@ package enum ConditionFields {
         "zone", Shape<String>.zone, doc: "What local days mean in this condition: a time zone, or `recipient`.",
         example: "Europe/London")
     static let `where` = Field(
-        "where", Shape<[Named<[ComparisonSyntax]>]>.named(ComparisonSyntax.shape),
+        "where", Shape<[Named<[ComparisonSyntax]>]>.named(ComparisonSyntax.shape).keyed(by: .refers(.property)),
         doc: "Which events count: comparisons by property.", example: "{ category: { is: gifts } }")
     static let since = Field(
         "since", Shape<Bool>.choice([("ever", true)]),
@@ -83,7 +85,8 @@ package enum ConditionFields {
         example: "[2026-12-01, 2026-12-31]")
     static let edges: [Field<[Named<[ComparisonSyntax]>]>] = ValueEdgeSyntax.Kind.allCases.map { kind in
         Field(
-            kind.rawValue, Shape<[Named<[ComparisonSyntax]>]>.named(ComparisonSyntax.shape),
+            kind.rawValue,
+            Shape<[Named<[ComparisonSyntax]>]>.named(ComparisonSyntax.shape).keyed(by: .refers(.property)),
             doc: "The \(kind.rawValue) value of a property, as it is compared.", example: "{ plan: { is: pro } }")
     }
     static let number = Field(
@@ -116,7 +119,7 @@ package enum ConditionFields {
 
     static let measures: [Field<String>] = MeasureSyntax.Kind.allCases.map { kind in
         Field(
-            kind.rawValue, Shape<String>.identifier,
+            kind.rawValue, Shape<String>.identifier.referring(to: .property),
             doc: kind == .distinct
                 ? "How many different values a property has." : "The \(kind.rawValue) of a numeric property.",
             example: kind == .distinct ? "product" : "amount")

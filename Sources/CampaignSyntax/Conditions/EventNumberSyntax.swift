@@ -24,7 +24,8 @@ extension EventNumberSyntax {
     }
 
     private static let afterAttribute = Field(
-        "attribute", Shape<String>.identifier, required: true, doc: "An instant or a date of the customer.",
+        "attribute", Shape<String>.identifier.referring(to: .attribute), required: true,
+        doc: "An instant or a date of the customer.",
         example: "signed_up_at")
     private static let afterWithin = Field(
         "within", Shape<Int64>.duration, required: true, doc: "How long after it at most.", example: "2d")

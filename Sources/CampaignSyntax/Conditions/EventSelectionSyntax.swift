@@ -39,7 +39,7 @@ extension EventSelectionSyntax {
             return nil
         }
         return .listed(names, node.span)
-    }
+    }.referring(to: .event)
 
     /// The comparisons below `where:`.
     static func tests(_ record: Record, _ decoder: inout Decoder) -> [PropertyConditionSyntax] {

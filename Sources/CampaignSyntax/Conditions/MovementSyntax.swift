@@ -46,14 +46,17 @@ extension MovementSyntax {
 /// The keys of `entered`, `left` and `moved`.
 enum MovementFields {
     static let segment = Field(
-        "segment", Shape<String>.name, required: true, doc: "The segment whose border was crossed.", example: "lapsed")
+        "segment", Shape<String>.name.referring(to: .segment), required: true,
+        doc: "The segment whose border was crossed.", example: "lapsed")
     static let within = Field(
         "within", Shape<Int64>.duration, required: true, doc: "How long ago at most.", example: "14d")
     static let from = Field(
-        "from", Shape<String>.name, required: true, doc: "The segment that the customer left within the time.",
+        "from", Shape<String>.name.referring(to: .segment), required: true,
+        doc: "The segment that the customer left within the time.",
         example: "active")
     static let to = Field(
-        "to", Shape<String>.name, required: true, doc: "The segment that the customer is in now.", example: "lapsed")
+        "to", Shape<String>.name.referring(to: .segment), required: true,
+        doc: "The segment that the customer is in now.", example: "lapsed")
     static let enteredDeclaration = Declaration(
         "`entered` condition",
         doc: "Began to be in a segment lately, whatever it did afterwards; to begin to exist inside it is to enter it.",

@@ -194,7 +194,8 @@ enum PopulationFields {
     static let f = Field("f", ComparisonSyntax.shape, doc: "The group by frequency.", example: "{ at_least: 4 }")
     static let m = Field("m", ComparisonSyntax.shape, doc: "The group by monetary value.", example: "{ at_least: 4 }")
     static let name = Field(
-        "is", Shape<String>.identifier, doc: "A named combination of groups, of `policy: rfm:` or the usual ten.",
+        "is", Shape<String>.identifier.referring(to: .rfmGroup),
+        doc: "A named combination of groups, of `policy: rfm:` or the usual ten.",
         example: "champions")
     static let rfmDeclaration = Declaration(
         "rfm condition", doc: "Groups by recency, frequency and monetary value among all who have such events.",

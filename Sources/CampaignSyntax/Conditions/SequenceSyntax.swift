@@ -68,7 +68,7 @@ package enum SequenceFields {
         "absent", EventSelectionSyntax.namesShape,
         doc: "As the last step: no such event follows, within the time if there is one.", example: "purchase")
     private static let same = Field(
-        "same", Shape<[Located<String>]>.oneOrMore(.identifier),
+        "same", Shape<[Located<String>]>.oneOrMore(.identifier.referring(to: .property)),
         doc: "Properties whose value is that of the first step's event.", example: "session_id")
     private static let within = Field(
         "within", Shape<Int64>.duration, doc: "At most that long after the step before.", example: "30m")

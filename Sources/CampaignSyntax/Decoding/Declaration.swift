@@ -42,6 +42,12 @@ package struct FieldDeclaration: Sendable {
     package let schema: SchemaShape
     package let isRequired: Bool
     package let availability: Availability
+    /// What its single values are, where they are names.
+    package var nameValues: NameUse? = nil
+    /// What the keys of its value are, where they are names.
+    package var nameKeys: NameUse? = nil
+    /// What the key itself is, where the language's own word stands for something that is declared.
+    package var nameOfKey: NameUse? = nil
 
     /// The same key where it is required, or may be left out.
     func required(_ isRequired: Bool) -> FieldDeclaration {
@@ -76,11 +82,13 @@ package struct Field<Value: Sendable>: Sendable {
     package let shape: Shape<Value>
     package let declaration: FieldDeclaration
 
-    package init(_ name: String, _ shape: Shape<Value>, required: Bool = false, doc: String, example: String) {
+    package init(
+        _ name: String, _ shape: Shape<Value>, required: Bool = false, key: NameUse? = nil, doc: String, example: String
+    ) {
         self.shape = shape
         self.declaration = FieldDeclaration(
-            name: name, doc: doc, example: example, schema: shape.schema, isRequired: required, availability: .available
-        )
+            name: name, doc: doc, example: example, schema: shape.schema, isRequired: required,
+            availability: .available, nameValues: shape.nameValues, nameKeys: shape.nameKeys, nameOfKey: key)
     }
 
     package var name: String { declaration.name }
@@ -90,6 +98,10 @@ package struct Field<Value: Sendable>: Sendable {
 package struct Shape<Value: Sendable>: Sendable {
     package let schema: SchemaShape
     package let decode: @Sendable (YAMLNode, inout Decoder) -> Value?
+    /// What single values are, where they are names.
+    var nameValues: NameUse?
+    /// What the keys of a mapping are, where they are names.
+    var nameKeys: NameUse?
 
     package init(_ schema: SchemaShape, decode: @escaping @Sendable (YAMLNode, inout Decoder) -> Value?) {
         self.schema = schema

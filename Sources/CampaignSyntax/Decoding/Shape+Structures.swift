@@ -4,7 +4,7 @@ extension Shape {
     /// A list of values of one shape; nil where one of them was reported.
     package static func list<Element>(_ element: Shape<Element>) -> Shape<[Located<Element>]>
     where Value == [Located<Element>] {
-        Shape(.list(element.schema)) { node, decoder in
+        let shape = Shape(.list(element.schema)) { node, decoder in
             guard case .sequence(let children, _) = node else {
                 let written: String? =
                     if case .scalar(let scalar) = node, isHarmless(scalar.text) { "[\(scalar.text)]" } else { nil }
@@ -16,16 +16,18 @@ extension Shape {
             }
             return elements.count == children.count ? elements : nil
         }
+        return shape.using(namesOf: element)
     }
 
     /// One value or a list of them.
     package static func oneOrMore<Element>(_ element: Shape<Element>) -> Shape<[Located<Element>]>
     where Value == [Located<Element>] {
         let several = Shape<[Located<Element>]>.list(element)
-        return Shape(.oneOf([element.schema, several.schema])) { node, decoder in
+        let shape = Shape(.oneOf([element.schema, several.schema])) { node, decoder in
             if case .sequence = node { return several.decode(node, &decoder) }
             return element.decode(node, &decoder).map { [Located($0, node.span)] }
         }
+        return shape.using(namesOf: element)
     }
 
     /// A mapping from names that the author chooses to values of one shape, in the order written.

@@ -75,7 +75,8 @@ package struct CampaignDocument: Sendable {
 /// The keys of a campaign.
 package enum CampaignFields {
     static let campaign = Field(
-        "campaign", Shape<String>.name, required: true, doc: "The name of the campaign: that of its file.",
+        "campaign", Shape<String>.name.declaring(.campaign), required: true,
+        doc: "The name of the campaign: that of its file.",
         example: "weekly-digest")
     static let description = Field(
         "description", Shape<String>.text, doc: "What it is for, in a sentence.",
@@ -111,12 +112,12 @@ package enum CampaignFields {
         "schedule", ScheduleSyntax.shape, required: true, doc: "When people are considered.",
         example: "{ every: { days: weekdays, at: \"12:30\" } }")
     static let channels = Field(
-        "channels", Shape<[Located<String>]>.list(.text), required: true,
+        "channels", Shape<[Located<String>]>.list(.text.referring(to: .channel)), required: true,
         doc: "The first one with content, address and consent is used. Not of a journey: its steps have their own.",
         example: "[kakao, push]")
     static let variants = Field(
-        "variants", Shape<[Named<VariantSyntax>]>.named(VariantSyntax.shape), required: true,
-        doc: "The messages, one variant or more. Not of a journey: its steps have their own.",
+        "variants", Shape<[Named<VariantSyntax>]>.named(VariantSyntax.shape).keyed(by: .declares(.variant)),
+        required: true, doc: "The messages, one variant or more. Not of a journey: its steps have their own.",
         example: "{ only: { sms: { text: Hello } } }")
     static let steps = Field(
         "steps", Shape<[Located<StepSyntax>]>.list(StepSyntax.shape),
@@ -161,7 +162,8 @@ package enum CampaignFields {
     }
 
     static let metric = Field(
-        "metric", Shape<String>.identifier, doc: "A metric of the catalog.", example: "weekly-active-users")
+        "metric", Shape<String>.identifier.referring(to: .metric), doc: "A metric of the catalog.",
+        example: "weekly-active-users")
     struct Conversion: Sendable {
         let selection: EventSelectionSyntax
         let within: Located<Int64>

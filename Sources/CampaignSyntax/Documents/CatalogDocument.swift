@@ -99,15 +99,16 @@ package enum CatalogFields {
         }, doc: "Where channels find addresses and permissions.",
         example: "{ email: { address: email, consent: email_consent } }")
     static let events = Field(
-        "events", Shape<[Named<CatalogDocument.Event>]>.named(event), required: true,
+        "events", Shape<[Named<CatalogDocument.Event>]>.named(event).keyed(by: .declares(.event)), required: true,
         doc: "What customers do, with the properties of each event.",
         example: "{ purchase: { properties: { amount: { type: decimal, scale: 2 } } } }")
     static let derived = Field(
-        "derived", Shape<[Named<CatalogDocument.Derived>]>.named(derivedEvent),
+        "derived", Shape<[Named<CatalogDocument.Derived>]>.named(derivedEvent).keyed(by: .declares(.event)),
         doc: "Several lines that are one thing to a marketer; it happens when its first line does.",
         example: "{ order: { from: purchase, by: order_id, sum: [amount, quantity], count: lines } }")
     static let metrics = Field(
-        "metrics", Shape<[Named<CatalogDocument.Metric>]>.named(metric), doc: "The team's KPIs, for goals.",
+        "metrics", Shape<[Named<CatalogDocument.Metric>]>.named(metric).keyed(by: .declares(.metric)),
+        doc: "The team's KPIs, for goals.",
         example: "{ revenue: { event: purchase, sum: amount } }")
 
     package static let declaration = Declaration(
@@ -133,11 +134,12 @@ package enum CatalogFields {
         "key", Shape<String>.identifier, required: true, doc: "The column that identifies a customer.",
         example: "customer_id")
     static let since = Field(
-        "since", Shape<String>.identifier,
+        "since", Shape<String>.identifier.referring(to: .attribute),
         doc: "The instant attribute from which on a customer exists; without it everybody exists at all times.",
         example: "signed_up_at")
     static let attributes = Field(
-        "attributes", Shape<[Named<CatalogDocument.Value>]>.named(attributeValue), doc: "What is known of a customer.",
+        "attributes", Shape<[Named<CatalogDocument.Value>]>.named(attributeValue).keyed(by: .declares(.attribute)),
+        doc: "What is known of a customer.",
         example: "{ country: { type: text, values: [KR, US] } }")
     static let customerDeclaration = Declaration(
         "customer", doc: "The customers and their attributes.",
@@ -173,9 +175,10 @@ package enum CatalogFields {
         }, doc: "The event that changes the value; before the first one it is missing.",
         example: "{ event: plan_changed, property: plan }")
     static let historyEvent = Field(
-        "event", Shape<String>.identifier, required: true, doc: "The event.", example: "plan_changed")
+        "event", Shape<String>.identifier.referring(to: .event), required: true, doc: "The event.",
+        example: "plan_changed")
     static let historyProperty = Field(
-        "property", Shape<String>.identifier, required: true,
+        "property", Shape<String>.identifier.referring(to: .property), required: true,
         doc: "The property that holds the new value; events without it change nothing.", example: "plan")
     static let historyDeclaration = Declaration(
         "history", doc: "The event that changes an attribute.", [historyEvent.declaration, historyProperty.declaration])
@@ -202,19 +205,22 @@ package enum CatalogFields {
     }
 
     static let properties = Field(
-        "properties", Shape<[Named<CatalogDocument.Value>]>.named(propertyValue),
+        "properties", Shape<[Named<CatalogDocument.Value>]>.named(propertyValue).keyed(by: .declares(.property)),
         doc: "The properties of the event.", example: "{ amount: { type: decimal, scale: 2 } }")
     static let event = Shape<CatalogDocument.Event>.mapping(
         Declaration("event", doc: "One kind of event.", [properties.declaration])
     ) { record, decoder in .init(properties: record.value(properties, &decoder)?.value ?? []) }
 
     static let address = Field(
-        "address", Shape<String>.identifier, doc: "The attribute that holds the address.", example: "phone")
+        "address", Shape<String>.identifier.referring(to: .attribute), doc: "The attribute that holds the address.",
+        example: "phone")
     static let consent = Field(
-        "consent", Shape<String>.identifier, doc: "The attribute that permits marketing messages.",
+        "consent", Shape<String>.identifier.referring(to: .attribute),
+        doc: "The attribute that permits marketing messages.",
         example: "sms_consent")
     static let nightConsent = Field(
-        "night_consent", Shape<String>.identifier, doc: "The attribute that permits them in quiet hours.",
+        "night_consent", Shape<String>.identifier.referring(to: .attribute),
+        doc: "The attribute that permits them in quiet hours.",
         example: "sms_night_consent")
     struct Permissions: Sendable {
         let address: Located<String>?
@@ -232,7 +238,7 @@ package enum CatalogFields {
     }
     static let channelFields = ChannelKind.available.map { kind in
         Field(
-            kind.rawValue, permissions, doc: "Addresses and permissions of \(kind.rawValue).",
+            kind.rawValue, permissions, key: .declares(.channel), doc: "Addresses and permissions of \(kind.rawValue).",
             example: "{ address: phone, consent: \(kind.rawValue)_consent }")
     }
     static let channelsDeclaration = Declaration(
@@ -255,13 +261,14 @@ package enum CatalogFields {
         "from", EventSelectionSyntax.namesShape, required: true, doc: "The events whose lines it is made of, or `any`.",
         example: "purchase")
     static let derivedBy = Field(
-        "by", Shape<String>.identifier, required: true,
+        "by", Shape<String>.identifier.referring(to: .property), required: true,
         doc: "Lines of one customer with the same value are one; lines without it form nothing.", example: "order_id")
     static let derivedSum = Field(
-        "sum", Shape<[Located<String>]>.oneOrMore(.identifier),
+        "sum", Shape<[Located<String>]>.oneOrMore(.identifier.referring(to: .property)),
         doc: "Numeric properties that are added up over its lines so far.", example: "[amount, quantity]")
     static let derivedCount = Field(
-        "count", Shape<String>.identifier, doc: "What the number of its lines so far is called; default `lines`.",
+        "count", Shape<String>.identifier.declaring(.property),
+        doc: "What the number of its lines so far is called; default `lines`.",
         example: "lines")
     static let derivedEvent = Shape<CatalogDocument.Derived>.mapping(
         Declaration(
@@ -282,7 +289,8 @@ package enum CatalogFields {
     enum Period: String, CaseIterable, Sendable { case day, week, month }
     static let count = Field(
         "count", Shape<Counted>.choice(), doc: "Count customers or events.", example: "customers")
-    static let sum = Field("sum", Shape<String>.identifier, doc: "Add up a numeric property.", example: "amount")
+    static let sum = Field(
+        "sum", Shape<String>.identifier.referring(to: .property), doc: "Add up a numeric property.", example: "amount")
     static let per = Field("per", Shape<Period>.choice(), doc: "The period of the metric.", example: "week")
     static let metricEvent = Field(
         "event", EventSelectionSyntax.namesShape, required: true, doc: "The events that count.", example: "purchase")

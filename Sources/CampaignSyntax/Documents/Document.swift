@@ -1,7 +1,7 @@
 package import Diagnostics
 
-/// One file of a workspace, decoded.
-package enum Document: Sendable {
+/// One file of a workspace, decoded. Indirect, because a document is large and often handed on.
+package indirect enum Document: Sendable {
     case workspace(WorkspaceDocument)
     case catalog(CatalogDocument)
     case segment(SegmentDocument)

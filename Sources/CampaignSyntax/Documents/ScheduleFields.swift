@@ -130,7 +130,8 @@ package enum ScheduleFields {
         "before", WindowSyntax.nextShape, doc: "That long before a date of an event: local days or a duration.",
         example: "3 days")
     static let ofProperty = Field(
-        "property", Shape<String>.identifier, required: true, doc: "A property of type instant or date.",
+        "property", Shape<String>.identifier.referring(to: .property), required: true,
+        doc: "A property of type instant or date.",
         example: "expires_at")
     static let ofEvent = Field(
         "event", EventSelectionSyntax.namesShape, required: true, doc: "The event that carries the date.",

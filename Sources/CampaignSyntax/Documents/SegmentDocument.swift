@@ -22,7 +22,8 @@ package struct SegmentDocument: Sendable {
 /// The keys of a segment.
 package enum SegmentFields {
     static let segment = Field(
-        "segment", Shape<String>.name, required: true, doc: "The name of the segment: that of its file.",
+        "segment", Shape<String>.name.declaring(.segment), required: true,
+        doc: "The name of the segment: that of its file.",
         example: "away-a-week")
     static let description = Field(
         "description", Shape<String>.text, doc: "Who these people are, in a sentence.",

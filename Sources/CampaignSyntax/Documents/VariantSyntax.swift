@@ -47,7 +47,7 @@ package enum VariantFields {
         }
         let required = texts.filter(\.declaration.isRequired).map { "\($0.name): Hello" }
         return Field(
-            kind.rawValue, shape, doc: "The message on the channel \(kind.rawValue).",
+            kind.rawValue, shape, key: .refers(.channel), doc: "The message on the channel \(kind.rawValue).",
             example: "{ \(required.joined(separator: ", ")) }")
     }
 

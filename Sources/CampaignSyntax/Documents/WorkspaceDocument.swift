@@ -72,7 +72,8 @@ package struct WorkspaceDocument: Sendable {
             currency: record.value(WorkspaceFields.currency, &decoder),
             jurisdictions: record.value(WorkspaceFields.jurisdictions, &decoder)?.value ?? [],
             quietHours: policy?.quietHours, frequencyCaps: policy?.frequencyCaps, holdout: policy?.holdout,
-            lifecycle: policy?.lifecycle, rfmNames: policy?.rfmNames, costs: record.value(WorkspaceFields.costs, &decoder)?.value ?? [], customers: sources?.customers,
+            lifecycle: policy?.lifecycle, rfmNames: policy?.rfmNames,
+            costs: record.value(WorkspaceFields.costs, &decoder)?.value ?? [], customers: sources?.customers,
             events: sources?.events, span: record.span)
     }
 }
@@ -170,7 +171,8 @@ package enum WorkspaceFields {
         Shape<WorkspaceDocument.RFMNames>.named(
             .mapping(PopulationFields.namedDeclaration) { record, decoder in
                 RFMRangesSyntax.decode(record, &decoder)
-            }), doc: "What the names of RFM groups mean, instead of the usual ten.",
+            }
+        ).keyed(by: .declares(.rfmGroup)), doc: "What the names of RFM groups mean, instead of the usual ten.",
         example: "{ champions: { r: { at_least: 4 }, f: { at_least: 4 }, m: { at_least: 4 } } }")
     static let lifecycle = Field(
         "lifecycle",
@@ -194,7 +196,8 @@ package enum WorkspaceFields {
         [lifecycleAtRisk.declaration, lifecycleLapsed.declaration])
 
     static let capChannel = Field(
-        "channel", Shape<String>.text, doc: "The channel whose messages are counted; default all together.",
+        "channel", Shape<String>.text.referring(to: .channel),
+        doc: "The channel whose messages are counted; default all together.",
         example: "sms")
     static let capAtMost = Field(
         "at_most", Shape<Int>.integer, required: true, doc: "The most messages in any such time.", example: "3")
@@ -209,7 +212,8 @@ package enum WorkspaceFields {
     static let quietTo = Field(
         "to", Shape<TimeOfDay>.timeOfDay, required: true, doc: "When they end.", example: "\"08:00\"")
     static let quietChannels = Field(
-        "channels", Shape<[Located<String>]>.list(.text), doc: "The channels concerned; default all.",
+        "channels", Shape<[Located<String>]>.list(.text.referring(to: .channel)),
+        doc: "The channels concerned; default all.",
         example: "[sms, push]")
     static let quietThen = Field(
         "then", Shape<WorkspaceDocument.QuietHours.Then>.choice(),
@@ -223,7 +227,9 @@ package enum WorkspaceFields {
         scaledInteger($0, scale: 4).flatMap { (0...10_000_000_000_000).contains($0) ? $0 : nil }
     }
     static let costFields = ChannelKind.available.map { kind in
-        Field(kind.rawValue, amount, doc: "The cost of one \(kind.rawValue) message.", example: "9.9")
+        Field(
+            kind.rawValue, amount, key: .refers(.channel), doc: "The cost of one \(kind.rawValue) message.",
+            example: "9.9")
     }
     static let costsDeclaration = Declaration(
         "costs", doc: "What a message costs, by channel.",

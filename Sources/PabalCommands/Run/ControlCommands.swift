@@ -12,7 +12,7 @@ struct Pause: ParsableCommand {
             after a time in which no runner worked.
             """)
 
-    @Argument(help: "The campaign; all where none is named.")
+    @Argument(help: "The campaign; all where none is named.", completion: .campaigns)
     var campaign: String?
 
     @OptionGroup var state: StateOptions
@@ -31,7 +31,7 @@ struct Resume: ParsableCommand {
             sends that wait because the clock jumped. An occurrence that waits for a review goes on with --occurrence.
             """)
 
-    @Argument(help: "The campaign; everything where none is named.")
+    @Argument(help: "The campaign; everything where none is named.", completion: .campaigns)
     var campaign: String?
 
     @Option(name: .long, help: "The number of an occurrence that waits for a review.")

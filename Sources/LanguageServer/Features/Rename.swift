@@ -1,0 +1,138 @@
+internal import CampaignSyntax
+internal import Diagnostics
+
+/// Another name for something, wherever it stands.
+struct Rename {
+    struct Edit {
+        let place: NamedPlace
+        let span: Span
+        let text: String
+    }
+
+    let edits: [Edit]
+    /// A file that is called like what it declares: its path and the new one.
+    private(set) var files: [(from: String, to: String)] = []
+
+    /// Throws `RequestFailure` with the reason where it cannot be renamed to that.
+    init(_ place: NamedPlace, to name: String, _ names: NameIndex) throws(RequestFailure) {
+        guard let kind = place.word.use?.kind else { throw .refused("only names can be renamed") }
+        try Self.check(place, kind, name, names)
+        let occurrences = names.occurrences(of: place)
+        if kind == .property { try Self.checkShared(place, occurrences) }
+        var edits = occurrences.map { Edit(place: $0, span: $0.span, text: $0.written(name)) }
+        for declaration in occurrences where declaration.isDeclaration {
+            switch kind {
+            case .segment, .campaign:
+                if let path = Self.renamed(declaration.path, from: place.name, to: name) {
+                    files.append((declaration.path, path))
+                }
+                if kind == .campaign, let salt = Self.salt(keeping: declaration) { edits.append(salt) }
+            case .attribute, .event, .property, .channel, .metric, .variant, .rfmGroup: break
+            }
+        }
+        self.edits = edits
+    }
+
+    /// Whether it is something that can be renamed at all.
+    static func checkRenamable(_ place: NamedPlace, _ names: NameIndex) throws(RequestFailure) {
+        guard let kind = place.word.use?.kind else { throw .refused("only names can be renamed") }
+        guard kind != .channel else { throw .refused("channels are words of the language") }
+        guard !names.declarations(of: place).isEmpty else { throw .refused("nothing declares `\(place.name)`") }
+    }
+
+    private static func check(
+        _ place: NamedPlace, _ kind: NameKind, _ name: String, _ names: NameIndex
+    ) throws(RequestFailure) {
+        try checkRenamable(place, names)
+        let isRight =
+            switch kind {
+            case .segment, .campaign: isName(name)
+            case .attribute, .event, .property, .channel, .metric, .variant, .rfmGroup: isIdentifier(name)
+            }
+        guard isRight else {
+            throw .refused(
+                kind == .segment || kind == .campaign
+                    ? "a name is lower-case words joined by `-`" : "a name is letters, digits, `_`, `-` and `.`")
+        }
+        guard !(kind == .event && name == "any") else { throw .refused("`any` means every event") }
+        guard name != place.name, let other = names.places.first(where: { isTaken($0, name, kind, place, names) })
+        else {
+            return
+        }
+        throw .refused("the name `\(name)` is taken in \(other.path)")
+    }
+
+    private static func isTaken(
+        _ other: NamedPlace, _ name: String, _ kind: NameKind, _ place: NamedPlace, _ names: NameIndex
+    ) -> Bool {
+        guard other.name == name, other.isDeclaration, let taken = other.word.use?.kind else { return false }
+        switch kind {
+        // One namespace.
+        case .segment, .campaign: return taken == .segment || taken == .campaign
+        case .variant: return taken == kind && other.path == place.path
+        case .property:
+            let owners = Set(names.declarations(of: place).compactMap(\.word.context.declaredEvent))
+            return taken == kind && other.word.context.declaredEvent.map(owners.contains) ?? false
+        case .attribute, .event, .channel, .metric, .rfmGroup: return taken == kind
+        }
+    }
+
+    /// A property that is asked of several events at once cannot change its name in one of them.
+    private static func checkShared(_ place: NamedPlace, _ occurrences: [NamedPlace]) throws(RequestFailure) {
+        let owners = Set(occurrences.filter(\.isDeclaration).compactMap(\.word.context.declaredEvent))
+        guard owners.count > 1 else { return }
+        throw .refused(
+            "`\(place.name)` is a property of \(listed(owners.sorted())), and it is asked of them together or of any event"
+        )
+    }
+
+    private static func renamed(_ path: String, from old: String, to new: String) -> String? {
+        var parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.last == "\(old).yaml" else { return nil }
+        parts[parts.count - 1] = "\(new).yaml"
+        return parts.joined(separator: "/")
+    }
+
+    /// Variants and control group are drawn with the name where there is no `salt`: the old one is written down, so that
+    /// everybody keeps theirs.
+    private static func salt(keeping declaration: NamedPlace) -> Edit? {
+        let text = DocumentText(declaration.source, declaration.span.file)
+        guard case .mapping(let entries, _)? = text.tree, !entries.contains(where: { $0.key.value == "salt" }),
+            let line = declaration.source.end(ofLineAt: declaration.span.upper)
+        else { return nil }
+        let hasGroups = entries.contains { entry in
+            guard case .mapping(let inner, _) = entry.value else { return false }
+            return entry.key.value == "variants" && inner.count > 1
+                || entry.key.value == "audience" && inner.contains { $0.key.value == "control_group" }
+        }
+        guard hasGroups else { return nil }
+        return Edit(
+            place: declaration, span: Span(file: declaration.span.file, lower: line.offset, upper: line.offset),
+            text: "\(line.ending)salt: \(declaration.name)")
+    }
+}
+
+extension NamedPlace {
+    /// In quotes where it stands in quotes.
+    fileprivate func written(_ name: String) -> String {
+        guard span.lower < source.bytes.count else { return name }
+        switch source.bytes[span.lower] {
+        case UInt8(ascii: "\""): return "\"\(name)\""
+        case UInt8(ascii: "'"): return "'\(name)'"
+        default: return name
+        }
+    }
+}
+
+extension SourceText {
+    /// Where the line of a byte ends, and with what; nil where the document stands in braces on one line.
+    fileprivate func end(ofLineAt place: Int) -> (offset: Int, ending: String)? {
+        let line = line(at: place)
+        guard line < lineStarts.count || bytes.count >= place, bytes.first != UInt8(ascii: "{") else { return nil }
+        let next = line < lineStarts.count ? lineStarts[line] : bytes.count
+        var offset = next
+        while offset > place, bytes[offset - 1] == 0x0A || bytes[offset - 1] == 0x0D { offset -= 1 }
+        let isCRLF = next - offset == 2
+        return (offset, isCRLF ? "\r\n" : "\n")
+    }
+}
