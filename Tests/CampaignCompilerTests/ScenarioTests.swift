@@ -20,10 +20,6 @@ import Testing
             let lines = text.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
             let findings = Self.errors(["segments/scenario.yaml": "segment: scenario\nwhere:\n\(lines)\n"])
             #expect(findings.isEmpty, "\(findings)")
-        case .campaign(let text):
-            let message = "channels: [email]\nvariants: { only: { email: { subject: Hello, body: There } } }\n"
-            let findings = Self.errors(["scenario.yaml": "campaign: scenario\nkind: marketing\n\(text)\n\(message)"])
-            #expect(findings.isEmpty, "\(findings)")
         case .leftOut(let reason): #expect(reason.count > 40)
         }
     }

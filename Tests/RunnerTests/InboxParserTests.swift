@@ -46,7 +46,8 @@ import Testing
     }
 
     @Test func aLineThatCannotBeReadLeavesTheOthers() {
-        let content = parse("event,at,customer_id\nbuy,soon,c1\nbuy,2026-01-05\nbuy,2026-01-05,\nbuy,2026-01-05,c2\n")
+        let content = parse(
+            "event,at,customer_id\nbuy,soon,c1\nbuy,2026-01-05T09:00\nbuy,2026-01-05T09:00,\nbuy,2026-01-05T09:00,c2\n")
         #expect(content.lines.map(\.record.customer) == ["c2"])
         #expect(
             content.defects.map { "\($0.line): \($0.message)" } == [

@@ -65,6 +65,7 @@ package struct InboxParser: Sendable {
                 content.defects.append((row.line, error.message))
             }
         }
+        content.defects.sort { $0.line < $1.line }
         return content
     }
 

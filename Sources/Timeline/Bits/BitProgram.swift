@@ -53,7 +53,9 @@ struct BitProgram: Sendable {
     private func rowReaders(_ roots: [[Int32]]) -> [Int32: Int] {
         var readers: [Int32: Int] = [:]
         for (own, made) in zip(roots, campaignCombinations) {
-            let read = made.flatMap { operands[combinations[$0].first..<combinations[$0].first + combinations[$0].count] }
+            let read = made.flatMap {
+                operands[combinations[$0].first..<combinations[$0].first + combinations[$0].count]
+            }
             for row in Set(own + read.map(\.row)) { readers[row, default: 0] += 1 }
         }
         return readers

@@ -105,7 +105,11 @@ extension BitReplay {
             let edges = BitEdges(
                 arrivals: now.pointee.places + Int(count.pointee.arrival) &* stride,
                 expiries: now.pointee.places + Int(count.pointee.expiry) &* stride, from: suffixes, to: suffixes)
-            if panels == 1 { makeCount(count, events, edges, 1, start) } else { makeLongCount(count, events, edges, grid, start) }
+            if panels == 1 {
+                makeCount(count, events, edges, 1, start)
+            } else {
+                makeLongCount(count, events, edges, grid, start)
+            }
         }
         now.pointee.work.wordsCombined &+= 2 &* panels &* rows.count &* events.pointee.count
     }
