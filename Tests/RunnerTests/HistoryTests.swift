@@ -44,14 +44,14 @@ import Testing
         }
         return [
             try RunnerShop(
-                campaigns: [
-                    "digest": digest, "evening": push, "limited": limited, "thanks": thanks, "welcome": journey,
-                ],
+                campaigns: ["digest": digest, "evening": push, "limited": limited, "thanks": thanks],
                 customers: customers, events: [], zone: "Europe/London", settings: settings),
             try RunnerShop(
-                campaigns: ["evening": push, "thanks": thanks, "welcome": journey],
-                customers: Array(customers.prefix(3)), events: [],
+                campaigns: ["evening": push, "thanks": thanks], customers: Array(customers.prefix(3)), events: [],
                 zone: "America/New_York", settings: settings),
+            try RunnerShop(
+                campaigns: ["digest": digest, "welcome": journey], customers: customers, events: [],
+                zone: "Europe/London", settings: settings),
         ]
     }
 
