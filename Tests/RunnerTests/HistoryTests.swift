@@ -23,12 +23,12 @@ import Testing
         let limited = RunnerScheduleTests.campaign(
             #"{ every: { days: daily, at: "12:30" } }"#, more: "audience: { max_recipients: 5 }")
         let journey = """
-            schedule: { when: { event: buy }, re_entry: { after: 2d } }
+            schedule: { when: { event: buy }, re_entry: { after: 3d } }
             exit: { event: buy, at_least: 3 }
             steps:
               - { name: hello, after: 1h, channels: [push, email], variants: { only: { push: { title: Hi, body: A }, email: { subject: Hi, body: A } } } }
               - { name: nudge, after: 20h, expires: 12h, if: { event: buy, at_most: 1 }, channels: [push], variants: { only: { push: { title: Hi, body: B } } } }
-              - { name: goodbye, after: 2d, channels: [email], variants: { only: { email: { subject: Hi, body: C } } } }
+              - { name: goodbye, after: 26h, channels: [email], variants: { only: { email: { subject: Hi, body: C } } } }
             """
         let settings = """
             policy:

@@ -91,6 +91,7 @@ private struct RandomPerson {
     let busyDays: [Int32]
     var customerRow = ""
     var eventRows: [String] = []
+    private var lastEvent = Int64(RandomShop.firstDay) * 86_400_000
 
     init(random: SeededGenerator, busyDays: [Int32]) {
         self.random = random
@@ -129,7 +130,9 @@ private struct RandomPerson {
     private mutating func event(_ key: String) -> NaiveEvent {
         let type = pick(["buy", "buy", "look", "message_sent"])
         var properties: [String: NaiveValue] = [:]
-        let time = moment()
+        // Things that happen again after exactly a day meet what campaigns plan for then.
+        let time = chance(20) ? lastEvent + 86_400_000 : moment()
+        lastEvent = time
         var cells = [key, type, "\(Instant(milliseconds: time))"]
         let amount = type == "buy" && chance(80) ? Int64.random(in: 0...9, using: &random) : nil
         properties["amount"] = amount.map { .number($0) }
