@@ -3,10 +3,12 @@
 FROM ?= 2011-01-01
 TO ?= 2011-12-10
 SCALE ?=
+FUZZ ?= yaml decoder validate fmt cron
+FUZZ_SECONDS ?= 600
 PABAL := .build/release/pabal
 
 .DEFAULT_GOAL := build
-.PHONY: build simulate test torture schemas format bench setup clean
+.PHONY: build simulate test torture fuzz release schemas format bench setup clean
 
 build:
 	swift build -c release --product pabal
@@ -32,6 +34,37 @@ torture: setup
 	PABAL_KILLS=2000 swift test -c release --skip-build --filter "KilledRunnerTests"
 	PABAL_HISTORIES=1000000 swift test -c release --skip-build --filter "HistoryTests"
 
+# libFuzzer on everything that takes bytes from outside, FUZZ_SECONDS each: a crash, a hang of 10 seconds or more than 512 MiB
+# ends it. What it finds goes to Tests/PabalFuzzingTests/Corpus and is a test from then on.
+fuzz: setup
+	swift build -c release --product PabalFuzzing --scratch-path .build-fuzz \
+	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library
+	swiftc -sanitize=fuzzer,address -static-stdlib -o .build-fuzz/pabal-fuzz \
+	  .build-fuzz/release/libPabalFuzzing.a -lyaml
+	for target in $(FUZZ); do \
+	  mkdir -p .build-fuzz/corpus/$$target .build-fuzz/findings; \
+	  PABAL_FUZZ=$$target ASAN_OPTIONS=detect_leaks=0 .build-fuzz/pabal-fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+	    -rss_limit_mb=512 -max_len=20000 -print_final_stats=1 -artifact_prefix=.build-fuzz/findings/$$target- \
+	    .build-fuzz/corpus/$$target Tests/PabalFuzzingTests/Corpus/$$target || exit 1; \
+	done
+
+# The program as one file that needs no Swift and none of our libraries, only glibc: dist/pabal-VERSION-linux-ARCH.tar.gz with
+# its SHA-256. A folder that holds nothing but static libraries comes first where the linker looks.
+release: setup
+	mkdir -p .build-release/static dist
+	for library in yaml z sqlite3; do \
+	  file=$$($(CC) -print-file-name=lib$$library.a); \
+	  [ "$$file" != lib$$library.a ] && ln -sf "$$file" .build-release/static/ || echo "release: lib$$library stays shared" >&2; \
+	done
+	swift build -c release --product pabal --static-swift-stdlib --scratch-path .build-release \
+	  -Xlinker -L$(CURDIR)/.build-release/static
+	cp .build-release/release/pabal dist/pabal
+	strip dist/pabal
+	set -eu; version=$$(dist/pabal --version | cut -d' ' -f2); \
+	  archive=pabal-$$version-$$(uname -s | tr A-Z a-z)-$$(uname -m).tar.gz; \
+	  tar -czf dist/$$archive --owner=0 --group=0 --numeric-owner --sort=name --mtime=@0 -C dist pabal; \
+	  cd dist && sha256sum $$archive | tee $$archive.sha256
+
 # What editors know of the language; a test fails where these files are not what the program would write.
 schemas: build
 	$(PABAL) schema --out schemas
@@ -43,6 +76,7 @@ bench: setup build
 	python3 Benchmarks/replay.py --from $(FROM) --to $(TO)
 	python3 Benchmarks/scale.py $(SCALE)
 	python3 Benchmarks/runner.py
+	python3 Benchmarks/validate.py
 	python3 Benchmarks/lsp.py
 
 # The system libraries and headers that the build needs, and only those that are not there yet.
@@ -78,4 +112,4 @@ setup:
 
 clean:
 	swift package clean
-	rm -rf campaigns/.pabal .build-bench
+	rm -rf campaigns/.pabal .build-bench .build-fuzz .build-release dist

@@ -18,7 +18,9 @@ let package = Package(
     name: "pabal",
     platforms: [.macOS(.v26)],
     products: [
-        .executable(name: "pabal", targets: ["pabal"])
+        .executable(name: "pabal", targets: ["pabal"]),
+        // Linked with libFuzzer by `make fuzz`.
+        .library(name: "PabalFuzzing", type: .static, targets: ["PabalFuzzing"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -202,6 +204,17 @@ let package = Package(
         .testTarget(
             name: "PabalTests", dependencies: ["CivilTime", "TestSupport", crypto], exclude: ["Fixtures", "Snapshots"],
             swiftSettings: settings),
+
+        // PabalFuzzing: what takes bytes from outside, for libFuzzer
+        .target(
+            name: "PabalFuzzing",
+            dependencies: [
+                "CampaignCompiler", "CampaignPlan", "CampaignSyntax", "CivilTime", "Diagnostics", "DiagnosticsRendering",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PabalFuzzingTests", dependencies: ["PabalFuzzing", "CampaignCompiler", "TestSupport"],
+            exclude: ["Corpus"], swiftSettings: settings),
 
         // TestSupport: snapshots, generators, the built binary
         .target(name: "TestSupport", swiftSettings: settings),

@@ -16,7 +16,7 @@ package struct WorkspaceFile: Sendable {
     }
 }
 
-/// What compiling a workspace gave. Workspace and plan are nil exactly when there are errors.
+/// What compiling a workspace gave. Workspace and plan are nil when there are errors, the plan also when none was wanted.
 package struct Compilation: Sendable {
     package var sources: SourceMap
     package var diagnostics: [Diagnostic]
@@ -24,8 +24,9 @@ package struct Compilation: Sendable {
     package var plan: Plan?
 }
 
-/// Parse, check, lower. Pure: the same files give the same bytes everywhere, in whatever order they come.
-package func compile(_ files: [WorkspaceFile]) -> Compilation {
+/// Parse, check, lower. Pure: the same files give the same bytes everywhere, in whatever order they come. `wantsPlan`:
+/// false stops before lowering, which reports nothing.
+package func compile(_ files: [WorkspaceFile], wantsPlan: Bool = true) -> Compilation {
     var sources = SourceMap()
     var diagnostics: [Diagnostic] = []
     var parsed: [ParsedFile] = []
@@ -49,5 +50,6 @@ package func compile(_ files: [WorkspaceFile]) -> Compilation {
         return Compilation(sources: sources, diagnostics: diagnostics, workspace: nil, plan: nil)
     }
     return Compilation(
-        sources: sources, diagnostics: diagnostics, workspace: workspace, plan: lower(workspace, files: ordered))
+        sources: sources, diagnostics: diagnostics, workspace: workspace,
+        plan: wantsPlan ? lower(workspace, files: ordered) : nil)
 }

@@ -1,7 +1,9 @@
 package import CampaignPlan
 internal import CampaignSemantics
+internal import CampaignSyntax
 internal import CivilTime
 internal import Crypto
+internal import Diagnostics
 
 /// The version that plans name as their compiler.
 package let compilerVersion = "0.1.0"
@@ -32,7 +34,7 @@ private struct Lowering {
         var segmentPlans = workspace.segments.map {
             SegmentPlan(name: $0.name, condition: segments[$0.name] ?? graph.constant(false))
         }
-        var campaigns = workspace.campaigns.map { lower($0) }
+        var campaigns = workspace.campaigns.flatMap { lower($0) }
         let roots = segmentPlans.map(\.condition) + campaigns.flatMap(\.conditions)
         let (nodes, places) = graph.pruned(to: roots)
         for index in segmentPlans.indices {
@@ -42,7 +44,7 @@ private struct Lowering {
         return Plan(
             compilerVersion: compilerVersion, zoneDataVersion: TimeZoneRules.dataVersion, workspace: settings,
             schema: workspace.schema,
-            files: files.compactMap { file in file.bytes.map { FileDigest(path: file.path, sha256: sha256($0)) } },
+            files: files.compactMap { $0.digest },
             conditions: nodes,
             segments: segmentPlans, campaigns: campaigns)
     }
@@ -80,15 +82,12 @@ private struct Lowering {
             converted: graph.add(.events(goal.conversion, window, .countAtLeast(1))))
     }
 
-    private mutating func lower(_ campaign: CheckedCampaign) -> PlannedCampaign {
-        var next = 0
-        let variants = campaign.variants.map { variant in
-            defer { next += variant.share }
-            return VariantPlan(name: variant.name, buckets: next..<(next + variant.share), messages: variant.messages)
-        }
-        return PlannedCampaign(
+    /// A campaign of one message, or the steps of a journey one behind the other.
+    private mutating func lower(_ campaign: CheckedCampaign) -> [PlannedCampaign] {
+        let whole = PlannedCampaign(
             name: campaign.name, description: campaign.description, owner: campaign.owner, kind: campaign.kind,
-            priority: campaign.priority, goal: campaign.goal.map { lower($0) }, include: add(campaign.include, of: campaign),
+            priority: campaign.priority, goal: campaign.goal.map { lower($0) },
+            include: add(campaign.include, of: campaign),
             exclude: campaign.exclude.map { add($0, of: campaign) },
             controlGroup: campaign.controlGroup.flatMap { share in
                 share == 0
@@ -99,7 +98,37 @@ private struct Lowering {
             beforeTrigger: campaign.beforeTrigger.map { add($0, of: campaign) },
             evaluatesAtEntry: campaign.evaluatesAtEntry, includesCurrent: campaign.includesCurrent,
             channels: campaign.channels, salt: campaign.salt,
-            variantKey: assignmentKey("variant/\(campaign.salt)"), variants: variants)
+            variantKey: assignmentKey("variant/\(campaign.salt)"), variants: lower(campaign.variants))
+        if campaign.steps.isEmpty { return [whole] }
+        return campaign.steps.enumerated().map { number, step in
+            var planned = whole
+            planned.schedule.timing = step.timing
+            planned.expires = step.expires
+            planned.channels = step.channels
+            planned.variants = lower(step.variants)
+            planned.step = StepPlan(
+                name: step.name, number: number, condition: step.condition.map { add($0, of: campaign) },
+                restarts: campaign.restarts)
+            return planned
+        }
+    }
+
+    private func lower(_ variants: [CheckedVariant]) -> [VariantPlan] {
+        var next = 0
+        return variants.map { variant in
+            defer { next += variant.share }
+            return VariantPlan(name: variant.name, buckets: next..<(next + variant.share), messages: variant.messages)
+        }
+    }
+}
+
+extension WorkspaceFile {
+    /// Of the file as `pabal fmt` would write it: a plan outlives a change of layout, and no change of a word or comment.
+    fileprivate var digest: FileDigest? {
+        bytes.map { bytes in
+            let source = SourceText(path: path, bytes: bytes)
+            return FileDigest(path: path, sha256: sha256(format(source, FileID(index: 0)).bytes))
+        }
     }
 }
 
@@ -117,7 +146,7 @@ extension CheckedCondition {
 
 extension PlannedCampaign {
     fileprivate var conditions: [ConditionIndex] {
-        [include, exclude, exit, beforeTrigger, goal?.converted].compactMap { $0 }
+        [include, exclude, exit, beforeTrigger, goal?.converted, step?.condition].compactMap { $0 }
     }
 
     fileprivate mutating func renumber(_ place: (ConditionIndex) -> ConditionIndex) {
@@ -126,6 +155,7 @@ extension PlannedCampaign {
         exit = exit.map(place)
         beforeTrigger = beforeTrigger.map(place)
         if let converted = goal?.converted { goal?.converted = place(converted) }
+        if let condition = step?.condition { step?.condition = place(condition) }
     }
 }
 

@@ -21,6 +21,20 @@ extension Behaviour {
         case .overdue(let selection, let cycle, let by):
             .members(
                 cycle.members.merging(["overdue": selection.json, "by_ppm": .integer(by)]) { first, _ in first })
+        case .matching(let match):
+            .object([
+                "same": .string(match.property), "events": match.selection.json, "window": match.window.json,
+                "at_least": JSON(match.count), "trigger": match.trigger.json,
+            ])
+        }
+    }
+}
+
+extension TriggerMatch.Trigger {
+    fileprivate var json: JSON {
+        switch self {
+        case .event(let selection): .object(["event": selection.json])
+        case .date(let date): .object(["before": date.json])
         }
     }
 }

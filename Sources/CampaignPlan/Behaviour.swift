@@ -14,6 +14,7 @@ package enum Behaviour: Hashable, Sendable {
     case purchaseInterval(EventSelection, EventCycle, AggregateTest)
     /// More than so many millionths of that median have passed since the last event: local days by the calendar.
     case overdue(EventSelection, EventCycle, by: Int64)
+    case matching(TriggerMatch)
 }
 
 /// Which event counts, and how late it may come.
@@ -124,6 +125,7 @@ extension Behaviour {
             .overdue(let selection, _, _):
             [selection]
         case .compared(let first, _, _, let second): [first.selection, second.selection]
+        case .matching(let match): [match.selection, match.trigger.selection]
         }
     }
 
@@ -132,6 +134,7 @@ extension Behaviour {
         case .numbered(_, let window, _), .share(_, let window, _, _): [window]
         case .compared(let first, _, _, let second): [first.window, second.window]
         case .purchaseInterval, .overdue: []
+        case .matching(let match): [match.window]
         }
     }
 
@@ -144,7 +147,17 @@ extension Behaviour {
         case .purchaseInterval(_, let cycle, _), .overdue(_, let cycle, _):
             if case .localDays(let zone) = cycle.unit { return [zone] }
             return []
+        case .matching(let match):
+            if case .date(let date) = match.trigger { return [date.zone] }
+            return []
         }
+    }
+}
+
+extension Behaviour {
+    fileprivate var looksAtTrigger: Bool {
+        if case .matching = self { return true }
+        return windows.contains(.sinceTrigger)
     }
 }
 
@@ -174,7 +187,7 @@ extension Condition {
         case .constant, .not, .all, .any, .attribute, .attributeTime, .movement, .anniversary, .population: false
         case .sequence(let pattern): pattern.window == .sinceTrigger
         case .events(_, let window, _): window == .sinceTrigger
-        case .behaviour(let behaviour): behaviour.windows.contains(.sinceTrigger)
+        case .behaviour(let behaviour): behaviour.looksAtTrigger
         }
     }
 }

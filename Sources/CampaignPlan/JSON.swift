@@ -1,5 +1,5 @@
 /// A JSON value that has exactly one text: RFC 8785 with integers only, so that no float formatting is involved.
-package indirect enum JSON: Hashable, Sendable {
+package enum JSON: Hashable, Sendable {
     case object([String: JSON])
     case array([JSON])
     case string(String)
@@ -51,14 +51,19 @@ package indirect enum JSON: Hashable, Sendable {
     /// By UTF-16 code units. Bytes of UTF-8 order texts the same but for those beyond U+FFFF, which begin with F0 or
     /// more.
     private static func precedes(_ a: String, _ b: String) -> Bool {
-        var left = a.utf8.makeIterator()
-        var right = b.utf8.makeIterator()
-        while let next = right.next() {
-            guard let own = left.next() else { return true }
-            if own >= 0xF0 || next >= 0xF0 { return a.utf16.lexicographicallyPrecedes(b.utf16) }
-            if own != next { return own < next }
+        var found: Bool?
+        a.utf8.withContiguousStorageIfAvailable { left in
+            b.utf8.withContiguousStorageIfAvailable { right in found = precedes(left, right) }
         }
-        return false
+        return found ?? a.utf16.lexicographicallyPrecedes(b.utf16)
+    }
+
+    /// nil: bytes do not tell.
+    private static func precedes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool? {
+        for index in 0..<min(a.count, b.count) where a[index] != b[index] {
+            return a[index] >= 0xF0 || b[index] >= 0xF0 ? nil : a[index] < b[index]
+        }
+        return a.count < b.count
     }
 
     private static func write(_ value: Int64, to text: inout [UInt8]) {
@@ -74,6 +79,19 @@ package indirect enum JSON: Hashable, Sendable {
 
     private static func write(_ string: String, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "\""))
+        // Most texts are as they are.
+        let isWritten = string.utf8.withContiguousStorageIfAvailable { bytes in
+            guard bytes.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) else {
+                return false
+            }
+            text.append(contentsOf: bytes)
+            return true
+        }
+        if isWritten != true { writeEscaped(string, to: &text) }
+        text.append(UInt8(ascii: "\""))
+    }
+
+    private static func writeEscaped(_ string: String, to text: inout [UInt8]) {
         for byte in string.utf8 {
             switch byte {
             case UInt8(ascii: "\""): text += "\\\"".utf8
@@ -89,7 +107,6 @@ package indirect enum JSON: Hashable, Sendable {
             default: text.append(byte)
             }
         }
-        text.append(UInt8(ascii: "\""))
     }
 }
 

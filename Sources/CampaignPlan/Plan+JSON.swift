@@ -12,7 +12,10 @@ extension Plan {
             "conditions": .array(conditions.map(\.json)),
             "segments": .array(
                 segments.map { .object(["name": .string($0.name), "condition": JSON($0.condition)]) }),
-            "campaigns": .array(campaigns.map(\.json)),
+            "campaigns": .array(
+                campaigns.indices.filter { campaigns[$0].isFirstStep }.map {
+                    PlannedCampaign.json(campaigns[steps(of: $0)])
+                }),
         ])
     }
 }
@@ -60,8 +63,24 @@ extension AssignmentKey {
 }
 
 extension PlannedCampaign {
-    fileprivate var json: JSON {
-        .members([
+    /// One campaign as it was written: of a journey all steps, else the only one.
+    fileprivate static func json(_ steps: ArraySlice<PlannedCampaign>) -> JSON {
+        guard let first = steps.first else { return .object([:]) }
+        var members = first.members
+        if first.step == nil {
+            members.merge(first.message) { own, _ in own }
+        } else {
+            if first.step?.restarts == true { members["restart"] = .bool(true) }
+            members["steps"] = .array(steps.map(\.stepJSON))
+        }
+        return .members(members)
+    }
+
+    /// What all steps of a journey have in common.
+    private var members: [String: JSON?] {
+        var schedule = schedule
+        if step != nil { schedule.timing = SendTiming(delay: 0, next: nil) }
+        return [
             "name": .string(name), "description": description.map { .string($0) },
             "owner": owner.map { .string($0) }, "kind": .string(kind.rawValue), "priority": JSON(priority),
             "goal": goal.map { goal in
@@ -74,12 +93,26 @@ extension PlannedCampaign {
                 "include": JSON(include), "exclude": exclude.map { JSON($0) }, "control_group": controlGroup?.json,
                 "max_recipients": maxRecipients.map { JSON($0) },
                 "evaluate": evaluatesAtEntry ? .string("entry") : nil,
-            ]), "schedule": schedule.json, "expires_ms": expires.map { .integer($0) }, "re_entry": reEntry.json,
+            ]), "schedule": schedule.json, "re_entry": reEntry.json,
             "include_current": includesCurrent ? .bool(true) : nil,
-            "before_trigger": beforeTrigger.map { JSON($0) }, "exit": exit.map { JSON($0) },
-            "channels": .array(channels.map { .string($0) }), "salt": .string(salt),
-            "variant_key": .string(variantKey.hexadecimal), "variants": .array(variants.map(\.json)),
-        ])
+            "before_trigger": beforeTrigger.map { JSON($0) }, "exit": exit.map { JSON($0) }, "salt": .string(salt),
+            "variant_key": .string(variantKey.hexadecimal),
+        ]
+    }
+
+    private var message: [String: JSON?] {
+        [
+            "expires_ms": expires.map { .integer($0) }, "channels": .array(channels.map { .string($0) }),
+            "variants": .array(variants.map(\.json)),
+        ]
+    }
+
+    private var stepJSON: JSON {
+        let own: [String: JSON?] = [
+            "name": step.map { .string($0.name) }, "after_ms": .integer(schedule.timing?.delay ?? 0),
+            "next": schedule.timing?.next?.json, "if": step?.condition.map { JSON($0) },
+        ]
+        return .members(own.merging(message) { own, _ in own })
     }
 }
 

@@ -16,7 +16,7 @@ package struct Plan: Hashable, Sendable {
     package var conditions: [Condition]
     /// Sorted by name.
     package var segments: [SegmentPlan]
-    /// Sorted by name.
+    /// Sorted by name. A journey is as many as it has steps, one behind the other; they differ in what a step says.
     package var campaigns: [PlannedCampaign]
 
     package init(
@@ -37,7 +37,7 @@ package struct Plan: Hashable, Sendable {
 package struct FileDigest: Hashable, Sendable {
     /// Relative to the workspace, with `/`.
     package var path: String
-    /// SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.
+    /// SHA-256 of the file in the layout of `pabal fmt`, 64 lower-case hexadecimal digits.
     package var sha256: String
 
     package init(path: String, sha256: String) {
@@ -204,6 +204,8 @@ package struct PlannedCampaign: Hashable, Sendable {
     package var variantKey: AssignmentKey
     /// In the order written; their ranges cover `0..<1_000_000` without gaps.
     package var variants: [VariantPlan]
+    /// Of a journey: which of its messages this is.
+    package var step: StepPlan?
 
     package init(
         name: String, description: String?, owner: String?, kind: CampaignKind, priority: Int, goal: GoalPlan?,
@@ -211,7 +213,7 @@ package struct PlannedCampaign: Hashable, Sendable {
         schedule: Schedule, expires: Int64?, reEntry: ReEntry, exit: ConditionIndex?,
         beforeTrigger: ConditionIndex? = nil, evaluatesAtEntry: Bool = false, includesCurrent: Bool = false,
         channels: [String], salt: String,
-        variantKey: AssignmentKey, variants: [VariantPlan]
+        variantKey: AssignmentKey, variants: [VariantPlan], step: StepPlan? = nil
     ) {
         self.name = name
         self.description = description
@@ -234,6 +236,7 @@ package struct PlannedCampaign: Hashable, Sendable {
         self.salt = salt
         self.variantKey = variantKey
         self.variants = variants
+        self.step = step
     }
 }
 

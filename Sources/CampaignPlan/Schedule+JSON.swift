@@ -31,7 +31,7 @@ extension Schedule {
 }
 
 extension EventDate {
-    fileprivate var json: JSON {
+    var json: JSON {
         let span: JSON =
             switch lead {
             case .elapsed(let length): .integer(length)
@@ -59,7 +59,7 @@ extension DayRule {
 }
 
 extension NextTime {
-    fileprivate var json: JSON {
+    var json: JSON {
         let time: (at: JSON?, window: JSON?) =
             switch self.time {
             case .at(let time): (.string("\(time)"), nil)

@@ -26,6 +26,27 @@ package enum Schedule: Hashable, Sendable {
     }
 }
 
+extension Schedule {
+    /// From the trigger to the message; nil where there is no trigger. Setting it changes nothing there.
+    package var timing: SendTiming? {
+        get {
+            switch self {
+            case .onceAtInstant, .once, .recurring, .cron: nil
+            case .onEvent(_, let timing), .onEntry(let timing), .beforeDate(_, let timing): timing
+            }
+        }
+        set {
+            guard let newValue else { return }
+            switch self {
+            case .onceAtInstant, .once, .recurring, .cron: break
+            case .onEvent(let selection, _): self = .onEvent(selection, newValue)
+            case .onEntry: self = .onEntry(newValue)
+            case .beforeDate(let date, _): self = .beforeDate(date, newValue)
+            }
+        }
+    }
+}
+
 /// A moment before an instant or the beginning of a date that selected events carry.
 package struct EventDate: Hashable, Sendable {
     package enum Lead: Hashable, Sendable {

@@ -72,6 +72,8 @@ struct NameTable: Sendable, Equatable {
     var campaigns: [String: Span] = [:]
     /// Names of files that could not be parsed: unknown to us, not to the author.
     var poisoned: Set<String> = []
+    /// Segments that are not called like their files.
+    var misnamed: Set<String> = []
     /// Paths of files that are not read because of how they are called, by the name that they would declare.
     var unread: [String: String] = [:]
 }

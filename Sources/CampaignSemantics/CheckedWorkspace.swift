@@ -62,8 +62,23 @@ package struct CheckedCampaign: Sendable {
     package var beforeTrigger: CheckedCondition?
     package var evaluatesAtEntry: Bool
     package var includesCurrent: Bool
+    /// Empty of a journey.
     package var channels: [String]
-    /// Shares add up to 1,000,000.
+    /// Shares add up to 1,000,000. Empty of a journey.
+    package var variants: [CheckedVariant]
+    /// Of a journey, which has a trigger.
+    package var steps: [CheckedStep]
+    package var restarts: Bool
+}
+
+/// One message of a journey.
+package struct CheckedStep: Sendable {
+    package var name: String
+    package var timing: SendTiming
+    package var condition: CheckedCondition?
+    package var expires: Int64?
+    package var channels: [String]
+    /// Names and shares are those of the first step, in its order.
     package var variants: [CheckedVariant]
 }
 

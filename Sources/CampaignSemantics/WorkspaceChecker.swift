@@ -18,10 +18,11 @@ package struct ParsedFile: Sendable {
 
     /// `lapsed` of `segments/lapsed.yaml`, also where the file is called `lapsed.yml` and therefore not read.
     var stem: String {
-        let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
-        let file = path[start...]
-        let suffix = [".yaml", ".yml"].first { file.hasSuffix($0) }
-        return String(file.dropLast(suffix?.utf8.count ?? 0))
+        let bytes = path.utf8
+        let file = bytes.lastIndex(of: UInt8(ascii: "/")).map { bytes[bytes.index(after: $0)...] } ?? bytes[...]
+        let name = Substring(file)
+        let suffix = [".yaml", ".yml"].first { name.hasSuffix($0) }
+        return String(name.dropLast(suffix?.utf8.count ?? 0))
     }
 
     /// The file is not read because of how it is called.
@@ -95,7 +96,7 @@ private struct WorkspaceChecker {
         }
         diagnostics += context.diagnostics
         checkMeaning(checkedSegments, checkedCampaigns, catalog.schema?.customer, &memory)
-        diagnostics += findUnusedSegments(segments, campaigns, isComplete: isComplete)
+        diagnostics += findUnusedSegments(segments, campaigns, misnamed: names.table.misnamed, isComplete: isComplete)
         if campaigns.isEmpty, isComplete, let settings {
             diagnostics.append(
                 Diagnostic(
@@ -208,6 +209,10 @@ private struct WorkspaceChecker {
         }
         if let span = document.exit?.span, let exit = checked.exit {
             meaning.add(exit, what: "the exit", at: span)
+        }
+        for (step, checked) in zip(document.steps?.value ?? [], checked.steps) {
+            guard let span = step.value.condition?.span, let condition = checked.condition else { continue }
+            meaning.add(condition, what: "the `if` of the step `\(checked.name)`", at: span)
         }
     }
 

@@ -69,7 +69,7 @@ struct Pabal: ParsableCommand {
         subcommands: [
             Validate.self, PlanCommand.self, Simulate.self, Audience.self, Data.self, Approve.self, Verify.self,
             KeyCommand.self, Run.self, Status.self, Pause.self, Resume.self, Cancel.self, Resolve.self, Adopt.self,
-            Ledger.self, Explain.self, SchemaCommand.self, LspCommand.self, InitCommand.self,
+            Ledger.self, Explain.self, SchemaCommand.self, LspCommand.self, InitCommand.self, Format.self,
         ])
 }
 

@@ -39,10 +39,10 @@ struct Validate: ParsableCommand {
     func run() throws {
         let output = Output(format: outputFormat, files: findings.diagnostics, workspace: directory)
         var folder = try WorkspaceFolder(directory, output: output)
-        var compilation = compile(folder.files)
+        var compilation = compile(folder.files, wantsPlan: false)
         if fix, try !FixedFiles(compilation, in: directory).write(output).isEmpty {
             folder = try WorkspaceFolder(directory, output: output)
-            compilation = compile(folder.files)
+            compilation = compile(folder.files, wantsPlan: false)
         }
         if diff { output.write(FixedFiles(compilation, in: directory).diff, to: .data) }
         let all = folder.diagnostics + compilation.diagnostics

@@ -4,9 +4,14 @@ internal import Foundation
 /// Writes a file whole or not at all, and into whatever else is there.
 func writeWhole(_ bytes: [UInt8], to path: String) throws {
     // To write whole is to put a new file in the place of the old one, which must not happen to a device or a link.
-    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let type = attributes?[.type] as? FileAttributeType
     let options: Foundation.Data.WritingOptions = type == nil || type == .typeRegular ? .atomic : []
     try Foundation.Data(bytes).write(to: URL(fileURLWithPath: path), options: options)
+    // Who may read and write the old file may the new one.
+    if !options.isEmpty, let permissions = attributes?[.posixPermissions] {
+        try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+    }
 }
 
 /// The same; throws `CommandExit` after a report.

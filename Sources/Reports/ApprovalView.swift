@@ -46,7 +46,7 @@ package struct ApprovalView {
     }
 
     private func addPlan(to table: inout Table) {
-        let names = plan.campaigns.map(\.name)
+        let names = plan.campaigns.filter(\.isFirstStep).map(\.name)
         table.add(["campaigns", names.isEmpty ? "none" : names.joined(separator: ", ")])
         table.add(["plan", identity.sha256])
     }

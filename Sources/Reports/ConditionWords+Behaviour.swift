@@ -27,6 +27,9 @@ extension ConditionWords {
         case .overdue(let selection, let cycle, let by):
             return "more than \(percentage(by)) of the \(words(cycle)) since the last "
                 + words(selection)
+        case .matching(let match):
+            let events = words(.countAtLeast(match.count), match.selection, match.window)
+            return "\(events) with the same \(match.property) as the trigger"
         }
     }
 

@@ -18,6 +18,19 @@ extension ConditionWords {
         }
     }
 
+    /// What a journey begins with.
+    package func trigger(_ schedule: Schedule) -> String {
+        var schedule = schedule
+        schedule.timing = SendTiming(delay: 0, next: nil)
+        return words(schedule)
+    }
+
+    /// `at once`, `2d later`, `at once, on the next day at 12:30`.
+    package func afterTrigger(_ timing: SendTiming) -> String {
+        let start = timing.delay > 0 ? "\(ElapsedTime.text(milliseconds: timing.delay)) later" : "at once"
+        return start + words(SendTiming(delay: 0, next: timing.next))
+    }
+
     private func words(_ timing: SendTiming) -> String {
         let delay = timing.delay > 0 ? ", \(ElapsedTime.text(milliseconds: timing.delay)) later" : ""
         guard let next = timing.next else { return delay }

@@ -15,7 +15,8 @@ extension Explanation {
 
     private func campaign(_ campaign: Campaign) -> JSON {
         .members([
-            "name": .string(campaign.plan.name), "include": intervals(campaign.include),
+            "name": .string(campaign.plan.name), "step": campaign.plan.step.map { .string($0.name) },
+            "include": intervals(campaign.include),
             "exclude": campaign.exclude.map { intervals($0) },
             "decisions": .array(campaign.decisions.map { decision($0, campaign.plan) }),
         ])
@@ -49,6 +50,12 @@ extension Explanation {
         return .object(members)
     }
 
+    /// Of a message of a journey in the period; the data does not tell which step it was before.
+    private func step(_ send: SendHistory.Send) -> String? {
+        guard send.campaign >= 0, send.instant >= period.from.milliseconds else { return nil }
+        return campaigns[send.campaign].plan.step?.name
+    }
+
     /// The cap that was full, and the messages that filled it.
     private func cap(_ capping: Capping) -> JSON {
         .members([
@@ -59,6 +66,7 @@ extension Explanation {
                     .members([
                         "at_ms": .integer(send.instant),
                         "campaign": send.campaign < 0 ? nil : .string(campaigns[send.campaign].plan.name),
+                        "step": step(send).map { .string($0) },
                     ])
                 }),
         ])

@@ -32,10 +32,13 @@ package struct ExplanationView {
     }
 
     private func describe(_ campaign: Explanation.Campaign) -> [String] {
-        var lines = ["", style.bold(campaign.plan.name) + "  " + style.dim(words.words(campaign.plan.schedule))]
+        var lines = ["", style.bold(campaign.plan.title) + "  " + style.dim(words.words(campaign.plan.schedule))]
         var seen: Set<ConditionIndex> = []
         lines += describe(campaign.plan.include, label: "include", depth: 1, &seen)
         if let exclude = campaign.plan.exclude { lines += describe(exclude, label: "exclude", depth: 1, &seen) }
+        if let condition = campaign.plan.step?.condition {
+            lines.append("  \(style.dim("if")) \(words.titled(condition))")
+        }
         guard !campaign.decisions.isEmpty else {
             lines.append("  nothing was decided: " + reason(campaign))
             return lines
@@ -116,7 +119,7 @@ package struct ExplanationView {
     }
 
     private func row(_ decision: Decision, _ campaign: PlannedCampaign) -> [String] {
-        let moved = decision.instant != decision.planned ? ", moved by quiet hours from \(local(decision.planned))" : ""
+        let moved = decision.instant > decision.planned ? ", moved by quiet hours from \(local(decision.planned))" : ""
         let trigger =
             campaign.schedule.isTriggered && decision.trigger != decision.planned
             ? "trigger \(local(decision.trigger))" : ""
@@ -136,10 +139,17 @@ package struct ExplanationView {
         let noun = (capping.cap.channel.map { "\($0) " } ?? "") + "message"
         let length = ElapsedTime.text(milliseconds: capping.cap.per)
         let sends = capping.counted.map { send in
-            let campaign = send.campaign < 0 ? "another campaign" : plan.campaigns[send.campaign].name
+            let campaign = name(send)
             return "\(campaign) on \(local(send.instant))" + (isStopped(send) ? ", stopped by its ceiling" : "")
         }
         return ": \(Numbers.counted(sends.count, noun)) in the last \(length): \(sends.joined(separator: ", "))"
+    }
+
+    /// The data does not tell which step of a journey a message before the period was.
+    private func name(_ send: SendHistory.Send) -> String {
+        guard send.campaign >= 0 else { return "another campaign" }
+        let campaign = plan.campaigns[send.campaign]
+        return send.instant < explanation.period.from.milliseconds ? campaign.name : campaign.title
     }
 
     /// What a ceiling refuses has spent its caps.

@@ -19,7 +19,7 @@ package struct PlanView {
     package var text: String {
         var lines = [
             style.bold(plan.workspace.name) + "  \(plan.workspace.zone), time-zone data \(plan.zoneDataVersion)",
-            "\(Numbers.counted(plan.campaigns.count, "campaign")), \(Numbers.counted(plan.segments.count, "segment")), "
+            "\(Numbers.counted(plan.campaignCount, "campaign")), \(Numbers.counted(plan.segments.count, "segment")), "
                 + "\(Numbers.counted(plan.conditions.count, "different condition"))",
         ]
         if let holdout = plan.workspace.holdout {
@@ -31,12 +31,16 @@ package struct PlanView {
                 "quiet hours \(quiet.from) to \(quiet.until) for \(quiet.channels.joined(separator: ", ")): \(action)")
         }
         for cap in plan.workspace.frequencyCaps { lines.append("at most \(cap.words)") }
-        for campaign in plan.campaigns { lines += describe(campaign) }
+        for index in plan.campaigns.indices where plan.campaigns[index].isFirstStep {
+            lines += describe(plan.campaigns[plan.steps(of: index)])
+        }
         lines += ["", "plan digest \(digest)"]
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func describe(_ campaign: PlannedCampaign) -> [String] {
+    /// One campaign as it was written: of a journey all steps.
+    private func describe(_ steps: ArraySlice<PlannedCampaign>) -> [String] {
+        guard let campaign = steps.first else { return [] }
         var lines = [
             "",
             style.bold(campaign.name)
@@ -45,7 +49,9 @@ package struct PlanView {
         ]
         if let description = campaign.description { lines.append("  \(description)") }
         var table = Table([.left, .left])
-        table.add(["schedule", words.words(campaign.schedule)])
+        table.add([
+            "schedule", campaign.step == nil ? words.words(campaign.schedule) : words.trigger(campaign.schedule),
+        ])
         table.add(["to", words.titled(campaign.include)])
         if let exclude = campaign.exclude { table.add(["but not", words.titled(exclude)]) }
         if campaign.evaluatesAtEntry { table.add(["looked at", "when the trigger fires"]) }
@@ -53,8 +59,8 @@ package struct PlanView {
         if let before = campaign.beforeTrigger { table.add(["only after", words.titled(before)]) }
         if let exit = campaign.exit { table.add(["unless", words.titled(exit)]) }
         table.add(["again", words(campaign.reEntry)])
-        if let expires = campaign.expires { table.add(["expires", ElapsedTime.text(milliseconds: expires)]) }
-        table.add(["channels", campaign.channels.joined(separator: ", then ")])
+        if campaign.step == nil { addMessage(campaign, to: &table) }
+        if campaign.step?.restarts == true { table.add(["restarts", "at a newer trigger"]) }
         table.add([
             "variants",
             campaign.variants.map { "\($0.name) \(RatioText.percentage(partsPerMillion: $0.buckets.count))" }
@@ -72,6 +78,7 @@ package struct PlanView {
                 : "at most \(messages) at a time; if there would be more, nobody gets one"
             table.add(["limit", breach])
         }
+        for step in steps { add(step, to: &table) }
         if let goal = campaign.goal {
             let metric = goal.metric.map { "\($0): " } ?? ""
             table.add([
@@ -80,6 +87,23 @@ package struct PlanView {
             ])
         }
         return lines + table.lines(indent: "  ")
+    }
+
+    private func addMessage(_ campaign: PlannedCampaign, to table: inout Table) {
+        if let expires = campaign.expires { table.add(["expires", ElapsedTime.text(milliseconds: expires)]) }
+        table.add(["channels", campaign.channels.joined(separator: ", then ")])
+    }
+
+    /// `1d reminder  2d later, on the next …; by sms; if …; expires after …`.
+    private func add(_ campaign: PlannedCampaign, to table: inout Table) {
+        guard let step = campaign.step else { return }
+        var parts = [
+            campaign.schedule.timing.map { words.afterTrigger($0) } ?? "",
+            "by \(campaign.channels.joined(separator: ", then "))",
+        ]
+        if let condition = step.condition { parts.append("if \(words.titled(condition))") }
+        if let expires = campaign.expires { parts.append("expires after \(ElapsedTime.text(milliseconds: expires))") }
+        table.add([step.number == 0 ? "steps" : "", "\(step.name): " + parts.joined(separator: "; ")])
     }
 
     private func words(_ reEntry: ReEntry) -> String {

@@ -35,8 +35,9 @@ extension Fatigue {
 
 extension CampaignResult {
     fileprivate var json: JSON {
-        .object([
-            "name": .string(name), "triggered": .bool(isTriggered), "considered": JSON(considered),
+        .members([
+            "name": .string(name), "step": step.map { .string($0) }, "triggered": .bool(isTriggered),
+            "considered": JSON(considered),
             "refused": refusals(refused), "pending": JSON(pending), "sent": JSON(sentTotal),
             "recipients": JSON(recipients), "cost_e4": .integer(cost), "eligible": JSON(eligible),
             "converted": JSON(converted), "sent_per_day": .array(perDay.map { JSON($0) }),

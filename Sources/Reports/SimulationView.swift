@@ -56,7 +56,7 @@ package struct SimulationView {
         table.add(["campaign", "messages", "customers", "volume, a bar for each \(unit)"])
         for campaign in result.campaigns {
             table.add([
-                campaign.name, Numbers.grouped(campaign.sentTotal), Numbers.grouped(campaign.recipients),
+                campaign.title, Numbers.grouped(campaign.sentTotal), Numbers.grouped(campaign.recipients),
                 Sparkline.draw(Sparkline.grouped(campaign.perDay, by: daysPerBar)),
             ])
         }
@@ -65,8 +65,9 @@ package struct SimulationView {
     }
 
     private func details(_ campaign: CampaignResult, _ planned: PlannedCampaign) -> [String] {
-        var lines = ["", style.bold(campaign.name) + "  " + style.dim(words.words(planned.schedule))]
+        var lines = ["", style.bold(campaign.title) + "  " + style.dim(words.words(planned.schedule))]
         lines.append("  " + style.dim("to " + words.audience(include: planned.include, exclude: planned.exclude)))
+        if let condition = planned.step?.condition { lines.append("  " + style.dim("if " + words.titled(condition))) }
         var table = Table([.left, .right, .right, .left])
         table.add([
             campaign.isTriggered ? "triggers" : "looked at", Numbers.grouped(campaign.considered), "",

@@ -27,5 +27,16 @@ package struct SimulationPeriod: Hashable, Sendable {
         return min(max(0, Int(day)), dayCount - 1)
     }
 
+    /// The longest day and the longest week from Monday on that the period touches, in milliseconds.
+    var longest: (day: Int64, week: Int64) {
+        let monday = firstDay.adding(days: 1 - firstDay.weekday.rawValue)
+        func length(_ first: CivilDate, _ days: Int) -> Int64 {
+            zone.startOfDay(first.adding(days: days)).milliseconds - zone.startOfDay(first).milliseconds
+        }
+        let days = (0..<dayCount).map { length(firstDay.adding(days: $0), 1) }
+        let weeks = stride(from: 0, to: dayCount + 6, by: 7).map { length(monday.adding(days: $0), 7) }
+        return (days.max() ?? 0, weeks.max() ?? 0)
+    }
+
     package func date(_ day: Int) -> CivilDate { firstDay.adding(days: day) }
 }

@@ -11,7 +11,7 @@ package struct SimulationResult: Hashable, Sendable {
     /// Ten-thousandths of the currency's unit; nil where the workspace names no costs.
     package var cost: Int64?
     package var currency: String?
-    /// In the order of the plan: by name.
+    /// In the order of the plan: by name, then by step.
     package var campaigns: [CampaignResult]
     package var fatigue: Fatigue
     package var work: WorkCounters
@@ -32,8 +32,11 @@ package struct Fatigue: Hashable, Sendable {
     package init() {}
 }
 
+/// What a campaign would have done, or one step of a journey.
 package struct CampaignResult: Hashable, Sendable {
     package var name: String
+    /// The name of the step; nil of a campaign of one message.
+    package var step: String?
     package var isTriggered: Bool
     package var channels: [String]
     package var variants: [String]
@@ -58,6 +61,9 @@ package struct CampaignResult: Hashable, Sendable {
     package var perDay: [Int]
     /// Scheduled: every occurrence. Triggered: every local day with a decision.
     package var occurrences: [OccurrenceResult]
+
+    /// `welcome`, or of a journey `welcome/coupon`.
+    package var title: String { step.map { "\(name)/\($0)" } ?? name }
 
     package var sentTotal: Int { sent.reduce(0) { $0 + $1.reduce(0, +) } }
 }

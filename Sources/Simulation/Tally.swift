@@ -40,6 +40,9 @@ struct Tally: Sendable {
     let replay: BitReplay
     let counter: DecisionCounter
     private let dayLoads: DayLoads
+    /// Caps let no customer have more.
+    private let mostPerDay: Int
+    private let mostPerWeek: Int
 
     init(_ source: BoundDataset, _ bits: BitPlan, _ calendar: OccurrenceCalendar, _ period: SimulationPeriod) {
         let plan = source.bound.plan
@@ -48,6 +51,9 @@ struct Tally: Sendable {
             lastTime: source.dataset.lastTime?.milliseconds)
         replay = BitReplay(bits, tables: bits.listed.isEmpty ? source.tables : nil, day: period.day)
         dayLoads = DayLoads(dayCount: period.dayCount, daysBefore: period.firstDay.weekday.rawValue - 1)
+        let longest = period.longest
+        mostPerDay = bits.mostMessages(within: longest.day)
+        mostPerWeek = bits.mostMessages(within: longest.week)
         buffer = DecisionBuffer(calendar: calendar)
         firstSends = plan.campaigns.map { _ in [:] }
         campaigns = plan.campaigns.enumerated().map { index, campaign in
@@ -153,8 +159,8 @@ extension Tally {
         countMessages(load.messages)
         // The exact numbers only where they can be the greatest so far.
         guard
-            min(load.messages, load.perDayAtMost) > fatigue.mostPerDay
-                || min(load.messages, load.perWeekAtMost) > fatigue.mostPerWeek
+            min(load.messages, load.perDayAtMost, mostPerDay) > fatigue.mostPerDay
+                || min(load.messages, load.perWeekAtMost, mostPerWeek) > fatigue.mostPerWeek
         else { return }
         fatigue.add(dayLoads.peaks(of: customer))
     }

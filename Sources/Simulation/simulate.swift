@@ -176,7 +176,8 @@ struct Simulation: Sendable {
             zip(row, prices).reduce(total) { saturatingSum($0, saturatingProduct(Int64($1.0), $1.1)) }
         }
         return CampaignResult(
-            name: campaign.name, isTriggered: campaign.schedule.isTriggered, channels: campaign.channels,
+            name: campaign.name, step: campaign.step?.name, isTriggered: campaign.schedule.isTriggered,
+            channels: campaign.channels,
             variants: campaign.variants.map(\.name), considered: occurrences.reduce(0) { $0 + $1.considered },
             refused: Refusal.allCases.indices.map { refusal in
                 occurrences.reduce(0) { $0 + $1.refused[refusal] }

@@ -27,6 +27,17 @@ struct BoundCampaign: Sendable {
     var variantsShareChannels: Bool
     /// Whether an address or permission has a history, so that the customer is reached differently at different times.
     var reachVaries: Bool
+    /// Of a journey.
+    var step: BoundStep?
+}
+
+/// What a step of a journey looks at.
+struct BoundStep: Sendable {
+    /// Indices of the journey's steps into `BoundPlan.campaigns`.
+    var journey: Range<Int>
+    /// What has to hold at the send instant besides the audience.
+    var condition: ConditionIndex?
+    var restarts: Bool
 }
 
 enum BoundTrigger: Sendable {

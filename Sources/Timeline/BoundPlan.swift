@@ -52,7 +52,7 @@ package struct BoundPlan: Sendable {
 
     /// By index in `plan.campaigns`.
     var campaigns: [BoundCampaign] = []
-    /// Indices of campaigns by priority, higher first, then by name.
+    /// Indices of campaigns by priority, higher first, then by name, then by step.
     var campaignsByRank: [Int] = []
     var channels: [BoundChannel] = []
     /// Variant after variant, a flag for each channel of the campaign: whether there is a message.
@@ -74,7 +74,9 @@ package struct BoundPlan: Sendable {
 extension BoundPlan {
     /// Whether any condition that campaigns ask for is answered from a copied timeline only.
     package var campaignsNeedIntervals: Bool {
-        if campaigns.contains(where: { triggersByItems($0.trigger) || $0.reachVaries }) { return true }
+        if campaigns.contains(where: { triggersByItems($0.trigger) || $0.reachVaries || $0.step != nil }) {
+            return true
+        }
         return plan.campaigns.contains { campaign in
             [campaign.include, campaign.exclude, campaign.exit, campaign.goal?.converted].contains { condition in
                 condition.map { needsIntervals[$0] } ?? false

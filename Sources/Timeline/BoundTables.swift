@@ -102,6 +102,8 @@ struct TableTrigger {
         case event
         case entry
         case date
+        /// A step of a journey, whatever triggers it.
+        case step
     }
 
     var kind: Kind
@@ -127,5 +129,6 @@ struct TableTrigger {
         case .entry(let timing): (kind, self.timing) = (.entry, timing)
         case .date(let date, let timing): (kind, self.date, self.timing) = (.date, date, timing)
         }
+        if campaign.step != nil { kind = .step }
     }
 }

@@ -11,10 +11,14 @@ struct CampaignBinder {
             conditions.bound.dropsQuiet = hours.action == .drop
         }
         conditions.bound.holdout = plan.workspace.holdout.map(BoundShare.init)
-        for campaign in plan.campaigns {
+        for (index, campaign) in plan.campaigns.enumerated() {
             let trigger = bindTrigger(campaign.schedule, &conditions)
             let histories = Histories(campaign, plan, &conditions)
-            conditions.bound.campaigns.append(bind(campaign, trigger, histories, &conditions.bound))
+            var bound = bind(campaign, trigger, histories, &conditions.bound)
+            bound.step = campaign.step.map {
+                BoundStep(journey: plan.steps(of: index), condition: $0.condition, restarts: $0.restarts)
+            }
+            conditions.bound.campaigns.append(bound)
         }
         conditions.bound.campaignsByRank = plan.campaigns.indices.sorted { a, b in
             let (left, right) = (plan.campaigns[a], plan.campaigns[b])
@@ -30,12 +34,7 @@ struct CampaignBinder {
         case .onEvent(let selection, let timing):
             .event(stream: conditions.stream(of: selection, isTrigger: true), bind(timing, &conditions.zones))
         case .beforeDate(let date, let timing):
-            .date(
-                BoundEventDate(
-                    stream: conditions.stream(of: date.selection, value: .property(date.property)),
-                    isDate: date.selection.types.first.flatMap { plan.schema.event($0)?.property(date.property) }?.type
-                        == .date, lead: date.lead, zone: conditions.zones.bind(date.zone)),
-                bind(timing, &conditions.zones))
+            .date(conditions.bind(date), bind(timing, &conditions.zones))
         case .onEntry(let timing): .entry(bind(timing, &conditions.zones))
         }
     }

@@ -21,6 +21,7 @@ extension ConditionBinder {
         case .purchaseInterval(let selection, let cycle, let test):
             return .purchaseInterval(bind(selection, cycle), bind(test))
         case .overdue(let selection, let cycle, let by): return .overdue(bind(selection, cycle), by: by)
+        case .matching(let match): return .matching(bind(match))
         }
     }
 

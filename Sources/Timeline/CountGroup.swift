@@ -4,11 +4,16 @@ struct CountGroup {
         case scheduled
         case entry
         case date
+        case step
         /// An index into `BoundPlan.streams`.
         case event(stream: Int)
 
-        init(_ trigger: BoundTrigger) {
-            switch trigger {
+        init(_ campaign: BoundCampaign) {
+            guard campaign.step == nil else {
+                self = .step
+                return
+            }
+            switch campaign.trigger {
             case .scheduled: self = .scheduled
             case .entry: self = .entry
             case .date: self = .date
@@ -27,7 +32,7 @@ struct CountGroup {
         var kinds: [Kind] = []
         var members: [Kind: [Int]] = [:]
         for index in campaigns {
-            let kind = Kind(bound.campaigns[index].trigger)
+            let kind = Kind(bound.campaigns[index])
             if members[kind] == nil { kinds.append(kind) }
             members[kind, default: []].append(index)
         }

@@ -17,7 +17,7 @@ package struct Decision: Hashable, Sendable {
     /// Scheduled: the same as `planned`.
     package var trigger: Int64
     package var planned: Int64
-    /// The send instant, at which everything was looked at.
+    /// The send instant, at which everything was looked at; where a journey does not begin, the trigger.
     package var instant: Int64
     package var outcome: Outcome
 

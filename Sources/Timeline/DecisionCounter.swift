@@ -76,6 +76,9 @@ package final class DecisionCounter {
 extension DecisionCounter: @unchecked Sendable {}
 
 extension DecisionCounter: DecisionSink {
+    /// Counts have no order.
+    func endRun() {}
+
     func consider(campaign: Int, _ occurrences: Range<Int>) {
         let changes = counts + places[campaign].considered
         changes[occurrences.lowerBound] &+= 1

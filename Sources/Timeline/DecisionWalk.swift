@@ -58,12 +58,25 @@ struct DecisionWalk {
     mutating func outcome(
         in evaluator: inout Evaluator, trigger: Int64, planned: Int64, instant: Int64, isQuiet: Bool
     ) -> Decision.Outcome {
-        if let exclude = campaign.pointee.exclude, evaluator.holds(exclude, at: instant) { return .refused(.excluded) }
-        if let exit = campaign.pointee.exit, evaluator.exitHolds(exit, trigger: trigger, at: instant) {
-            return .refused(.exited)
-        }
+        if let refusal = refusal(in: &evaluator, trigger: trigger, instant: instant) { return .refused(refusal) }
         if refusesReEntry(trigger) { return .refused(.reEntry) }
         lastAccepted = trigger
+        return delivered(in: &evaluator, planned: planned, instant: instant, isQuiet: isQuiet)
+    }
+
+    /// What is looked at between the audience and re-entry.
+    @inline(__always)
+    func refusal(in evaluator: inout Evaluator, trigger: Int64, instant: Int64) -> Refusal? {
+        if let exclude = campaign.pointee.exclude, evaluator.holds(exclude, at: instant) { return .excluded }
+        if let exit = campaign.pointee.exit, evaluator.exitHolds(exit, trigger: trigger, at: instant) { return .exited }
+        return nil
+    }
+
+    /// What is decided once the trigger is accepted.
+    @inline(__always)
+    mutating func delivered(
+        in evaluator: inout Evaluator, planned: Int64, instant: Int64, isQuiet: Bool
+    ) -> Decision.Outcome {
         if reachVaries {
             let known = route
             route = evaluator.route(campaign, without: failed, at: instant)
@@ -89,11 +102,7 @@ struct DecisionWalk {
 
     private func refusesReEntry(_ trigger: Int64) -> Bool {
         guard let lastAccepted else { return false }
-        switch campaign.pointee.reEntry {
-        case .never: return true
-        case .always: return false
-        case .after(let length): return trigger < saturatingSum(lastAccepted, length)
-        }
+        return campaign.pointee.reEntry.refuses(trigger, after: lastAccepted)
     }
 
     /// How the customer is reached, worked out when first asked for.
@@ -116,5 +125,17 @@ struct DecisionWalk {
         let variant = evaluator.variant(campaign)
         route?.variant = variant
         return variant
+    }
+}
+
+extension ReEntry {
+    /// Whether a trigger comes too early after one that was accepted.
+    @inline(__always)
+    func refuses(_ trigger: Int64, after accepted: Int64) -> Bool {
+        switch self {
+        case .never: true
+        case .always: false
+        case .after(let length): trigger < saturatingSum(accepted, length)
+        }
     }
 }

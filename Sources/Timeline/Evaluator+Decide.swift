@@ -47,6 +47,11 @@ extension Evaluator {
                 decideDates(
                     counter.campaigns[place], counter.calendar.from, counter.calendar.to, counter.clock, &counter)
             }
+        case .step:
+            for place in places {
+                decideStep(
+                    counter.campaigns[place], counter.calendar.from, counter.calendar.to, counter.clock, &counter)
+            }
         case .event(let stream):
             let events = triggers(of: stream, counter.calendar.from, counter.calendar.to)
             if events.count == 0 { return }
@@ -73,6 +78,7 @@ extension Evaluator {
             decideEvents(index, include, events, calendar.to, clock, &sink)
         case .entry: decideEntries(index, calendar.from, calendar.to, clock, &sink)
         case .date: decideDates(index, calendar.from, calendar.to, clock, &sink)
+        case .step: decideStep(index, calendar.from, calendar.to, clock, &sink)
         }
     }
 
@@ -225,23 +231,7 @@ extension Evaluator {
         _ campaign: UnsafePointer<TableTrigger>, _ to: Int64, _ clock: some TriggerClock,
         _ sink: inout some DecisionSink
     ) {
-        var planned = saturatingSum(trigger, campaign.pointee.timing.delay)
-        if let next = campaign.pointee.timing.next {
-            planned = clock.next(
-                campaign: walk.index, next, from: planned, zone: zone(campaign.pointee.timing.zone))
-        }
-        var instant = planned
-        var isQuiet = false
-        if isQuietable, !walk.reachVaries || walk.isQuietable(at: planned, &self) {
-            let moment = clock.quiet(at: planned, zone: recipientZone)
-            isQuiet = moment.isQuiet
-            if isQuiet, !bound.dropsQuiet {
-                let timing = campaign.pointee.timing
-                instant = clock.allowed(
-                    campaign: walk.index, from: moment.allowed, timing.next, zone(timing.zone),
-                    recipientZone: recipientZone)
-            }
-        }
+        let (planned, instant, isQuiet) = sendInstant(of: trigger, &walk, isQuietable, campaign, clock)
         let outcome: Decision.Outcome
         if instant >= to {
             outcome = .pending
@@ -251,6 +241,33 @@ extension Evaluator {
             outcome = walk.outcome(in: &self, trigger: trigger, planned: planned, instant: instant, isQuiet: isQuiet)
         }
         sink.take(walk.decision(number, trigger, planned, instant, outcome), &self)
+    }
+
+    /// When a trigger's message is planned and when it is decided, and whether its planned instant is quiet.
+    @inline(__always)
+    mutating func sendInstant(
+        of trigger: Int64, _ walk: inout DecisionWalk, _ isQuietable: Bool, _ campaign: UnsafePointer<TableTrigger>,
+        _ clock: some TriggerClock
+    ) -> (planned: Int64, instant: Int64, isQuiet: Bool) {
+        let planned = self.planned(campaign: walk.index, campaign, trigger, clock)
+        guard isQuietable, !walk.reachVaries || walk.isQuietable(at: planned, &self) else {
+            return (planned, planned, false)
+        }
+        let moment = clock.quiet(at: planned, zone: recipientZone)
+        guard moment.isQuiet, !bound.dropsQuiet else { return (planned, planned, moment.isQuiet) }
+        let timing = campaign.pointee.timing
+        let instant = clock.allowed(
+            campaign: walk.index, from: moment.allowed, timing.next, zone(timing.zone), recipientZone: recipientZone)
+        return (planned, instant, true)
+    }
+
+    @inline(__always)
+    func planned(
+        campaign index: Int, _ campaign: UnsafePointer<TableTrigger>, _ trigger: Int64, _ clock: some TriggerClock
+    ) -> Int64 {
+        let earliest = saturatingSum(trigger, campaign.pointee.timing.delay)
+        guard let next = campaign.pointee.timing.next else { return earliest }
+        return clock.next(campaign: index, next, from: earliest, zone: zone(campaign.pointee.timing.zone))
     }
 
     /// Whether the audience holds at the instant that counts. Whoever enters it is inside then.

@@ -19,6 +19,8 @@ extension Evaluator {
         case .overdue(let node, let by):
             work.atomsEvaluated += 1
             return evaluateOverdue(node, by: by)
+        // Without a trigger nothing has its value.
+        case .matching: return .empty
         case .movement(let child, let movement, let within): return moved(child, movement, within: within)
         case .sequence(let sequence): return sequenceHolds(sequence)
         case .anniversary(let anniversary): return returns(anniversary)
@@ -44,6 +46,9 @@ extension Evaluator {
         case .overdue(let node, let by):
             let list = evaluateOverdue(node, by: by)
             return arena.covers(list, instant)
+        case .matching(let match):
+            work.atomsEvaluated += 1
+            return holds(match, trigger: trigger, at: instant)
         // They do not look at the trigger.
         case .movement, .anniversary, .population, .history, .historyTime: return false
         case .sequence(let sequence): return sequenceHolds(sequence, since: trigger, at: instant)

@@ -67,14 +67,14 @@ extension Evaluator {
         }
     }
 
-    private func passes(_ source: BoundSource, _ row: Int) -> Bool {
+    func passes(_ source: BoundSource, _ row: Int) -> Bool {
         source.tests.allSatisfy { index in
             let test = bound.propertyTests[index]
             return bound.tests.holds(test.test, value(source.slot, test.property, row))
         }
     }
 
-    private func value(_ slot: Int, _ property: Int, _ row: Int) -> Int64 {
+    func value(_ slot: Int, _ property: Int, _ row: Int) -> Int64 {
         let column = timeline.propertyColumn(slot: slot, property: property)
         return timeline.columns[timeline.columnStart(slot: slot, column: column) + row]
     }

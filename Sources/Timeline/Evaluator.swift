@@ -25,6 +25,8 @@ package struct Evaluator: ~Copyable {
     /// Whether the customer is in the holdout, once it was asked; a hash is worth remembering.
     private var holdout: Bool?
     var work = WorkCounters()
+    /// The triggers of the journey that was looked at last, for its other steps.
+    var journey = JourneyEntries()
     /// Answers for a customer whose rows are too many to be copied; made when there is the first one.
     var streamed: StreamedCustomer?
     /// Whether the current customer is such a one.
@@ -59,6 +61,7 @@ package struct Evaluator: ~Copyable {
         generation += 1
         holdout = nil
         isStreamed = false
+        journey.first = -1
     }
 
     /// Starts on a customer of whom `timeline` holds all but the rows: these stay where they lie in the tables, those of

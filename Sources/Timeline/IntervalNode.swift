@@ -9,6 +9,7 @@ enum IntervalNode: Sendable {
     case purchaseInterval(CycleNode, BoundAggregateTest)
     /// The second is in millionths of the median.
     case overdue(CycleNode, by: Int64)
+    case matching(BoundTriggerMatch)
     case movement(ConditionIndex, Movement, within: Int64)
     /// An index into `BoundPlan.sequences`.
     case sequence(Int)

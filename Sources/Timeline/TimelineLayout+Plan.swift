@@ -79,6 +79,10 @@ private struct LayoutCollector {
             for measure in [first, second] {
                 if case .aggregate(_, let property) = measure.value { collect(property, of: measure.selection) }
             }
+        case .matching(let match):
+            collect(match.property, of: match.selection)
+            collect(match.property, of: match.trigger.selection)
+            if case .date(let date) = match.trigger { collect(date.property, of: date.selection) }
         case .share, .purchaseInterval, .overdue: break
         }
     }

@@ -1,5 +1,6 @@
 import CampaignCompiler
 import CampaignPlan
+import CampaignSyntax
 import Diagnostics
 import DiagnosticsRendering
 import Experiments
@@ -47,6 +48,32 @@ import Testing
                 return
             }
         }
+    }
+
+    /// `pabal fmt` changes no plan, not even its digest; a changed word or comment does.
+    @Test func layoutIsNotPartOfTheDigest() throws {
+        func laidOut(_ file: WorkspaceFile) -> WorkspaceFile {
+            let source = SourceText(path: file.path, bytes: file.bytes ?? [])
+            return WorkspaceFile(path: file.path, bytes: format(source, FileID(index: 0)).bytes)
+        }
+        var edits = LayoutEdits(seed: testSeed("layouts of plans"))
+        let files = SampleWorkspace.files()
+        var compared = 0
+        for _ in 0..<100 {
+            let edited = files.map {
+                WorkspaceFile(path: $0.path, bytes: edits.applied(to: $0.bytes ?? [], edits: 0...1))
+            }
+            let kept = zip(files, edited).map {
+                parseYAML(SourceText(path: "", bytes: $1.bytes ?? []), FileID(index: 0)).1.isEmpty ? $1 : $0
+            }
+            guard let plan = compile(kept).plan else { continue }
+            compared += 1
+            #expect(compile(kept.map(laidOut)).plan?.digest == plan.digest)
+        }
+        #expect(compared > 30)
+        let digest = try plan(files).digest
+        let commented = files.map { WorkspaceFile(path: $0.path, bytes: ($0.bytes ?? []) + Array("# a word\n".utf8)) }
+        #expect(try plan(commented).digest != digest)
     }
 
     @Test func equalConditionsAreOneNode() throws {

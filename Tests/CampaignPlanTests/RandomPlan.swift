@@ -19,7 +19,7 @@ struct RandomPlan {
         for _ in 0..<number(1...25) { add(condition()) }
         let goals = (0..<number(0...2)).map { _ in goal() }
         let names = ["alpha", "beta", "gamma", "delta", "한글", "z z"].filter { _ in chance(2) }
-        let campaigns = names.sorted().map { campaign($0, goals.randomElement(using: &random)) }
+        let campaigns = names.sorted().flatMap { steps($0, goals.randomElement(using: &random)) }
         return Plan(
             compilerVersion: text(), zoneDataVersion: "2026b", workspace: workspace(), schema: schema,
             files: ["a.yaml", "b/c.yaml"].filter { _ in chance(2) }.map {
@@ -171,7 +171,8 @@ struct RandomPlan {
 
     private mutating func behaviour() -> Behaviour {
         let cycle = EventCycle(unit: chance(2) ? .elapsed : .localDays(zone()), occurrences: pick([2, 4, .max]))
-        switch number(0...4) {
+        switch number(0...5) {
+        case 5: return .matching(match())
         case 0:
             let dated = schema.customer.attributes.filter { $0.type == .instant || $0.type == .date }
             let after = AfterAttribute(attribute: pick(dated).name, within: duration(), zone: zone())
@@ -190,6 +191,15 @@ struct RandomPlan {
         case 3: return .purchaseInterval(selection(), cycle, aggregateTest())
         default: return .overdue(selection(), cycle, by: pick([1, 2_000_000, EventCycle.byMax]))
         }
+    }
+
+    private mutating func match() -> TriggerMatch {
+        let date = EventDate(
+            selection: selection(), property: pick(["instant-5", "date-6"]),
+            lead: chance(2) ? .elapsed(duration()) : .calendar(span()), zone: zone())
+        return TriggerMatch(
+            selection: selection(), window: window(), count: pick([1, 2, .max]),
+            property: pick(["text-0", "integer-1", "email-8"]), trigger: chance(2) ? .event(selection()) : .date(date))
     }
 
     private mutating func eventMeasure() -> EventMeasure {
@@ -399,6 +409,24 @@ struct RandomPlan {
             evaluatesAtEntry: schedule.isTriggered && chance(2), includesCurrent: isEntry && chance(2),
             channels: pick([["sms", "email"], ["onsite"], []]),
             salt: text(), variantKey: key(), variants: variants())
+    }
+
+    /// One campaign, or the steps of a journey.
+    private mutating func steps(_ name: String, _ goal: GoalPlan?) -> [PlannedCampaign] {
+        let whole = campaign(name, goal)
+        guard whole.schedule.isTriggered, chance(2) else { return [whole] }
+        let restarts = chance(2)
+        return (0..<number(1...4)).map { number in
+            var step = whole
+            step.step = StepPlan(
+                name: "step-\(number)", number: number, condition: chance(2) ? nil : root(insideExit: true),
+                restarts: restarts)
+            step.schedule.timing = timing()
+            step.expires = chance(2) ? nil : duration()
+            step.channels = pick([["sms", "email"], ["onsite"], []])
+            for index in step.variants.indices where chance(2) { step.variants[index].messages = [] }
+            return step
+        }
     }
 
     private mutating func variants() -> [VariantPlan] {

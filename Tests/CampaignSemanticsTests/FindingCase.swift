@@ -20,5 +20,5 @@ struct FindingCase: CustomTestStringConvertible {
     static let all =
         yaml + structure + names + catalog + comparisons + behaviour + derived + schedules + campaigns + lives
         + sequences
-        + populations + histories
+        + populations + histories + journeys
 }

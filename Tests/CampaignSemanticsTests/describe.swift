@@ -70,6 +70,8 @@ private func describe(_ behaviour: Behaviour) -> String {
     case .purchaseInterval(let selection, let cycle, let test):
         return "interval \(describe(selection)) \(describe(cycle)) \(describe(test))"
     case .overdue(let selection, let cycle, let by): return "overdue \(describe(selection)) \(describe(cycle)) by \(by)"
+    case .matching(let match):
+        return "\(describe(match.selection)) \(describe(match.window)) ×\(match.count) same \(match.property)"
     }
 }
 

@@ -33,6 +33,7 @@ struct DeclaredPlace: CustomTestStringConvertible {
     /// Keys of which one is required although none is: alternatives of each other.
     private var companions: [(String, String)] {
         switch declaration.name {
+        case "campaign": [("channels", "[sms]"), ("variants", "{ only: { sms: { text: Hello } } }")]
         case "schedule": [("every", "{ days: daily, at: \"12:30\" }")]
         case "recurring schedule": [("days", "daily")]
         case "trigger":

@@ -20,6 +20,8 @@ extension NaiveOracle {
             return passes(test, median(of: occurrences(selection, cycle, at: t), cycle))
         case .overdue(let selection, let cycle, let by):
             return isOverdue(selection, cycle, by, at: t)
+        case .matching(let match):
+            return matches(match, at: t, trigger: trigger)
         }
     }
 

@@ -6,7 +6,7 @@ extension NaiveSimulation {
         var result = NaiveResult()
         result.customers = people.count
         for (index, campaign) in plan.campaigns.enumerated() {
-            result.campaigns[campaign.name] = count(decisions.filter { $0.id.campaign == index }, campaign)
+            result.campaigns[campaign.title] = count(decisions.filter { $0.id.campaign == index }, campaign)
         }
         result.messages = decisions.count(where: \.isSend)
         result.contacted = Set(decisions.filter(\.isSend).map(\.id.person)).count

@@ -44,7 +44,7 @@ extension NaiveSimulation {
         !["onsite", "webhook", "audience_export"].contains(channel)
     }
 
-    /// By instant, then priority, then name.
+    /// By instant, then priority, then name, then step.
     private func isServed(_ a: NaiveDecision, before b: NaiveDecision) -> Bool {
         if a.instant != b.instant { return a.instant < b.instant }
         let (first, second) = (plan.campaigns[a.id.campaign], plan.campaigns[b.id.campaign])
@@ -55,6 +55,8 @@ extension NaiveSimulation {
         if first.name != second.name {
             return mutation == .laterNameFirst ? first.name > second.name : first.name < second.name
         }
+        let steps = (first.step?.number ?? 0, second.step?.number ?? 0)
+        if steps.0 != steps.1 { return mutation == .laterStepsFirst ? steps.0 > steps.1 : steps.0 < steps.1 }
         return a.id.number < b.id.number
     }
 

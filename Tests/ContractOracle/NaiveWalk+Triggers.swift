@@ -85,7 +85,7 @@ extension NaiveWalk {
     }
 
     /// Contract 14: the first instant from here on with such a wall time.
-    private func planned(_ start: Int64, _ next: NextTime?) -> Int64 {
+    func planned(_ start: Int64, _ next: NextTime?) -> Int64 {
         guard let next else { return start }
         let zone = rules(next.zone)
         let today = zone.day(at: Instant(milliseconds: start))

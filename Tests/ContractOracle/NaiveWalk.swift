@@ -20,6 +20,7 @@ struct NaiveWalk {
     /// In the order of triggers.
     func decisions(_ number: Int) -> [NaiveDecision] {
         let campaign = plan.campaigns[number]
+        if let step = campaign.step { return decisions(of: step, campaign, number) }
         var lastAccepted: Int64?
         return triggers(campaign).enumerated().map { place, trigger in
             var decision = NaiveDecision(
@@ -43,15 +44,27 @@ struct NaiveWalk {
     ) -> NaiveDecision.Outcome {
         let now = decision.instant
         let counted = campaign.evaluatesAtEntry && mutation != .entryIsEvaluatedAtTheSend ? decision.trigger : now
-        guard oracle.holds(campaign.include, at: counted) else { return .refused("not in audience") }
-        if let exclude = campaign.exclude, oracle.holds(exclude, at: now) { return .refused("excluded") }
-        if let exit = campaign.exit, oracle.holds(exit, at: now, trigger: decision.trigger) {
-            return .refused("exited")
-        }
+        if let refusal = refusal(campaign, decision.trigger, at: now, audienceAt: counted) { return .refused(refusal) }
         if let last = lastAccepted, refusesReEntry(campaign.reEntry, last, decision.trigger) {
             return .refused("re-entry")
         }
         if mutation != .reEntryCountsOnlySends { lastAccepted = decision.trigger }
+        let outcome = delivery(decision, campaign)
+        if case .send = outcome, mutation == .reEntryCountsOnlySends { lastAccepted = decision.trigger }
+        return outcome
+    }
+
+    /// What contract 16 looks at before re-entry.
+    func refusal(_ campaign: PlannedCampaign, _ trigger: Int64, at now: Int64, audienceAt counted: Int64) -> String? {
+        guard oracle.holds(campaign.include, at: counted) else { return "not in audience" }
+        if let exclude = campaign.exclude, oracle.holds(exclude, at: now) { return "excluded" }
+        if let exit = campaign.exit, oracle.holds(exit, at: now, trigger: trigger) { return "exited" }
+        return nil
+    }
+
+    /// What it looks at behind re-entry.
+    func delivery(_ decision: NaiveDecision, _ campaign: PlannedCampaign) -> NaiveDecision.Outcome {
+        let now = decision.instant
         guard let channel = channel(campaign, at: now) else { return .refused("unreachable") }
         if drops(campaign, channel, at: decision.planned) { return .refused("quiet hours") }
         if let expires = campaign.expires {
@@ -67,11 +80,10 @@ struct NaiveWalk {
         if mutation == .controlGroupBeforeHoldout, control { return .refused("control group") }
         if holdout { return .refused("holdout") }
         if control { return .refused("control group") }
-        if mutation == .reEntryCountsOnlySends { lastAccepted = decision.trigger }
         return .send(channel: channel, variant: variant(campaign))
     }
 
-    private func refusesReEntry(_ rule: ReEntry, _ last: Int64, _ trigger: Int64) -> Bool {
+    func refusesReEntry(_ rule: ReEntry, _ last: Int64, _ trigger: Int64) -> Bool {
         switch rule {
         case .never: true
         case .always: false
@@ -110,7 +122,7 @@ struct NaiveWalk {
 
     // Quiet hours
 
-    private func sendInstant(_ campaign: PlannedCampaign, _ planned: Int64) -> Int64 {
+    func sendInstant(_ campaign: PlannedCampaign, _ planned: Int64) -> Int64 {
         guard let channel = channel(campaign, at: planned), obeysQuietHours(campaign, channel, at: planned),
             let hours = plan.workspace.quietHours, hours.action == .nextAllowed || mutation == .droppedIsMoved
         else { return planned }

@@ -48,4 +48,13 @@ package enum SimulationMutation: String, CaseIterable, Sendable {
     case currentOnesDoNotEnter
     case lateEventsRemindToo
     case datesKeepTheirTimeOfUTC
+    case stepConditionIgnored
+    case stepConditionSeesAllTime
+    case restartKeepsOldSteps
+    case journeysBeginForEverybody
+    case journeysEndWithTheirFirstStep
+    case journeysRunThroughTheirEnd
+    case exitLeavesAJourneyRunning
+    case runningJourneysAreEnteredAgain
+    case laterStepsFirst
 }

@@ -39,7 +39,7 @@ import Timeline
         let shop = try RunnerShop(
             campaigns: Self.schedules.mapValues {
                 $0 + "\nchannels: [email]\nvariants: { only: { email: { subject: Hello, body: There } } }\n"
-            },
+            }.merging(Self.journeys) { first, _ in first },
             customers: (0..<4).map { customers[$0 % 2][$0] }, events: events, zone: "Europe/London",
             settings: #"policy: { quiet_hours: { from: "19:00", to: "08:30", channels: [email] } }"#, until: true)
         // A runner does not take up an occurrence that has begun in another zone, so it starts between two of them.
@@ -76,6 +76,72 @@ import Timeline
         """,
     ]
 
+    /// Who belongs to the best changes with the others' purchases; the runner compares as its clock goes on.
+    @Test func simulationAndRunnerAgreeOnPopulations() throws {
+        var random = SeededGenerator(seed: testSeed("simulationAndRunnerAgreeOnPopulations"))
+        let first = instant("2026-03-02T00:00Z")
+        let events = (0..<150).map { _ in
+            let moment = Instant(milliseconds: first + Int64.random(in: 0..<24 * 24 * 60, using: &random) * 60_000)
+            let customer = "c00\(Int.random(in: 0...7, using: &random))"
+            return "\(customer),buy,\(moment),\(Int.random(in: 1...40, using: &random))"
+        }
+        let shop = try RunnerShop(
+            campaigns: Self.populations.mapValues {
+                $0 + "\nchannels: [email]\nvariants: { only: { email: { subject: Hello, body: There } } }\n"
+            },
+            customers: RunnerShop.customers(8, zone: "Asia/Seoul"), events: events, zone: "Asia/Seoul")
+        try expectAgreement(
+            shop.plan, shop.dataset, TemporaryDirectory(), instant("2026-03-10T00:00Z"), instant("2026-03-26T00:00Z"),
+            least: 80)
+    }
+
+    private static let populations = [
+        "best": """
+        audience: { include: { rank: { by: { event: buy, sum: amount, within: 7d }, top: 40% } } }
+        schedule: { every: { days: daily, at: "10:00" } }
+        """,
+        "rising": """
+        audience: { include: { rank: { by: { event: buy, within: 5d }, percentile: { at_least: 60 } } } }
+        schedule: { when: { enters: audience }, delay: 90m, re_entry: always }
+        """,
+        "recent": """
+        audience:
+          include:
+            rfm:
+              recency: { event: buy }
+              frequency: { event: buy, within: 10d }
+              monetary: { event: buy, sum: amount, within: 10d }
+              groups: 3
+              r: { at_least: 2 }
+              m: { at_least: 2 }
+        schedule: { every: { days: daily, at: "18:30" } }
+        """,
+    ]
+
+    private static let journeys = [
+        "journey": #"""
+        schedule: { when: { event: [buy, look] }, re_entry: { after: 1d }, zone: recipient }
+        exit: { event: buy }
+        steps:
+          - { name: hello, channels: [email], variants: { only: { email: { subject: Hello, body: A } } } }
+          - name: nudge
+            after: 6h
+            if: { event: look, at_most: 1 }
+            send: { next: day, at: "18:00" }
+            channels: [email]
+            variants: { only: { email: { subject: Hello, body: B } } }
+          - { name: end, after: 2d, expires: 6h, channels: [push], variants: { only: { push: { title: Hello, body: C } } } }
+        """#,
+        "restarted": #"""
+        audience: { include: { event: look, at_most: 2, within: 2d } }
+        schedule: { when: { event: look }, re_entry: never }
+        restart: true
+        steps:
+          - { name: first, after: 3h, channels: [email], variants: { only: { email: { subject: Hello, body: A } } } }
+          - { name: second, after: 1d, channels: [email], variants: { only: { email: { subject: Hello, body: B } } } }
+        """#,
+    ]
+
     private func expectAgreement(
         _ plan: Plan, _ dataset: Dataset, _ folder: TemporaryDirectory, _ from: Int64, _ to: Int64, least: Int
     ) throws {
@@ -90,7 +156,7 @@ import Timeline
     /// `CAMPAIGN CUSTOMER PLANNED INSTANT WHAT`, without those that were not in the audience of a scheduled campaign.
     private static func simulated(_ plan: Plan, _ dataset: Dataset, _ from: Int64, _ to: Int64) throws -> Set<String> {
         let audience = try DatasetAudience(dataset, schema: plan.schema, zone: .utc)
-        let bound = try audience.bind(plan)
+        let bound = Self.comparing(try audience.bind(plan), audience, dataset, from, to)
         let calendar = OccurrenceCalendar(bound: bound, from: from, to: to)
         var evaluator = Evaluator(bound)
         var buffer = DecisionBuffer(calendar: calendar)
@@ -111,10 +177,30 @@ import Timeline
                 }
                 if what == Refusal.notInAudience.label, !campaign.schedule.isTriggered { continue }
                 lines.insert(
-                    "\(campaign.name) \(dataset.key(of: customer)) \(decision.planned) \(decision.instant) \(what)")
+                    "\(campaign.title) \(dataset.key(of: customer)) \(decision.planned) \(decision.instant) \(what)")
             }
         }
         return lines
+    }
+
+    /// With everybody compared at all refresh instants at once.
+    private static func comparing(
+        _ unbound: BoundPlan, _ audience: DatasetAudience, _ dataset: Dataset, _ from: Int64, _ to: Int64
+    ) -> BoundPlan {
+        var bound = unbound
+        for population in bound.populationIndices {
+            let instants = bound.refreshInstants(ofPopulation: population, from: from, to: to)
+            var pass = PopulationPass(population, of: bound, at: instants)
+            var evaluator = Evaluator(bound)
+            for customer in 0..<dataset.customerCount {
+                audience.load(customer, into: &evaluator.timeline)
+                evaluator.begin()
+                pass.add(customer, &evaluator)
+            }
+            bound.forgetCuts(ofPopulation: population)
+            bound.addCuts(pass) { Array(dataset.key(of: $0).utf8) }
+        }
+        return bound
     }
 
     private static func run(
@@ -144,7 +230,10 @@ import Timeline
             let reason = row.machine.reason
             if reason == Refusal.notInAudience.label, !isTriggered { return }
             let what = reason ?? "\(row.channel ?? "") \(row.variant ?? "")"
-            lines.insert("\(occurrence.campaign) \(row.recipient) \(row.planned) \(row.machine.due) \(what)")
+            let campaign = plan.campaigns.first {
+                $0.name == occurrence.campaign && ($0.step?.number ?? 0) == row.step
+            }
+            lines.insert("\(campaign?.title ?? "?") \(row.recipient) \(row.planned) \(row.machine.due) \(what)")
         }
         return lines
     }

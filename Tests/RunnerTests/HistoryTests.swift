@@ -22,6 +22,14 @@ import Testing
             more: "audience: { control_group: 20% }\npriority: 60")
         let limited = RunnerScheduleTests.campaign(
             #"{ every: { days: daily, at: "12:30" } }"#, more: "audience: { max_recipients: 5 }")
+        let journey = """
+            schedule: { when: { event: buy }, re_entry: { after: 2d } }
+            exit: { event: buy, at_least: 3 }
+            steps:
+              - { name: hello, after: 1h, channels: [push, email], variants: { only: { push: { title: Hi, body: A }, email: { subject: Hi, body: A } } } }
+              - { name: nudge, after: 20h, expires: 12h, if: { event: buy, at_most: 1 }, channels: [push], variants: { only: { push: { title: Hi, body: B } } } }
+              - { name: goodbye, after: 2d, channels: [email], variants: { only: { email: { subject: Hi, body: C } } } }
+            """
         let settings = """
             policy:
               quiet_hours: { from: "21:00", to: "08:00", channels: [push], then: next_allowed }
@@ -41,6 +49,9 @@ import Testing
             try RunnerShop(
                 campaigns: ["evening": push, "thanks": thanks], customers: Array(customers.prefix(3)), events: [],
                 zone: "America/New_York", settings: settings),
+            try RunnerShop(
+                campaigns: ["digest": digest, "welcome": journey], customers: customers, events: [],
+                zone: "Europe/London", settings: settings),
         ]
     }
 

@@ -58,7 +58,7 @@ import Timeline
     /// Everybody who was considered was refused, is pending or was sent to.
     private func expectSums(_ result: SimulationResult, _ place: String) {
         for campaign in result.campaigns {
-            let place = "\(place), \(campaign.name)"
+            let place = "\(place), \(campaign.title)"
             let refused = campaign.refused.reduce(0, +)
             #expect(campaign.considered == refused + campaign.pending + campaign.sentTotal, "\(place)")
             #expect(campaign.perDay.reduce(0, +) == campaign.sentTotal, "\(place)")
@@ -136,7 +136,7 @@ extension NaiveResult {
         mostPerDay = result.fatigue.mostPerDay
         mostPerWeek = result.fatigue.mostPerWeek
         mostPerPeriod = result.fatigue.mostPerPeriod
-        for campaign in result.campaigns { campaigns[campaign.name] = Campaign(campaign, result.period) }
+        for campaign in result.campaigns { campaigns[campaign.title] = Campaign(campaign, result.period) }
     }
 }
 

@@ -95,7 +95,12 @@ struct RandomWorkspace {
         let isTriggered = form == "enters" || form == "event" || form == "before"
         let audience = audience(isEntry: form == "enters", isTriggered: isTriggered)
         if !audience.isEmpty { lines.append("audience: { \(audience.joined(separator: ", ")) }") }
-        lines.append("schedule: { \(schedule(form).joined(separator: ", ")) }")
+        let trigger = pick(Self.triggers)
+        let sames = form == "before" || form == "event" && trigger == "buy" ? Self.sames : []
+        let steps = isTriggered && chance(50) ? steps(sames) : []
+        let schedule = schedule(
+            form, trigger, isJourney: !steps.isEmpty, waits: steps.contains { $0.contains("send: ") })
+        lines.append("schedule: { \(schedule.joined(separator: ", ")) }")
         if isTriggered, chance(25) {
             lines.append(
                 "before_trigger: \(pick(["{ event: buy, at_most: 0, within: 7d }", "{ event: look }", "{ not: { event: [buy, look], past: 4 days } }"]))"
@@ -103,10 +108,14 @@ struct RandomWorkspace {
         }
         if chance(25) {
             lines.append(
-                "exit: \(pick(["{ event: buy }", "{ event: [buy, look] }", "{ event: look, since: ever, at_least: 2 }"] + Self.exits))"
+                "exit: \(pick(["{ event: buy }", "{ event: [buy, look] }", "{ event: look, since: ever, at_least: 2 }"] + Self.exits + sames))"
             )
         }
-        let (channels, variants) = messages()
+        if !steps.isEmpty {
+            if chance(50), steps.last?.contains("after: ") == true { lines.append("restart: true") }
+            return (lines + ["steps:"] + steps).joined(separator: "\n") + "\n"
+        }
+        let (channels, variants) = messages(isSplit: chance(50))
         return (lines + ["channels: [\(channels)]", "variants: { \(variants) }"]).joined(separator: "\n") + "\n"
     }
 
@@ -124,7 +133,40 @@ struct RandomWorkspace {
         return audience
     }
 
-    private mutating func schedule(_ form: String) -> [String] {
+    /// Of a journey; the last one comes later than its trigger, most of the time.
+    private mutating func steps(_ sames: [String]) -> [String] {
+        let isSplit = chance(40)
+        // Steps that wait for one time meet.
+        let send = chance(40) ? sendTime() : nil
+        let delays = [("0d", 0), ("2h", 2), ("1d", 24), ("1d", 24), ("1d", 24), ("3d", 72), ("8d", 192)]
+            .shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)).sorted { $0.1 < $1.1 }.map(\.0)
+        return delays.enumerated().map { number, delay in
+            var step = ["name: step-\(number)"]
+            if delay != "0d" { step.append("after: \(delay)") }
+            if chance(35) { step.append("if: \(pick(Self.stepConditions + Self.exits + sames))") }
+            if let send {
+                step.append("send: { \(send) }")
+            } else if chance(15) {
+                step.append("send: { \(sendTime()) }")
+            }
+            if chance(30) { step.append("expires: \(pick(["1h", "9h", "3d"]))") }
+            let (channels, variants) = messages(isSplit: isSplit, hasShares: number == 0)
+            return "  - { \(step.joined(separator: ", ")), channels: [\(channels)], variants: { \(variants) } }"
+        }
+    }
+
+    private mutating func sendTime() -> String {
+        let next = pick(["day", "weekday", "[sat]", "working_day, holidays: KR", "working_day, holidays: US"])
+        let time = pick([
+            "at: \"\(pick(RandomShop.times))\"", #"window: { from: "10:00", to: "20:00" }"#,
+            #"window: { from: "20:30", to: "09:00" }"#, #"window: { from: "02:00", to: "02:45" }"#,
+        ])
+        return "next: \(next), \(time)"
+    }
+
+    private mutating func schedule(
+        _ form: String, _ event: String, isJourney: Bool = false, waits: Bool = false
+    ) -> [String] {
         var schedule: [String] = []
         var hasWallTime = true
         switch form {
@@ -150,26 +192,19 @@ struct RandomWorkspace {
             let trigger =
                 switch form {
                 case "enters": "enters: audience"
-                case "event": "event: \(pick(Self.triggers))"
+                case "event": "event: \(event)"
                 default:
                     "before: \(pick(["0d", "3 days", "36h", "1 month"])), of: { event: buy, property: \(pick(["until", "day"])) }"
                 }
             schedule.append("when: { \(trigger) }")
             if form == "enters", chance(40) { schedule.append("include_current: true") }
-            if chance(50) { schedule.append("delay: \(pick(["2h", "1d", "9d"]))") }
-            let waits = chance(50)
+            if !isJourney, chance(50) { schedule.append("delay: \(pick(["2h", "1d", "9d"]))") }
+            let waits = isJourney ? waits : chance(50)
             hasWallTime = waits || form == "before"
-            if waits {
-                let next = pick(["day", "weekday", "[sat]", "working_day, holidays: KR", "working_day, holidays: US"])
-                let time = pick([
-                    "at: \"\(pick(RandomShop.times))\"", #"window: { from: "10:00", to: "20:00" }"#,
-                    #"window: { from: "20:30", to: "09:00" }"#, #"window: { from: "02:00", to: "02:45" }"#,
-                ])
-                schedule.append("send: { next: \(next), \(time) }")
-            }
+            if waits, !isJourney { schedule.append("send: { \(sendTime()) }") }
         }
         if hasWallTime, chance(40) { schedule.append("zone: recipient") }
-        if chance(40) { schedule.append("expires: \(pick(["1h", "1h", "1h", "9h", "11h", "3d"]))") }
+        if !isJourney, chance(40) { schedule.append("expires: \(pick(["1h", "1h", "1h", "9h", "11h", "3d"]))") }
         if form != "once" {
             schedule.append("re_entry: \(pick(["never", "always", "{ after: 3d }", "{ after: 7d }"]))")
         }
@@ -177,7 +212,7 @@ struct RandomWorkspace {
     }
 
     /// Channels and variants; a variant need not have a message for every channel.
-    private mutating func messages() -> (channels: String, variants: String) {
+    private mutating func messages(isSplit: Bool, hasShares: Bool = true) -> (channels: String, variants: String) {
         let channels = pick(["email", "email", "sms", "push, email", "sms, email", "email, push, sms"])
         let texts = [
             "email": "email: { subject: Hello, body: There. }", "sms": "sms: { text: Hello }",
@@ -185,14 +220,26 @@ struct RandomWorkspace {
         ]
         let names = channels.split(separator: ", ").map(String.init)
         let all = names.compactMap { texts[$0] }.joined(separator: ", ")
-        guard chance(50) else { return (channels, "only: { share: 100%, \(all) }") }
+        func share(_ text: String) -> String { hasShares ? "share: \(text), " : "" }
+        guard isSplit else { return (channels, "only: { \(share("100%"))\(all) }") }
         let some = chance(50) ? texts[names[names.count - 1]] ?? all : all
-        return (channels, "a: { share: 30%, \(some) }, b: { share: 70%, \(all) }")
+        return (channels, "a: { \(share("30%"))\(some) }, b: { \(share("70%"))\(all) }")
     }
 
     private static let triggers = [
         "buy", "buy", "[buy, look]", "[buy, look]", "haul", "haul, where: { amount: { at_least: 5 } }",
         "look, where: { local_hour: { at_least: 12 } }",
+    ]
+
+    /// Of campaigns that buying triggers.
+    private static let sames = [
+        "{ event: buy, same: product }", "{ never: buy, same: product }",
+        "{ event: buy, same: amount, since: ever, at_least: 2 }",
+        "{ event: buy, same: product, within: 4d }", "{ event: buy, same: product, at_most: 1 }",
+    ]
+    private static let stepConditions = [
+        "{ event: look }", "{ event: buy, at_most: 0 }", "{ event: look, since: ever, at_least: 2 }",
+        "{ event: buy, within: 3d }", "{ not: { attribute: country, is: KR } }", "{ never: [buy, look] }",
     ]
 
     private static let exits = [
@@ -211,7 +258,8 @@ struct RandomWorkspace {
     private static let behaviours = [
         "{ event: haul, average: amount, at_least: 5 }",
         "{ event: haul, where: { amount: { at_least: 9 } }, within: 7d }", "{ event: haul, at_least: 2, within: 15d }",
-        "{ event: buy, number: 2, of_first_within: 5d }", "{ event: buy, latest: { product: { is: mug } }, within: 9d }",
+        "{ event: buy, number: 2, of_first_within: 5d }",
+        "{ event: buy, latest: { product: { is: mug } }, within: 9d }",
         "{ event: look, between: [2026-03-10, 2026-03-20] }", "{ event: look, distinct: local_date, at_least: 3 }",
         "{ measure: { event: buy, within: 5d }, less_than: { measure: { event: buy, within: { from: 10d, to: 5d } } } }",
         "{ share: { event: look, where: { local_weekday: { in: [sat, sun] } }, of_at_least: 2 }, at_least: 50% }",

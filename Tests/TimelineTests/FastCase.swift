@@ -41,7 +41,7 @@ struct FastCase {
             plan: source.plan, roots: source.roots, exit: source.exit, from: from, to: to,
             triggeredPercent: triggered ? 80 : 0)
         let count = campaigns ?? random.number(1...5)
-        let planned = (0..<count).map { campaign.make(number: $0, using: &random) }
+        let planned = (0..<count).flatMap { campaign.steps(number: $0, using: &random) }
         var plan = source.plan
         plan.schema.channels = FastCampaign.channels
         plan.conditions = campaign.conditions
@@ -103,6 +103,25 @@ struct FastCampaign {
             exit: random.chance(percent: triggeredPercent > 0 ? 40 : 10) ? exit : nil, channels: names, salt: name,
             variantKey: key(&random),
             variants: variants(names, using: &random))
+    }
+
+    /// One campaign, or the steps of a journey.
+    mutating func steps(number: Int, using random: inout SeededGenerator) -> [PlannedCampaign] {
+        let whole = make(number: number, using: &random)
+        guard whole.schedule.isTriggered, random.chance(percent: 30) else { return [whole] }
+        let restarts = random.chance(percent: 40)
+        let delays: [Int64] = [0, 3_600_000, 86_400_000, 9 * 86_400_000]
+        return random.subset(of: delays, least: 1, most: 3).sorted().enumerated().map { place, delay in
+            var step = whole
+            step.step = StepPlan(
+                name: "step-\(place)", number: place,
+                condition: random.chance(percent: 30) ? random.pick(usable + [exit]) : nil, restarts: restarts)
+            let next = random.chance(percent: 70) ? nil : whole.schedule.timing?.next
+            step.schedule.timing = SendTiming(delay: delay, next: next)
+            step.expires = random.pick([nil, 0, 43_200_000])
+            if random.chance(percent: 30) { step.channels.reverse() }
+            return step
+        }
     }
 
     func share(using random: inout SeededGenerator) -> BucketShare {

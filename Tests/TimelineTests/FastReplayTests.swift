@@ -32,6 +32,7 @@ import Timeline
             var random = FastCase(seed: Self.seed &+ UInt64(number * 1_000 + days), campaigns: 3)
             for index in random.plan.campaigns.indices {
                 let time = TimeOfDay(hour: 9 + index, minute: 0) ?? .midnight
+                random.plan.campaigns[index].step = nil
                 random.plan.campaigns[index].schedule = .recurring(
                     .weekdays(Weekday.allCases), at: time, from: nil, until: nil, .named("Etc/UTC"))
             }

@@ -130,6 +130,12 @@ extension OraclePair {
             return simpler(selection).map { .purchaseInterval($0, cycle, test) }
         case .overdue(let selection, let cycle, let by):
             return simpler(selection).map { .overdue($0, cycle, by: by) }
+        case .matching(let match):
+            return simpler(match.selection).map { selection in
+                var match = match
+                match.selection = selection
+                return .matching(match)
+            }
         }
     }
 

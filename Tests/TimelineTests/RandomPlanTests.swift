@@ -100,6 +100,7 @@ import Testing
                 case .share: "share"
                 case .purchaseInterval: "purchaseInterval"
                 case .overdue: "overdue"
+                case .matching: "matching"
                 }
             return behaviour.selections.flatMap(constructs) + behaviour.windows.map(construct) + [own]
         }

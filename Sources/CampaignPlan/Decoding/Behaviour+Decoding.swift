@@ -22,6 +22,20 @@ extension ConditionDecoder {
         return nil
     }
 
+    func match(_ property: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> TriggerMatch {
+        let selection = try selection(members.required("events"))
+        let window = try EventWindow(members.required("window"))
+        let trigger = try members.required("trigger").members { members throws(JSONProblem) in
+            if let event = members.optional("event") { return TriggerMatch.Trigger.event(try self.selection(event)) }
+            return .date(try EventDate(members.required("before"), self))
+        }
+        let types = Set(selection.types + trigger.selection.types).sorted()
+        _ = try propertyType(property, EventSelection(types: types, tests: []))
+        return TriggerMatch(
+            selection: selection, window: window, count: try members.required("at_least").integer(in: 1...Int.max),
+            property: try property.string(), trigger: trigger)
+    }
+
     func eventNumber(_ number: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> EventNumber {
         EventNumber(
             number: try number.integer(in: 1...Int.max),

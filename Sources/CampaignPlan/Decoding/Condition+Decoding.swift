@@ -43,6 +43,7 @@ struct ConditionDecoder {
                 let test = try members.required("test")
                 return .attribute(attribute.name, try ValueTest(test, attribute.type.storage))
             }
+            if let property = members.optional("same") { return .behaviour(.matching(try match(property, &members))) }
             if let selection = members.optional("events") {
                 let events = try self.selection(selection)
                 let window = try EventWindow(members.required("window"))
@@ -292,7 +293,9 @@ extension PopulationTest {
                     guard ends.count == 2, ends[0] <= ends[1] else { throw node.problem("two groups are needed here") }
                     return ends[0]...ends[1]
                 }
-                guard ranges.count == statistics else { throw list.problem("a range for each statistic is needed here") }
+                guard ranges.count == statistics else {
+                    throw list.problem("a range for each statistic is needed here")
+                }
                 return .groups(of: count, ranges)
             }
             guard statistics == 1 else { throw members.problem("three statistics have groups") }

@@ -78,8 +78,9 @@ extension JSONNode {
     }
 
     fileprivate func campaigns(_ conditions: ConditionDecoder) throws(JSONProblem) -> [PlannedCampaign] {
-        let campaigns = try list { node throws(JSONProblem) in try PlannedCampaign(node, conditions) }
-        try ascending(campaigns.map(\.name))
+        var campaigns: [PlannedCampaign] = []
+        for node in try elements() { campaigns += try PlannedCampaign.read(node, conditions) }
+        try ascending(campaigns.filter(\.isFirstStep).map(\.name))
         return campaigns
     }
 

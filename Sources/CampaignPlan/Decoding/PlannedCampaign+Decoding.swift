@@ -1,29 +1,92 @@
 internal import CivilTime
 
 extension PlannedCampaign {
-    init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
-        self = try node.members { members throws(JSONProblem) in
-            let audience = try Audience(members.required("audience"), conditions)
-            let schedule = try Schedule(members.required("schedule"), conditions)
-            let current = members.optional("include_current")
-            let before = members.optional("before_trigger")
-            try schedule.check(current: current, before: before, evaluate: audience.evaluate)
-            return PlannedCampaign(
-                name: try members.required("name").string(), description: try members.text("description"),
-                owner: try members.text("owner"), kind: try members.required("kind").choice(CampaignKind.self),
-                priority: try members.required("priority").integer(in: Int.min...Int.max),
-                goal: try members.optional("goal")?.goal(conditions), include: audience.include,
-                exclude: audience.exclude, controlGroup: audience.controlGroup,
-                maxRecipients: audience.maxRecipients, schedule: schedule,
-                expires: try members.optional("expires_ms")?.duration(),
-                reEntry: try ReEntry(members.required("re_entry")),
-                exit: try members.optional("exit")?.exit(conditions),
-                beforeTrigger: try before?.condition(conditions), evaluatesAtEntry: audience.evaluate != nil,
-                includesCurrent: current != nil,
-                channels: try members.required("channels").channels(), salt: try members.required("salt").string(),
-                variantKey: try members.required("variant_key").assignmentKey(),
-                variants: try members.required("variants").variants())
+    /// One campaign as it is written; of a journey all steps.
+    static func read(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) -> [PlannedCampaign] {
+        try node.members { members throws(JSONProblem) in
+            let steps = members.optional("steps")
+            let restart = members.optional("restart")
+            let isRestarted = try restart?.bool() ?? false
+            if let restart, steps == nil || !isRestarted { throw restart.problem("only a journey restarts") }
+            var message = Message()
+            if steps == nil { message = try Message(&members) }
+            let campaign = try PlannedCampaign(&members, message, conditions)
+            guard let steps else { return [campaign] }
+            return try campaign.journey(steps, restarts: isRestarted, conditions)
         }
+    }
+
+    private init(
+        _ members: inout JSONMembers, _ message: Message, _ conditions: ConditionDecoder
+    ) throws(JSONProblem) {
+        let audience = try Audience(members.required("audience"), conditions)
+        let schedule = try Schedule(members.required("schedule"), conditions)
+        let current = members.optional("include_current")
+        let before = members.optional("before_trigger")
+        try schedule.check(current: current, before: before, evaluate: audience.evaluate)
+        self.init(
+            name: try members.required("name").string(), description: try members.text("description"),
+            owner: try members.text("owner"), kind: try members.required("kind").choice(CampaignKind.self),
+            priority: try members.required("priority").integer(in: Int.min...Int.max),
+            goal: try members.optional("goal")?.goal(conditions), include: audience.include,
+            exclude: audience.exclude, controlGroup: audience.controlGroup,
+            maxRecipients: audience.maxRecipients, schedule: schedule, expires: message.expires,
+            reEntry: try ReEntry(members.required("re_entry")),
+            exit: try members.optional("exit")?.exit(conditions),
+            beforeTrigger: try before?.condition(conditions), evaluatesAtEntry: audience.evaluate != nil,
+            includesCurrent: current != nil, channels: message.channels, salt: try members.required("salt").string(),
+            variantKey: try members.required("variant_key").assignmentKey(), variants: message.variants)
+    }
+
+    /// The steps of a journey, of which this is what they have in common.
+    private func journey(
+        _ node: JSONNode, restarts: Bool, _ conditions: ConditionDecoder
+    ) throws(JSONProblem) -> [PlannedCampaign] {
+        guard schedule.timing == SendTiming(delay: 0, next: nil) else {
+            throw node.problem("a journey needs a trigger, and its steps say when")
+        }
+        var steps: [PlannedCampaign] = []
+        for node in try node.elements() {
+            let step = try node.members { members throws(JSONProblem) in
+                var step = self
+                let name = try members.required("name").string()
+                step.schedule.timing = SendTiming(
+                    delay: try members.required("after_ms").duration(),
+                    next: try members.optional("next").map(NextTime.init))
+                let condition = try members.optional("if")?.exit(conditions)
+                let message = try Message(&members)
+                (step.expires, step.channels, step.variants) = (message.expires, message.channels, message.variants)
+                step.step = StepPlan(name: name, number: steps.count, condition: condition, restarts: restarts)
+                return step
+            }
+            guard !steps.contains(where: { $0.step?.name == step.step?.name }) else {
+                throw node.problem("the step comes twice")
+            }
+            if let first = steps.first {
+                let isShared =
+                    first.variants.map { $0.name } == step.variants.map { $0.name }
+                    && first.variants.map { $0.buckets } == step.variants.map { $0.buckets }
+                guard isShared else { throw node.problem("the steps of a journey share their variants") }
+            }
+            steps.append(step)
+        }
+        guard !steps.isEmpty else { throw node.problem("at least one step is needed here") }
+        return steps
+    }
+}
+
+/// What is sent, and until when.
+private struct Message {
+    var expires: Int64?
+    var channels: [String] = []
+    var variants: [VariantPlan] = []
+
+    init() {}
+
+    init(_ members: inout JSONMembers) throws(JSONProblem) {
+        expires = try members.optional("expires_ms")?.duration()
+        channels = try members.required("channels").channels()
+        variants = try members.required("variants").variants()
     }
 }
 

@@ -51,7 +51,7 @@ extension Instant {
 }
 
 extension EventDate {
-    fileprivate init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
+    init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
         self = try node.members { members throws(JSONProblem) in
             let selection = try conditions.selection(members.required("event"))
             let property = try members.required("property")
@@ -89,7 +89,7 @@ extension DayRule {
 }
 
 extension NextTime {
-    fileprivate init(_ node: JSONNode) throws(JSONProblem) {
+    init(_ node: JSONNode) throws(JSONProblem) {
         self = try node.members { members throws(JSONProblem) in
             let days = try members.required("days")
             let rule: DayRule

@@ -13,6 +13,7 @@ extension ConditionChecker {
             return nil
         }
         guard isOneForm(condition, &context) else { return nil }
+        if let same = condition.same { return checkSame(same, condition, selection, window, &context) }
         reportIdle(condition, selection, window, &context)
         if condition.isNever { return .not(.leaf(.events(selection, window, .countAtLeast(1)))) }
         if let number = condition.number { return checkNumber(number, selection, window, zone, &context) }

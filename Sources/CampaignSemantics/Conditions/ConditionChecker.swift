@@ -9,6 +9,8 @@ struct ConditionChecker {
     var zone: ZoneReference?
     /// Inside an exit events without a window mean since the trigger.
     var isExit = false
+    /// Of an exit's campaign; nil where it could not be read.
+    var schedule: Schedule?
 
     func check(_ condition: ConditionSyntax, _ context: inout CheckContext) -> CheckedCondition? {
         switch condition {

@@ -10,21 +10,25 @@ func checkCampaign(_ document: CampaignDocument, _ context: inout CheckContext) 
     let exclude = document.audience?.exclude.map { conditions.check($0.value, &context) }
     let before = document.beforeTrigger.map { conditions.check($0.value, &context) }
     checkTriggerKeys(document, &context)
-    let exit = document.exit.map {
-        ConditionChecker(zone: workspaceZone, isExit: true).check($0.value, &context)
-    }
     let kind: CampaignKind = document.kind == .marketing ? .marketing : .transactional
     let schedule = document.schedule.flatMap {
-        ScheduleRules(kind: kind, isForEverybody: document.isAudienceWhole && document.audience?.include == nil)
-            .check($0, &context)
+        ScheduleRules(
+            kind: kind, isForEverybody: document.isAudienceWhole && document.audience?.include == nil,
+            steps: document.steps?.value.map(\.value)
+        ).check($0, &context)
     }
+    let sinceTrigger = ConditionChecker(zone: workspaceZone, isExit: true, schedule: schedule?.schedule)
+    let exit = document.exit.map { sinceTrigger.check($0.value, &context) }
     let goal = document.goal.map { checkGoal($0, conditions, &context) }
     let isControlled = checkControlGroup(document.audience?.controlGroup, &context)
     let isLimited = checkMaxRecipients(document.audience?.maxRecipients, &context)
-    let variants = VariantRules().check(document, &context)
+    let steps = JourneyRules(conditions: sinceTrigger).check(document, &context)
+    let variants =
+        document.keys["steps"] != nil
+        ? ([], []) : VariantRules().check(channels: document.channels, variants: document.variants, &context)
     // A part that was written and could not be checked makes the whole unusable.
     let isUnchecked = [include, exclude, before, exit].contains { if case .some(.none) = $0 { true } else { false } }
-    guard let schedule, let variants, isControlled, isLimited, !isUnchecked else { return nil }
+    guard let schedule, let variants, let steps, isControlled, isLimited, !isUnchecked else { return nil }
     return CheckedCampaign(
         name: document.name.value, description: document.description?.value, owner: document.owner?.value, kind: kind,
         priority: document.priority?.value ?? 50, salt: document.salt?.value ?? document.name.value,
@@ -33,7 +37,12 @@ func checkCampaign(_ document: CampaignDocument, _ context: inout CheckContext) 
         schedule: schedule.schedule, expires: schedule.expires, reEntry: schedule.reEntry, exit: exit ?? nil,
         beforeTrigger: before ?? nil, evaluatesAtEntry: document.audience?.evaluate?.value == .entry,
         includesCurrent: document.schedule?.value.includeCurrent?.value ?? false,
-        channels: variants.channels, variants: variants.variants)
+        channels: variants.channels, variants: variants.variants,
+        steps: zip(steps, schedule.steps).map { step, timing in
+            var step = step
+            step.timing = timing
+            return step
+        }, restarts: document.restart?.value ?? false)
 }
 
 /// Keys that only say something about triggers.

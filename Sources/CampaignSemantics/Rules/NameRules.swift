@@ -8,6 +8,11 @@ struct NameRules {
 
     mutating func add(segment: SegmentDocument, stem: String) {
         checkFile(segment.name, stem, "segment")
+        if segment.name.value != stem {
+            // Whoever names the file means this segment.
+            table.poisoned.insert(stem)
+            table.misnamed.insert(segment.name.value)
+        }
         claim(segment.name)
         if table.segments[segment.name.value] == nil { table.segments[segment.name.value] = segment.name.span }
     }

@@ -8,6 +8,8 @@ struct CheckedSchedule {
     var schedule: Schedule
     var expires: Int64?
     var reEntry: ReEntry
+    /// When each step of a journey is planned after its trigger.
+    var steps: [SendTiming] = []
 }
 
 /// Checks when a campaign considers people.
@@ -15,18 +17,21 @@ struct ScheduleRules {
     let kind: CampaignKind
     /// The audience has no `include`: everybody.
     let isForEverybody: Bool
+    /// Of a journey; nil: it has one message, and the schedule says when.
+    var steps: [StepSyntax]?
 
     func check(_ syntax: Located<ScheduleSyntax>, _ context: inout CheckContext) -> CheckedSchedule? {
         let zone: ZoneReference? =
             if let written = syntax.value.zone { context.checkZone(written) } else { context.zone.map { .named($0) } }
-        if let expires = syntax.value.expires, expires.value == 0 {
-            context.report(
-                Diagnostic(
-                    .neverFires, "a message that expires at once is never sent", at: expires.span,
-                    label: "no time at all",
-                    help: ["write a duration such as `2d`, or remove the key"]))
+        for expires in [syntax.value.expires] + (steps ?? []).map(\.expires) {
+            if let expires, expires.value == 0 { reportExpired(expires, &context) }
         }
+        if steps != nil { refuseMessageKeys(syntax.value, &context) }
         guard let form = syntax.value.form, let zone else { return nil }
+        if let steps, !form.isTriggered, !steps.isEmpty {
+            reportNoTrigger(form, &context)
+            return nil
+        }
         let schedule: Schedule?
         switch form {
         case .at(let at): schedule = once(at, syntax.value, zone, &context)
@@ -35,8 +40,47 @@ struct ScheduleRules {
         case .when(let trigger, let span): schedule = triggered(trigger, span, syntax.value, zone, &context)
         }
         let reEntry = reEntry(form, syntax.value, &context)
-        guard let schedule, let reEntry else { return nil }
-        return CheckedSchedule(schedule: schedule, expires: syntax.value.expires?.value, reEntry: reEntry)
+        let steps = (steps ?? []).map { timing(delay: $0.after, send: $0.send, zone, &context) }
+        guard let schedule, let reEntry, steps.allSatisfy({ $0 != nil }) else { return nil }
+        return CheckedSchedule(
+            schedule: schedule, expires: syntax.value.expires?.value, reEntry: reEntry, steps: steps.compactMap { $0 })
+    }
+
+    private func reportNoTrigger(_ form: ScheduleSyntax.Form, _ context: inout CheckContext) {
+        context.report(
+            Diagnostic(
+                .journeyTrigger, "a journey needs a trigger of each customer", at: form.span,
+                label: "the same times for everybody",
+                help: [
+                    "write `when: { enters: audience }` or `when: { event: NAME }`, or a campaign of its own for each message"
+                ]))
+    }
+
+    private func reportExpired(_ expires: Located<Int64>, _ context: inout CheckContext) {
+        context.report(
+            Diagnostic(
+                .neverFires, "a message that expires at once is never sent", at: expires.span, label: "no time at all",
+                help: ["write a duration such as `2d`, or remove the key"]))
+    }
+
+    /// What the steps of a journey say each for itself.
+    private func refuseMessageKeys(_ syntax: ScheduleSyntax, _ context: inout CheckContext) {
+        let written: [(key: String, value: Span?, step: String)] = [
+            ("delay", syntax.delay?.span, "after"), ("send", syntax.send?.span, "send"),
+            ("expires", syntax.expires?.span, "expires"),
+        ]
+        for (key, value, step) in written {
+            guard let value else { continue }
+            context.report(
+                Diagnostic(
+                    .noEffect, "`\(key)` has no effect in the schedule of a journey", at: syntax.keys[key] ?? value,
+                    label: "each step has its own", help: ["write `\(step)` in the steps"]))
+        }
+    }
+
+    /// The zone matters for send times, of which a journey has those of its steps.
+    private func hasSendTime(_ syntax: ScheduleSyntax) -> Bool {
+        syntax.send != nil || (steps ?? []).contains { $0.send != nil || !$0.isWhole }
     }
 
     private func once(
@@ -117,10 +161,13 @@ struct ScheduleRules {
         _ context: inout CheckContext
     ) -> Schedule? {
         let hasDate = if case .before = trigger { true } else { false }
-        if let zone = syntax.zone, syntax.send == nil, !hasDate, syntax.isWhole {
+        if let zone = syntax.zone, !hasSendTime(syntax), !hasDate, syntax.isWhole {
             reportNoEffect("zone", zone.span, syntax, "the schedule has no wall time", &context)
         }
-        guard let timing = timing(syntax, zone, &context) else { return nil }
+        let written =
+            steps == nil
+            ? timing(delay: syntax.delay, send: syntax.send, zone, &context) : SendTiming(delay: 0, next: nil)
+        guard let timing = written else { return nil }
         switch trigger {
         case .event(let selection, _):
             return ConditionChecker(zone: context.zone.map { .named($0) })
@@ -167,10 +214,11 @@ struct ScheduleRules {
     }
 
     private func timing(
-        _ syntax: ScheduleSyntax, _ zone: ZoneReference, _ context: inout CheckContext
+        delay: Located<Int64>?, send: Located<ScheduleSyntax.Send>?, _ zone: ZoneReference,
+        _ context: inout CheckContext
     ) -> SendTiming? {
-        let delay = syntax.delay?.value ?? 0
-        guard let send = syntax.send?.value else { return SendTiming(delay: delay, next: nil) }
+        let delay = delay?.value ?? 0
+        guard let send = send?.value else { return SendTiming(delay: delay, next: nil) }
         let days = DayRules(key: send.holidaysKey, holidays: send.holidays).check(send.next, &context)
         guard let days, let time = sendTime(send.time, &context) else { return nil }
         return SendTiming(delay: delay, next: NextTime(days: days, time: time, zone: zone))
@@ -238,5 +286,22 @@ struct ScheduleRules {
             Diagnostic(
                 .noEffect, "`\(key)` has no effect in this schedule", at: syntax.keys[key] ?? value, label: reason,
                 help: ["remove it"]))
+    }
+}
+
+extension ScheduleSyntax.Form {
+    fileprivate var isTriggered: Bool {
+        switch self {
+        case .at, .every, .cron: false
+        case .when: true
+        }
+    }
+
+    fileprivate var span: Span {
+        switch self {
+        case .at(let at): at.span
+        case .cron(let expression): expression.span
+        case .every(_, let span), .when(_, let span): span
+        }
     }
 }

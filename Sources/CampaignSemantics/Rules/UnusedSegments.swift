@@ -1,9 +1,9 @@
 internal import CampaignSyntax
 internal import Diagnostics
 
-/// Segments that nothing uses.
+/// Segments that nothing uses, and that nothing seems to mean: a misspelt name is one finding, not two.
 func findUnusedSegments(
-    _ segments: [SegmentDocument], _ campaigns: [CampaignDocument], isComplete: Bool
+    _ segments: [SegmentDocument], _ campaigns: [CampaignDocument], misnamed: Set<String>, isComplete: Bool
 ) -> [Diagnostic] {
     // What could not be read may use any of them.
     guard isComplete, segments.allSatisfy(\.condition.isWhole), campaigns.allSatisfy(\.hasReadableConditions) else {
@@ -14,12 +14,16 @@ func findUnusedSegments(
         used.formUnion(segment.condition.segmentReferences.map(\.value).filter { $0 != segment.name.value })
     }
     for campaign in campaigns {
-        let conditions = [
-            campaign.audience?.include?.value, campaign.audience?.exclude?.value, campaign.beforeTrigger?.value,
-            campaign.exit?.value,
-        ]
+        let conditions =
+            [
+                campaign.audience?.include?.value, campaign.audience?.exclude?.value, campaign.beforeTrigger?.value,
+                campaign.exit?.value,
+            ] + campaign.stepConditions
         used.formUnion(conditions.compactMap { $0 }.flatMap(\.segmentReferences).map(\.value))
     }
+    let names = Set(segments.map(\.name.value))
+    used.formUnion(used.subtracting(names).compactMap { nearestName(to: $0, among: names.sorted()) })
+    used.formUnion(misnamed)
     return segments.filter { !used.contains($0.name.value) }.map { segment in
         Diagnostic(
             .unusedSegment, "the segment `\(segment.name.value)` is not used", at: segment.name.span,
@@ -30,5 +34,8 @@ func findUnusedSegments(
 extension CampaignDocument {
     fileprivate var hasReadableConditions: Bool {
         isAudienceWhole && [beforeTrigger, exit].allSatisfy { $0?.value.isWhole ?? true }
+            && stepConditions.allSatisfy(\.isWhole) && (steps != nil || keys["steps"] == nil)
     }
+
+    fileprivate var stepConditions: [ConditionSyntax] { (steps?.value ?? []).compactMap(\.value.condition?.value) }
 }

@@ -2,17 +2,21 @@ internal import CampaignPlan
 internal import CampaignSyntax
 internal import Diagnostics
 
-/// Checks shares, channels and messages of a campaign.
+/// Checks shares, channels and messages of a campaign, or of one step of a journey.
 struct VariantRules {
+    /// `shares`: those of the journey's first step, by variant; then shares need not be written.
     func check(
-        _ document: CampaignDocument, _ context: inout CheckContext
+        channels: Located<[Located<String>]>?, variants: Located<[Named<VariantSyntax>]>?,
+        shares fixed: [String: Int]? = nil, _ context: inout CheckContext
     ) -> (channels: [String], variants: [CheckedVariant])? {
-        let channels = document.channels.flatMap { checkChannels($0, &context) }
-        guard let written = document.variants else { return nil }
+        let list = channels
+        let channels = list.flatMap { checkChannels($0, &context) }
+        guard let written = variants else { return nil }
         let names = checkNames(written, &context)
-        let shares = checkShares(written, &context)
+        let shares =
+            fixed.map { fixed in written.value.map { fixed[$0.name.value] ?? 0 } } ?? checkShares(written, &context)
         // What a message is for can only be said where the channels are known.
-        if channels != nil, let list = document.channels { checkMessages(written.value, list.value, &context) }
+        if channels != nil, let list { checkMessages(written.value, list.value, &context) }
         guard let channels, let shares, names else { return nil }
         let variants = zip(written.value, shares).map { variant, share in
             CheckedVariant(name: variant.name.value, share: share, messages: messages(variant.value?.messages ?? []))
@@ -28,10 +32,10 @@ struct VariantRules {
                     help: ["name a channel of the catalog"]))
             return nil
         }
-        var seen: [String: Span] = [:]
         var isWhole = true
-        for channel in channels.value {
-            if let first = seen[channel.value] {
+        for (index, channel) in channels.value.enumerated() {
+            // A campaign has few channels; each is compared with those before it.
+            if let first = channels.value[..<index].first(where: { $0.value == channel.value })?.span {
                 context.report(
                     Diagnostic(
                         .nameTaken, "the channel `\(channel.value)` is named twice", at: channel.span,
@@ -39,7 +43,6 @@ struct VariantRules {
                         help: ["keep one of them"]))
                 isWhole = false
             }
-            seen[channel.value] = channel.span
             guard context.checkChannel(channel) else {
                 isWhole = false
                 continue

@@ -8,6 +8,8 @@ extension CheckContext {
     mutating func checkZone(_ zone: Located<String>) -> ZoneReference? {
         if zone.value == "recipient" {
             if let schema, schema.customer.zone == nil {
+                // An attribute of an unknown type may have been meant to be it.
+                guard catalog.poisoned.isDisjoint(with: catalog.attributes.keys) else { return nil }
                 report(
                     Diagnostic(
                         .noZoneAttribute, "the catalog has no attribute of type zone", at: zone.span,
@@ -17,11 +19,11 @@ extension CheckContext {
             }
             return .recipient
         }
-        return checkZoneName(zone).map { .named($0) }
+        return checkZoneName(zone, or: ["recipient"]).map { .named($0) }
     }
 
-    /// The name of a zone where no recipient can be asked; nil after a report.
-    mutating func checkZoneName(_ zone: Located<String>) -> String? {
+    /// The name of a zone where no recipient can be asked; nil after a report. `others`: words that may be meant too.
+    mutating func checkZoneName(_ zone: Located<String>, or others: [String] = []) -> String? {
         guard TimeZoneRules.named(zone.value) == nil else { return zone.value }
         guard zone.value != "recipient" else {
             report(
@@ -32,7 +34,7 @@ extension CheckContext {
             return nil
         }
         // An abbreviation is near to many others, and to none that is meant.
-        let near = zone.value.utf8.count < 5 ? nil : nearestName(to: zone.value, among: TimeZoneRules.allNames)
+        let near = zone.value.utf8.count < 5 ? nil : nearestName(to: zone.value, among: others + TimeZoneRules.allNames)
         report(
             Diagnostic(
                 .unknownZone, "unknown time zone `\(zone.value)`", at: zone.span,

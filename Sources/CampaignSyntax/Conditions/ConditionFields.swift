@@ -58,7 +58,15 @@ package enum ConditionFields {
         doc: "Which events count: comparisons by property.", example: "{ category: { is: gifts } }")
     static let since = Field(
         "since", Shape<Bool>.choice([("ever", true)]),
-        doc: "Inside an exit: all events so far, not only those since the trigger.", example: "ever")
+        doc: "Inside an exit or the `if` of a step: all events so far, not only those since the trigger.",
+        example: "ever")
+    static let same = Field(
+        "same", Shape<String>.identifier.referring(to: .property),
+        doc: """
+            Inside an exit or the `if` of a step: only events of which this property equals that of the triggering event. \
+            A missing value equals nothing.
+            """,
+        example: "order_id")
     static let within = Field(
         "within", WindowSyntax.withinShape,
         doc: "Elapsed time before now: a duration, or from … to … ago.", example: "90d")
@@ -107,6 +115,8 @@ package enum ConditionFields {
             rank.declaration, rfm.declaration,
         ] + laterForms
 
+    static let headNames = Set(heads.map(\.name))
+
     static let measures: [Field<String>] = MeasureSyntax.Kind.allCases.map { kind in
         Field(
             kind.rawValue, Shape<String>.identifier.referring(to: .property),
@@ -125,6 +135,10 @@ package enum ConditionFields {
         + [attributeForm, eventForm, neverForm, measureForm, shareForm, purchaseIntervalForm, overdueForm]
         + [SequenceFields.declaration]
 
+    /// The forms whose head is their only key, by the head.
+    static let singleForms = Dictionary(
+        heads.map { ($0.name, singleForm($0)) }, uniquingKeysWith: { first, _ in first })
+
     /// A form whose head is its only key.
     static func singleForm(_ head: FieldDeclaration) -> Declaration {
         Declaration("`\(head.name)` condition", doc: head.doc, [head])
@@ -141,13 +155,13 @@ package enum ConditionFields {
             + measures.map(\.declaration) + comparisons(ofMeasures)
             + edges.map(\.declaration)
             + [
-                number.declaration, ofFirstWithin.declaration, after.declaration, since.declaration, zone.declaration,
-                .later("same", doc: "The property equals that of the trigger.", example: "coupon_id"),
+                number.declaration, ofFirstWithin.declaration, after.declaration, same.declaration, since.declaration,
+                zone.declaration,
             ])
 
     static let neverForm = Declaration(
         "never condition", doc: "No such event so far.",
-        [never.declaration, `where`.declaration, since.declaration])
+        [never.declaration, `where`.declaration, same.declaration, since.declaration])
 
     /// What a count or measure is compared by.
     static let ofMeasures: [Comparison] = [.atLeast, .atMost, .exactly, .moreThan, .lessThan, .missing]

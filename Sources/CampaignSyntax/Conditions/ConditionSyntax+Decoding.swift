@@ -11,7 +11,7 @@ extension ConditionSyntax {
             reportNoMapping(node, &decoder)
             return .invalid(node.span)
         }
-        let heads = entries.filter { entry in ConditionFields.heads.contains { $0.name == entry.key.value } }
+        let heads = entries.filter { ConditionFields.headNames.contains($0.key.value) }
         guard let head = heads.first else {
             reportNoForm(entries, span, &decoder)
             return .invalid(span)
@@ -83,7 +83,8 @@ extension ConditionSyntax {
     private static func single<Value>(
         _ field: Field<Value>, _ node: YAMLNode, _ decoder: inout Decoder
     ) -> Located<Value>? {
-        decoder.open(node, ConditionFields.singleForm(field.declaration))?.value(field, &decoder)
+        let form = ConditionFields.singleForms[field.name] ?? ConditionFields.singleForm(field.declaration)
+        return decoder.open(node, form)?.value(field, &decoder)
     }
 
     private static func reportNoMapping(_ node: YAMLNode, _ decoder: inout Decoder) {

@@ -10,6 +10,8 @@ package struct EventConditionSyntax: Sendable {
     package let number: EventNumberSyntax?
     /// `never: …`: no such event.
     package let isNever: Bool
+    /// The property that equals that of the trigger.
+    package let same: Located<String>?
     /// The key of `since: ever`, inside an exit.
     package let sinceEver: Span?
     package let zone: Located<String>?
@@ -30,12 +32,13 @@ extension EventConditionSyntax {
             let number = EventNumberSyntax.decode(record, &decoder)
             let since =
                 record.value(ConditionFields.since, &decoder) == nil ? nil : record.keySpan(ConditionFields.since)
+            let same = record.value(ConditionFields.same, &decoder)
             let zone = record.value(ConditionFields.zone, &decoder)
             return record.value(ConditionFields.event, &decoder).map {
                 EventConditionSyntax(
                     selection: EventSelectionSyntax(names: $0.value, tests: tests), window: window, measure: measure,
-                    comparisons: comparisons, edge: edge, number: number, isNever: false, sinceEver: since, zone: zone,
-                    span: record.span)
+                    comparisons: comparisons, edge: edge, number: number, isNever: false, same: same, sinceEver: since,
+                    zone: zone, span: record.span)
             }
         }
     }
@@ -46,11 +49,12 @@ extension EventConditionSyntax {
             let tests = EventSelectionSyntax.tests(record, &decoder)
             let since =
                 record.value(ConditionFields.since, &decoder) == nil ? nil : record.keySpan(ConditionFields.since)
+            let same = record.value(ConditionFields.same, &decoder)
             return record.value(ConditionFields.never, &decoder).map {
                 EventConditionSyntax(
                     selection: EventSelectionSyntax(names: $0.value, tests: tests), window: nil, measure: nil,
-                    comparisons: [], edge: nil, number: nil, isNever: true, sinceEver: since, zone: nil,
-                    span: record.span)
+                    comparisons: [], edge: nil, number: nil, isNever: true, same: same, sinceEver: since,
+                    zone: nil, span: record.span)
             }
         }
     }

@@ -4,11 +4,13 @@ package struct Declaration: Sendable {
     package let name: String
     package let doc: String
     package let fields: [FieldDeclaration]
+    let required: [FieldDeclaration]
 
     package init(_ name: String, doc: String, _ fields: [FieldDeclaration]) {
         self.name = name
         self.doc = doc
         self.fields = fields
+        required = fields.filter(\.isRequired)
     }
 
     /// The keys that this build knows.
@@ -19,7 +21,10 @@ package struct Declaration: Sendable {
         return names.count == 1 ? "the only key is \(listed(names))" : "the keys are \(listed(names))"
     }
 
-    package func field(_ name: String) -> FieldDeclaration? { fields.first { $0.name == name } }
+    package func field(_ name: String) -> FieldDeclaration? { place(of: name).map { fields[$0] } }
+
+    /// Of a key among the fields. Without copies: this is asked for every key of every file.
+    func place(of name: String) -> Int? { fields.indices.first { fields[$0].name == name } }
 }
 
 /// One key, without its decoder.
@@ -43,6 +48,12 @@ package struct FieldDeclaration: Sendable {
     package var nameKeys: NameUse? = nil
     /// What the key itself is, where the language's own word stands for something that is declared.
     package var nameOfKey: NameUse? = nil
+
+    /// The same key where it is required, or may be left out.
+    func required(_ isRequired: Bool) -> FieldDeclaration {
+        FieldDeclaration(
+            name: name, doc: doc, example: example, schema: schema, isRequired: isRequired, availability: availability)
+    }
 
     /// A key that the language has and this build does not.
     package static func later(_ name: String, doc: String, example: String) -> FieldDeclaration {

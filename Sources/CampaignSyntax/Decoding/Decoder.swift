@@ -40,29 +40,35 @@ package struct Decoder: Sendable {
                 node, wanted: "a mapping with keys such as \(listed(declaration.availableNames.prefix(3)))")
             return nil
         }
-        var known: [YAMLEntry] = []
+        var unread: [Int] = []
         // A required key that is only misspelt is reported once, as unknown.
-        var misspelt: Set<String> = []
-        for entry in entries {
-            guard let field = declaration.field(entry.key.value) else {
-                if let near = reportUnknownKey(entry.key, declaration) { misspelt.insert(near) }
+        var misspelt: [String] = []
+        for (index, entry) in entries.enumerated() {
+            guard let place = declaration.place(of: entry.key.value) else {
+                if let near = reportUnknownKey(entry.key, declaration) { misspelt.append(near) }
+                unread.append(index)
                 continue
             }
-            switch field.availability {
-            case .available: known.append(entry)
-            case .later: reportUnavailable(entry.key, field)
+            switch declaration.fields[place].availability {
+            case .available: break
+            case .later:
+                reportUnavailable(entry.key, declaration.fields[place])
+                unread.append(index)
             }
         }
         let head = entries.first?.key.span ?? span
-        let written = misspelt.union(entries.map(\.key.value))
-        for field in declaration.fields where field.isRequired && !written.contains(field.name) {
+        for field in declaration.required
+        where !misspelt.contains(field.name)
+            && !entries.contains(where: { $0.key.value == field.name })
+        {
             report(
                 Diagnostic(
                     .missingKey, "the \(declaration.name) has no `\(field.name)`", at: head,
                     label: "`\(field.name)` is required",
                     help: ["add `\(field.name): \(field.example)`"]))
         }
-        return Record(entries: known, isComplete: known.count == entries.count, span: span, head: head)
+        let known = unread.isEmpty ? entries : entries.indices.filter { !unread.contains($0) }.map { entries[$0] }
+        return Record(entries: known, isComplete: unread.isEmpty, span: span, head: head)
     }
 
     package mutating func reportUnavailable(_ key: Located<String>, _ field: FieldDeclaration) {

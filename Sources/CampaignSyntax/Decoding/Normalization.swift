@@ -2,5 +2,13 @@ internal import Foundation
 
 /// NFC, so that a text compares equal to the data however its accents or syllables were typed.
 package func normalized(_ text: String) -> String {
-    text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
+    isASCII(text) ? text : text.precomposedStringWithCanonicalMapping
+}
+
+private func isASCII(_ text: String) -> Bool {
+    let view = text.utf8
+    let bytes = view.span
+    var all: UInt8 = 0
+    for index in bytes.indices { all |= bytes[index] }
+    return all < 0x80
 }

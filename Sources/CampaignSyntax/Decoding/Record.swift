@@ -13,22 +13,24 @@ package struct Record: Sendable {
     /// Nothing was written in it.
     var isEmpty: Bool { entries.isEmpty && isComplete }
 
-    package func has<Value>(_ field: Field<Value>) -> Bool { entry(field.name) != nil }
+    package func has<Value>(_ field: Field<Value>) -> Bool { place(of: field.name) != nil }
 
-    package func keySpan<Value>(_ field: Field<Value>) -> Span? { entry(field.name)?.key.span }
+    package func keySpan<Value>(_ field: Field<Value>) -> Span? { place(of: field.name).map { entries[$0].key.span } }
 
     /// Without some of its entries.
     func without(_ isLeftOut: (YAMLEntry) -> Bool) -> Record {
         Record(entries: entries.filter { !isLeftOut($0) }, isComplete: isComplete, span: span, head: head)
     }
 
-    func entry(_ name: String) -> YAMLEntry? { entries.first { $0.key.value == name } }
+    func entry(_ name: String) -> YAMLEntry? { place(of: name).map { entries[$0] } }
+
+    private func place(of name: String) -> Int? { entries.indices.first { entries[$0].key.value == name } }
 
     /// The value of a field; nil where the key is absent or its value was reported.
     package func value<Value>(_ field: Field<Value>, _ decoder: inout Decoder) -> Located<Value>? {
-        guard let entry = entry(field.name) else { return nil }
+        guard let place = place(of: field.name) else { return nil }
         return decoder.within(field.name) { decoder in
-            field.shape.decode(entry.value, &decoder).map { Located($0, entry.value.span) }
+            field.shape.decode(entries[place].value, &decoder).map { Located($0, entries[place].value.span) }
         }
     }
 }

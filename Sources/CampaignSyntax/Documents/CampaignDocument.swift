@@ -35,6 +35,9 @@ package struct CampaignDocument: Sendable {
     package let schedule: Located<ScheduleSyntax>?
     package let channels: Located<[Located<String>]>?
     package let variants: Located<[Named<VariantSyntax>]>?
+    /// Of a journey.
+    package let steps: Located<[Located<StepSyntax>]>?
+    package let restart: Located<Bool>?
     package let beforeTrigger: Located<ConditionSyntax>?
     package let exit: Located<ConditionSyntax>?
     /// Where each key is written.
@@ -42,7 +45,10 @@ package struct CampaignDocument: Sendable {
     package let span: Span
 
     static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> CampaignDocument? {
-        guard let record = decoder.open(node, CampaignFields.declaration),
+        let isJourney =
+            if case .mapping(let entries, _) = node { entries.contains { $0.key.value == "steps" } } else { false }
+        let declaration = isJourney ? CampaignFields.declaration : CampaignFields.messageDeclaration
+        guard let record = decoder.open(node, declaration),
             let name = record.value(CampaignFields.campaign, &decoder)
         else { return nil }
         let (audience, isAudienceWhole) = decoder.watching { record.value(CampaignFields.audience, &$0)?.value }
@@ -56,6 +62,8 @@ package struct CampaignDocument: Sendable {
             schedule: record.value(CampaignFields.schedule, &decoder),
             channels: record.value(CampaignFields.channels, &decoder),
             variants: record.value(CampaignFields.variants, &decoder),
+            steps: record.value(CampaignFields.steps, &decoder),
+            restart: record.value(CampaignFields.restart, &decoder),
             beforeTrigger: record.value(CampaignFields.beforeTrigger, &decoder),
             exit: record.value(CampaignFields.exit, &decoder),
             keys: Dictionary(
@@ -105,10 +113,26 @@ package enum CampaignFields {
         example: "{ every: { days: weekdays, at: \"12:30\" } }")
     static let channels = Field(
         "channels", Shape<[Located<String>]>.list(.text.referring(to: .channel)), required: true,
-        doc: "The first one with content, address and consent is used.", example: "[kakao, push]")
+        doc: "The first one with content, address and consent is used. Not of a journey: its steps have their own.",
+        example: "[kakao, push]")
     static let variants = Field(
         "variants", Shape<[Named<VariantSyntax>]>.named(VariantSyntax.shape).keyed(by: .declares(.variant)),
-        required: true, doc: "The messages, one variant or more.", example: "{ only: { sms: { text: Hello } } }")
+        required: true, doc: "The messages, one variant or more. Not of a journey: its steps have their own.",
+        example: "{ only: { sms: { text: Hello } } }")
+    static let steps = Field(
+        "steps", Shape<[Located<StepSyntax>]>.list(StepSyntax.shape),
+        doc: """
+            Instead of one message those of a journey, in order. It runs for one trigger at a time, until its last step is \
+            planned or its `exit` holds.
+            """,
+        example: "[{ name: hello, after: 0d, channels: [sms], variants: { only: { sms: { text: Hello } } } }]")
+    static let restart = Field(
+        "restart", Shape<Bool>.boolean,
+        doc: """
+            Whether a newer trigger restarts a journey that still runs, whatever `re_entry` says; else it is ignored. \
+            Default false.
+            """,
+        example: "true")
     static let beforeTrigger = Field(
         "before_trigger", ConditionSyntax.shape,
         doc: "Looked at just before the trigger: whoever does not satisfy it is not triggered.",
@@ -118,17 +142,24 @@ package enum CampaignFields {
         doc: "Whoever satisfies this after the trigger is not sent to; events without a window mean since the trigger.",
         example: "{ event: purchase }")
 
-    package static let declaration = Declaration(
-        "campaign", doc: "One campaign.",
+    /// Of a campaign of one message.
+    static let messageDeclaration = declaration(needsMessage: true)
+    package static let declaration = declaration(needsMessage: false)
+
+    private static func declaration(needsMessage: Bool) -> Declaration {
+        Declaration("campaign", doc: "One campaign.", fields(needsMessage: needsMessage))
+    }
+
+    private static func fields(needsMessage: Bool) -> [FieldDeclaration] {
         [
             campaign.declaration, description.declaration, owner.declaration, kind.declaration, priority.declaration,
-            salt.declaration, goal.declaration, audience.declaration, schedule.declaration, channels.declaration,
-            variants.declaration, beforeTrigger.declaration, exit.declaration,
-            .later("steps", doc: "The steps of a journey.", example: "[{ name: hello, after: 0d }]"),
+            salt.declaration, goal.declaration, audience.declaration, schedule.declaration,
+            channels.declaration.required(needsMessage), variants.declaration.required(needsMessage),
+            beforeTrigger.declaration, exit.declaration, steps.declaration, restart.declaration,
             .later("links", doc: "What is added to links.", example: "{ utm: { source: crm } }"),
             .later("experiment", doc: "How variants are compared.", example: "{ significance: 5%, power: 80% }"),
-            .later("restart", doc: "A newer trigger restarts the journey.", example: "true"),
-        ])
+        ]
+    }
 
     static let metric = Field(
         "metric", Shape<String>.identifier.referring(to: .metric), doc: "A metric of the catalog.",

@@ -134,15 +134,3 @@ private struct Words {
             String(decoding: bytes[start..<place], as: UTF8.self), Span(file: file, lower: start, upper: place))
     }
 }
-
-extension YAMLNode {
-    /// Where keys and values stand.
-    fileprivate var textSpans: [Span] {
-        switch self {
-        case .scalar(let scalar): [scalar.span]
-        case .sequence(let children, _): children.flatMap(\.textSpans)
-        case .mapping(let entries, _): entries.flatMap { [$0.key.span] + $0.value.textSpans }
-        case .invalid(let span): [span]
-        }
-    }
-}

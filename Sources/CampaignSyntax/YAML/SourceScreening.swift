@@ -13,6 +13,7 @@ func screen(_ source: SourceText, _ file: FileID) -> Diagnostic? {
             notes: ["at least \(source.bytes.count) bytes"],
             help: ["split it: one segment or campaign a file"])
     }
+    if source.bytes.allSatisfy(isPlain) { return nil }
     if let offset = firstInvalidUTF8(source.bytes) {
         return Diagnostic(
             .invalidUTF8, "the file is not valid UTF-8",
@@ -52,12 +53,18 @@ private func firstInvalidUTF8(_ bytes: [UInt8]) -> Int? {
     return nil
 }
 
+/// Of a text that is well-formed UTF-8.
 private func forbiddenCharacter(_ source: SourceText, _ file: FileID) -> Diagnostic? {
     var offset = 0
-    for scalar in String(decoding: source.bytes, as: UTF8.self).unicodeScalars {
-        let width = scalar.utf8.count
+    while offset < source.bytes.count {
+        let first = source.bytes[offset]
+        if isPlain(first) {
+            offset += 1
+            continue
+        }
+        let (scalar, width) = character(at: offset, source.bytes)
         let span = Span(file: file, lower: offset, upper: offset + width)
-        switch scalar.value {
+        switch scalar {
         case 0x85, 0x2028, 0x2029:
             return Diagnostic(
                 .forbiddenCharacter, "the file contains a hidden line end, U+\(hexadecimal(scalar))", at: span,
@@ -81,7 +88,23 @@ private func forbiddenCharacter(_ source: SourceText, _ file: FileID) -> Diagnos
     return nil
 }
 
-private func hexadecimal(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
+/// The character that begins at `offset`, and how many bytes it has.
+private func character(at offset: Int, _ bytes: [UInt8]) -> (scalar: UInt32, width: Int) {
+    let first = bytes[offset]
+    let width = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    let head = UInt32(first) & (width == 1 ? 0x7F : 0x7F >> UInt32(width))
+    let scalar = bytes[offset..<min(offset + width, bytes.count)].dropFirst().reduce(head) {
+        $0 << 6 | UInt32($1 & 0x3F)
+    }
+    return (scalar, width)
+}
+
+/// What may stand in a file whatever is around it: almost everything is.
+private func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F || byte == 0x0A || byte == 0x0D || byte == 0x09
+}
+
+private func hexadecimal(_ scalar: UInt32) -> String {
+    let digits = String(scalar, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }

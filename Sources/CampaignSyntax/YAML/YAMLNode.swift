@@ -14,7 +14,7 @@ package struct Located<Value> {
 extension Located: Sendable where Value: Sendable {}
 
 /// A node of the located tree. Scalars keep their text as written: the expected type decides how it is read.
-package indirect enum YAMLNode: Sendable {
+package enum YAMLNode: Sendable {
     case scalar(YAMLScalar)
     case sequence([YAMLNode], Span)
     case mapping([YAMLEntry], Span)

@@ -61,7 +61,9 @@ private struct YAMLParser {
                 builder.refuse(anchor: scalar.anchor != nil, tag: scalar.tag != nil, lower, upper)
                 let text = String(
                     decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-                builder.add(scalar: text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE, lower, upper)
+                builder.add(
+                    scalar: text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE,
+                    hasEscapes: scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE, lower, upper)
             case YAML_ALIAS_EVENT: builder.addAlias(lower, upper)
             case YAML_SEQUENCE_START_EVENT:
                 let start = event.data.sequence_start

@@ -24,12 +24,31 @@ struct YAMLTreeBuilder {
         var lower: Int
         var children: [YAMLNode] = []
         var entries: [YAMLEntry] = []
-        var places: [String: Int] = [:]
+        /// Where keys stand, once there are many.
+        private var places: [String: Int] = [:]
         var pendingKey: Located<String>?
         /// The next child belongs to a key that was refused; it is dropped, and what it holds is not looked at.
         var skipsValue = false
         /// A key could not be read, so that the mapping is hardly what was meant.
         var isInvalid = false
+
+        init(isMapping: Bool, isFlow: Bool, lower: Int) {
+            (self.isMapping, self.isFlow, self.lower) = (isMapping, isFlow, lower)
+        }
+
+        /// A few keys are compared faster than hashed.
+        private static let fewKeys = 16
+
+        func place(ofKey key: String) -> Int? {
+            places.isEmpty ? entries.indices.first { entries[$0].key.value == key } : places[key]
+        }
+
+        mutating func append(_ entry: YAMLEntry) {
+            if !places.isEmpty { places[entry.key.value] = entries.count }
+            entries.append(entry)
+            guard places.isEmpty, entries.count > Self.fewKeys else { return }
+            for (index, entry) in entries.enumerated() { places[entry.key.value] = index }
+        }
     }
 
     // MARK: events
@@ -63,10 +82,10 @@ struct YAMLTreeBuilder {
         return root
     }
 
-    mutating func add(scalar text: String, isPlain: Bool, _ lower: Int, _ upper: Int) {
+    /// `hasEscapes`: the text may hold characters that the file itself may not.
+    mutating func add(scalar text: String, isPlain: Bool, hasEscapes: Bool, _ lower: Int, _ upper: Int) {
         let place = span(lower, trimmed(lower, upper))
-        // Quoted texts can write what the file itself may not hold.
-        guard !text.unicodeScalars.contains(where: isControl) else {
+        guard !hasEscapes || !text.unicodeScalars.contains(where: isControl) else {
             report(
                 .forbiddenCharacter, "the text contains a control character", place.lower, place.upper,
                 label: "written as an escape", help: ["remove the escape"])
@@ -111,7 +130,7 @@ struct YAMLTreeBuilder {
     }
 
     mutating func refuse(anchor hasAnchor: Bool, tag hasTag: Bool, _ lower: Int, _ upper: Int) {
-        guard !isSkipping else { return }
+        guard hasAnchor || hasTag, !isSkipping else { return }
         if hasAnchor {
             report(
                 .anchorOrAlias, "anchors are not allowed", lower, wordEnd(lower, upper),
@@ -143,8 +162,7 @@ struct YAMLTreeBuilder {
             stack[top].skipsValue = false
         } else if let key = stack[top].pendingKey {
             stack[top].pendingKey = nil
-            stack[top].places[key.value] = stack[top].entries.count
-            stack[top].entries.append(YAMLEntry(key: key, value: node))
+            stack[top].append(YAMLEntry(key: key, value: node))
         } else {
             addKey(node, at: top)
         }
@@ -165,7 +183,7 @@ struct YAMLTreeBuilder {
             stack[top].skipsValue = true
             stack[top].isInvalid = true
         case .scalar(let scalar):
-            if let first = stack[top].places[scalar.text] {
+            if let first = stack[top].place(ofKey: scalar.text) {
                 diagnostics.append(
                     Diagnostic(
                         .duplicateKey, "the key `\(scalar.text)` is written twice", at: scalar.span,

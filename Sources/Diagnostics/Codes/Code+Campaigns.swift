@@ -21,7 +21,9 @@ extension Code {
         example: "channels: [email]\nvariants: { only: { email: { subject: Hi, body: Hi }, sms: { text: Hi } } }",
         fix: "Add the channel to `channels`, or remove the message.")
 
-    package static let scheduleCodes: [Code] = [neverFires, noEffect, reEntryUnsaid, wrongCron, unknownHolidays]
+    package static let scheduleCodes: [Code] = [
+        neverFires, noEffect, reEntryUnsaid, wrongCron, unknownHolidays, journeyTrigger, stepOrder,
+    ]
 
     package static let neverFires = Code(
         "PB4001", .error, title: "schedule that never fires",
@@ -65,7 +67,22 @@ extension Code {
         example: "every: { days: working_days, holidays: KR, at: \"12:30\", until: 2050-12-31 }",
         fix: "Name dates in the years that are known, or use a newer version.")
 
-    package static let experimentCodes: [Code] = [sharesNotWhole, emptyVariant, wholeShare]
+    package static let journeyTrigger = Code(
+        "PB4006", .error, title: "journey without a trigger",
+        cause: """
+            A journey begins for each customer at a trigger of their own, and its steps count from there. At times that are \
+            the same for everybody a campaign for each message says the same, and says it more plainly.
+            """,
+        example: "schedule: { every: { days: daily, at: \"12:30\" } }\nsteps: [{ name: hello, … }]",
+        fix: "Write `when: { enters: audience }` or `when: { event: … }`, or one campaign for each message.")
+
+    package static let stepOrder = Code(
+        "PB4007", .error, title: "steps that are out of order",
+        cause: "The `after` of a step counts from the trigger. A reader takes the steps to follow each other.",
+        example: "steps: [{ name: reminder, after: 2d, … }, { name: coupon, after: 1d, … }]",
+        fix: "Put the steps in the order of `after`.")
+
+    package static let experimentCodes: [Code] = [sharesNotWhole, emptyVariant, wholeShare, variantsOfSteps]
 
     package static let sharesNotWhole = Code(
         "PB5001", .error, title: "shares that are not 100%",
@@ -84,6 +101,15 @@ extension Code {
         cause: "Nobody would be left to send to.",
         example: "audience: { control_group: 100% }",
         fix: "Write a smaller share.")
+
+    package static let variantsOfSteps = Code(
+        "PB5004", .error, title: "steps with different variants",
+        cause: """
+            The steps of a journey share one draw: whoever gets a variant in the first step gets it in all of them. So all \
+            steps have the same variants, and their shares are those of the first step.
+            """,
+        example: "steps:\n  - { name: hello, variants: { a: …, b: … } }\n  - { name: reminder, variants: { a: … } }",
+        fix: "Write messages for the same variants in every step, and shares in the first one.")
 
     package static let policyCodes: [Code] = [
         quietHoursEmpty, limitOfNothing, cappedTwice, pointlessCap, impossibleStages,

@@ -3,7 +3,7 @@
 extension Code {
     package static let commandCodes: [Code] = [
         usage, inputMissing, outputNotWritten, emptyPeriod, unknownCustomer, noSources, otherCatalog,
-        baselineUnreadable, baselineOutdated,
+        baselineUnreadable, baselineOutdated, otherLayout,
     ]
 
     package static let usage = Code(
@@ -64,4 +64,12 @@ extension Code {
             + "baseline, it would hide the same finding when it comes back.",
         example: "pabal validate --baseline known.json",
         fix: "Write the baseline again with `--write-baseline`.")
+
+    package static let otherLayout = Code(
+        "PB9010", .error, title: "file in another layout",
+        cause:
+            "`pabal fmt --check` found a file that `pabal fmt` would change. One layout for all files keeps diffs to what "
+            + "somebody meant to change.",
+        example: "segment:   lapsed\nwhere: {event: purchase,within: 90d}",
+        fix: "Run `pabal fmt`; it changes neither words nor comments, nor the plan's digest.")
 }

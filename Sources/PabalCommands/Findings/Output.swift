@@ -81,10 +81,13 @@ struct Output {
     }
 
     /// Ends the program where data would be lost: whoever reads the file must not take a part for the whole.
-    func write(_ text: String, to stream: Stream) {
+    func write(_ text: String, to stream: Stream) { write(Array(text.utf8), to: stream) }
+
+    /// The same for bytes that need not be text.
+    func write(_ bytes: [UInt8], to stream: Stream) {
         let handle = stream == .data ? FileHandle.standardOutput : FileHandle.standardError
         do {
-            try handle.write(contentsOf: Foundation.Data(text.utf8))
+            try handle.write(contentsOf: Foundation.Data(bytes))
         } catch {
             // A closed pipe is the reader's way of saying enough, and nobody hears talk that cannot be written.
             guard stream == .data, errno != EPIPE else { return }

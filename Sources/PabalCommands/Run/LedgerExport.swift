@@ -18,8 +18,12 @@ enum LedgerExport {
             }
             text = ""
         }
+        let steps = Dictionary(
+            try store.campaigns().map { ($0.name, $0.steps) }, uniquingKeysWith: { first, _ in first })
         try store.forEachRow { message, occurrence, attempts in
-            text += message.json(occurrence, attempts).canonicalText + "\n"
+            let names = steps[occurrence.campaign] ?? []
+            let name = names.indices.contains(message.step) ? names[message.step] : ""
+            text += message.json(occurrence, attempts, stepName: name.isEmpty ? nil : name).canonicalText + "\n"
             if text.utf8.count > 1 << 16 { try flush() }
         }
         try flush()

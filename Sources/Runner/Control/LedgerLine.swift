@@ -3,10 +3,11 @@ internal import CivilTime
 
 extension Message {
     /// The row as JSON: what was decided, when, why, and every attempt; what was sent only by its digest.
-    package func json(_ occurrence: Occurrence, _ attempts: [Attempt]) -> JSON {
+    package func json(_ occurrence: Occurrence, _ attempts: [Attempt], stepName: String? = nil) -> JSON {
         .members([
             "id": .integer(id), "occurrence": .integer(occurrence.id), "campaign": .string(occurrence.campaign),
             "nominal": .string(occurrence.nominal), "plan": .string(occurrence.plan), "step": JSON(step),
+            "step_name": stepName.map { .string($0) },
             "recipient": .string(recipient), "fallback": JSON(fallback), "planned": Self.text(planned),
             "due": Self.text(machine.due), "state": .string(state.label), "reason": machine.reason.map { .string($0) },
             "channel": channel.map { .string($0) }, "variant": variant.map { .string($0) },

@@ -11,8 +11,8 @@ struct FrozenMessage {
 
     /// The message's fields are as written in the campaign: placeholders are not filled in yet.
     init(
-        _ message: Message, _ occurrence: Occurrence, digest plan256: String, channel: String, variant: VariantPlan,
-        address: String?, now: Int64, settings: RunnerSettings
+        _ message: Message, _ occurrence: Occurrence, step: String?, digest plan256: String, channel: String,
+        variant: VariantPlan, address: String?, now: Int64, settings: RunnerSettings
     ) {
         key = IdempotencyKey.make([
             settings.workspace, settings.environment, occurrence.campaign, occurrence.nominal, String(message.step),
@@ -23,7 +23,8 @@ struct FrozenMessage {
             "key": .string(key), "workspace": .string(settings.workspace),
             "environment": .string(settings.environment), "plan": .string(plan256),
             "campaign": .string(occurrence.campaign), "occurrence": .string(occurrence.nominal),
-            "variant": .string(variant.name), "channel": .string(channel), "recipient": .string(message.recipient),
+            "step": step.map { .string($0) }, "variant": .string(variant.name), "channel": .string(channel),
+            "recipient": .string(message.recipient),
             "address": address.map { .string($0) },
             "planned": .string("\(Instant(milliseconds: message.planned))"),
             "decided": .string("\(Instant(milliseconds: now))"),

@@ -91,7 +91,13 @@ extension Runner {
         _ message: Message, _ lane: OpenLane, _ campaign: PlannedCampaign, _ now: Int64, _ batch: DecisionBatch
     ) throws -> LiveAnswer {
         var lastAccepted: Int64?
-        if campaign.reEntry != .always {
+        if let step = campaign.step {
+            // Whether it began was decided at the trigger; a newer one may have taken its place.
+            if step.restarts {
+                lastAccepted = try store.lastAccepted(
+                    campaign: campaign.name, recipient: message.recipient, except: message.occurrence)
+            }
+        } else if campaign.reEntry != .always {
             let key = DecisionBatch.Accepted(campaign: lane.campaign, recipient: message.recipient)
             let stored = try store.lastAccepted(
                 campaign: campaign.name, recipient: message.recipient, except: message.occurrence)

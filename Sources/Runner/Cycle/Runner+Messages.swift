@@ -41,8 +41,7 @@ extension Runner {
     private func fallBack(_ message: Message, _ now: Int64, _ transaction: inout Transaction) throws {
         guard let failed = message.channel else { return }
         let tried = message.failedChannels + [failed]
-        let occurrence = try occurrence(message.occurrence)
-        guard let campaign = plan.campaigns.first(where: { $0.name == occurrence?.campaign }),
+        guard let campaign = try campaign(of: message),
             campaign.channels.contains(where: { !tried.contains($0) })
         else { return }
         transaction.add(

@@ -20,8 +20,11 @@ extension Runner {
             let name = plan.campaigns[campaign].name
             guard let row = campaigns[name], !row.isPaused else { continue }
             places[name] = campaign
-            if plan.campaigns[campaign].schedule.isTriggered {
-                lanes.append(OpenLane(id: Lane.triggers(ofCampaign: row.id), campaign: campaign, rank: rank))
+            if plan.campaigns[campaign].schedule.isTriggered,
+                let step = row.number(ofStep: plan.campaigns[campaign].step?.name)
+            {
+                lanes.append(
+                    OpenLane(id: Lane.triggers(ofCampaign: row.id, step: step), campaign: campaign, rank: rank))
             }
         }
         for occurrence in try openOccurrences() where !occurrence.isTriggered {

@@ -39,13 +39,13 @@ extension Runner {
         message.firstAttempt = message.firstAttempt ?? now
         if message.body != nil { return message }
         guard let occurrence = try occurrence(message.occurrence), let channel = message.channel,
-            let campaign = plan.campaigns.first(where: { $0.name == occurrence.campaign }),
+            let campaign = try campaign(of: message),
             let variant = campaign.variants.first(where: { $0.name == message.variant }),
             let customer = audience.customer(named: message.recipient)
         else { return nil }
         let address = plan.schema.channel(channel)?.address
         let frozen = FrozenMessage(
-            message, occurrence, digest: approved.digest, channel: channel, variant: variant,
+            message, occurrence, step: campaign.step?.name, digest: approved.digest, channel: channel, variant: variant,
             address: address.flatMap { audience.text(ofAttribute: $0, customer: customer) }, now: now,
             settings: settings)
         message.key = frozen.key

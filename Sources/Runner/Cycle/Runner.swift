@@ -133,6 +133,12 @@ package final class Runner {
     var bound: BoundPlan { evaluator.bound }
     var plan: Plan { approved.plan }
 
+    /// The campaign or step of the plan that a message is of.
+    func campaign(of message: Message) throws -> PlannedCampaign? {
+        guard let name = try occurrence(message.occurrence)?.campaign, let row = campaigns[name] else { return nil }
+        return plan.campaigns.first { $0.name == name && row.number(ofStep: $0.step?.name) == message.step }
+    }
+
     func nextOccurrenceID() -> Int64 {
         lastOccurrence += 1
         return lastOccurrence
@@ -192,9 +198,16 @@ package final class Runner {
                         zoneData: TimeZoneRules.dataVersion)))
         }
         var nextID = campaigns.values.map(\.id).max() ?? 0
-        for campaign in new.plan.campaigns where campaigns[campaign.name] == nil {
-            nextID += 1
-            let row = CampaignRow(id: nextID, name: campaign.name, since: now, cursor: now)
+        for (index, campaign) in new.plan.campaigns.enumerated() where campaign.isFirstStep {
+            let steps = new.plan.campaigns[new.plan.steps(of: index)].map { $0.step?.name }
+            let known = campaigns[campaign.name]
+            if known == nil { nextID += 1 }
+            var row =
+                known
+                ?? CampaignRow(
+                    id: nextID, name: campaign.name, since: now, cursor: now, steps: steps.compactMap { $0 })
+            row.add(steps)
+            guard row != known else { continue }
             campaigns[campaign.name] = row
             changes.append(.putCampaign(row))
         }

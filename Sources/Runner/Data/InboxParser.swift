@@ -48,21 +48,34 @@ package struct InboxParser: Sendable {
         guard let kind = Self.kind(ofFile: name) else { return Content() }
         let table = kind == .events ? sources?.events : sources?.customers
         let zone = table.flatMap { TimeZoneRules.named($0.zone) } ?? .utc
+        let columns = table?.columns ?? [:]
         var content = Content()
-        let rows = name.hasSuffix(".csv") ? Self.csv(bytes, &content) : Self.lines(bytes, &content)
+        let rows =
+            name.hasSuffix(".csv")
+            ? Self.csv(bytes, needing: needed(kind, columns), &content) : Self.lines(bytes, &content)
         for row in rows {
             do {
                 let record =
                     switch kind {
-                    case .events: try event(row.values, table?.columns ?? [:], zone)
-                    case .customers: try customer(row.values, table?.columns ?? [:], now)
+                    case .events: try event(row.values, columns, zone)
+                    case .customers: try customer(row.values, columns, now)
                     }
                 content.lines.append(Line(number: row.line, record: record))
             } catch {
                 content.defects.append((row.line, error.message))
             }
         }
+        content.defects.sort { $0.line < $1.line }
         return content
+    }
+
+    /// The columns without which no line can be read.
+    private func needed(_ kind: Kind, _ columns: [String: String]) -> [String] {
+        switch kind {
+        case .events:
+            [columns["customer"] ?? "customer_id", columns["event"] ?? "event", columns["time"] ?? "timestamp"]
+        case .customers: [columns[customerKey] ?? customerKey]
+        }
     }
 
     private func event(
@@ -116,10 +129,16 @@ extension InboxParser {
         return rows
     }
 
-    /// RFC 4180 with a header.
-    private static func csv(_ bytes: [UInt8], _ content: inout Content) -> [Row] {
+    /// RFC 4180 with a header. One that lacks columns is one defect, however many rows follow.
+    private static func csv(_ bytes: [UInt8], needing columns: [String], _ content: inout Content) -> [Row] {
         var reader = CSVRecords(bytes)
-        guard let header = reader.next() else { return [] }
+        let header = reader.next() ?? CSVRecords.Record(line: 1, fields: [], isSound: true)
+        let missing = columns.filter { !header.fields.contains($0) }
+        guard missing.isEmpty else {
+            let names = missing.map { "`\($0)`" }.joined(separator: ", ")
+            content.defects.append((header.line, "the header has no column \(names)"))
+            return []
+        }
         var rows: [Row] = []
         while let record = reader.next() {
             if record.fields == [""] { continue }

@@ -8,13 +8,33 @@ package struct CampaignRow: Hashable, Sendable {
     /// Everything that fires before this instant has its occurrence; never goes back.
     package var cursor: Int64
     package var isPaused: Bool
+    /// The names of the steps that any plan gave it, oldest first; empty text: of one message. A step keeps its place
+    /// here, whatever plans come. Empty: it was never a journey.
+    package private(set) var steps: [String]
 
-    package init(id: Int64, name: String, since: Int64, cursor: Int64, isPaused: Bool = false) {
+    package init(
+        id: Int64, name: String, since: Int64, cursor: Int64, isPaused: Bool = false, steps: [String] = []
+    ) {
         self.id = id
         self.name = name
         self.since = since
         self.cursor = cursor
         self.isPaused = isPaused
+        self.steps = steps
+    }
+
+    /// The number of a step in messages and lanes; `step` nil: of a campaign of one message.
+    package func number(ofStep step: String?) -> Int? {
+        if steps.isEmpty { return step == nil ? 0 : nil }
+        return steps.firstIndex(of: step ?? "")
+    }
+
+    /// Gives a number to those of a plan that have none. What was of one message until now stays told apart.
+    package mutating func add(_ names: [String?]) {
+        for name in names where number(ofStep: name) == nil {
+            if steps.isEmpty { steps = [""] }
+            steps.append(name ?? "")
+        }
     }
 }
 

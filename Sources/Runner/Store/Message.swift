@@ -4,7 +4,7 @@ package struct Message: Hashable, Sendable {
     package var occurrence: Int64
     /// What it waits in line with; see `Lane`.
     package var lane: Int64
-    /// The place of its step in a journey; 0 for a campaign of one message.
+    /// The number of its step; see `CampaignRow`. 0 for a campaign of one message.
     package var step: Int
     /// The customer's key.
     package var recipient: String
@@ -58,8 +58,8 @@ package struct Message: Hashable, Sendable {
 }
 
 /// The line in which a message waits for its instant: that of its occurrence, or for triggered campaigns, whose
-/// occurrences have one message each, that of the campaign. Whole lanes are held and served.
+/// occurrences have one message each, that of the campaign; each step of a journey has one. Whole lanes are held and served.
 package enum Lane {
     package static func occurrence(_ id: Int64) -> Int64 { id }
-    package static func triggers(ofCampaign id: Int64) -> Int64 { -id }
+    package static func triggers(ofCampaign id: Int64, step: Int = 0) -> Int64 { -id - Int64(step) << 32 }
 }

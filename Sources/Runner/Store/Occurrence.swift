@@ -14,7 +14,7 @@ package struct Occurrence: Hashable, Sendable {
     /// The key of the last customer who was looked at, while it is being listed; empty: none. A key and not a number,
     /// because the numbers change when the data is imported again.
     package var lastCustomer: String
-    /// How many customers were looked at.
+    /// How many customers were looked at; of a journey how many steps.
     package var considered: Int
     /// Of these, how many were not in the audience, or did not exist, at their planned instant, and have no message.
     package var outside: Int

@@ -4,7 +4,7 @@ internal import GRDB
 enum SQLiteSchema {
     /// "pbal", so that `file` and others can tell what it is.
     static let applicationID = 0x7062_616C
-    static let version = 1
+    static let version = 2
 
     static let statements = """
         CREATE TABLE runner (
@@ -51,12 +51,16 @@ enum SQLiteSchema {
         CREATE TABLE note (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
         """
 
+    /// Journeys: the names of steps, each behind a space but the first.
+    static let steps = "ALTER TABLE campaign ADD COLUMN steps TEXT"
+
     /// Brings a store of any earlier version to this one.
     static func migrate(_ database: Database) throws {
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         if found > version { throw StoreError.newer(version: found) }
         if found == version { return }
-        try database.execute(sql: statements)
+        if found < 1 { try database.execute(sql: statements) }
+        try database.execute(sql: steps)
         try database.execute(sql: "PRAGMA user_version = \(version)")
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }

@@ -18,9 +18,12 @@ extension SQLiteStore {
 
     package func campaigns() throws -> [CampaignRow] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM campaign ORDER BY id").map {
-                CampaignRow(
-                    id: $0["id"], name: $0["name"], since: $0["since"], cursor: $0["cursor"], isPaused: $0["paused"])
+            try Row.fetchAll(database, sql: "SELECT * FROM campaign ORDER BY id").map { row in
+                let steps: String? = row["steps"]
+                return CampaignRow(
+                    id: row["id"], name: row["name"], since: row["since"], cursor: row["cursor"],
+                    isPaused: row["paused"],
+                    steps: steps?.split(separator: " ", omittingEmptySubsequences: false).map(String.init) ?? [])
             }
         }
     }

@@ -19,9 +19,14 @@ extension SQLiteStore {
         case .putCampaign(let row):
             try run(
                 """
-                INSERT INTO campaign (id, name, since, cursor, paused) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET cursor = max(cursor, excluded.cursor), paused = excluded.paused
-                """, [row.id, row.name, row.since, row.cursor, row.isPaused], database)
+                INSERT INTO campaign (id, name, since, cursor, paused, steps) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET cursor = max(cursor, excluded.cursor), paused = excluded.paused,
+                  steps = excluded.steps
+                """,
+                [
+                    row.id, row.name, row.since, row.cursor, row.isPaused,
+                    row.steps.isEmpty ? nil : row.steps.joined(separator: " "),
+                ], database)
             remember(row.name, row.id)
         case .putPlan(let row):
             try run(

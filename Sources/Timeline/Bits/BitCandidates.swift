@@ -12,17 +12,20 @@ struct BitCandidates {
             let grids = lanes.filter { number < $0.count }.map { plan.grids[$0.lowerBound + number] }
             return BitGridCandidates(
                 capacity: capacity, campaigns: grids.map(\.campaigns.count).max() ?? 0,
-                panels: grids.map(\.panels).max() ?? 1, arena)
+                counters: grids.map(\.counters).max() ?? 0, panels: grids.map(\.panels).max() ?? 1, arena)
         }
         grids = UnsafeMutablePointer(mutating: arena.copy(made))
     }
 
-    /// Adds a candidate without instants; the caller writes them.
+    /// The candidates of a campaign's grid, and the number there of what the campaign sends.
     @inline(__always)
-    func append(
-        _ candidate: BitCandidate, to campaign: UnsafePointer<BitCampaign>, of customer: Int
-    ) -> UnsafeMutablePointer<BitPanel> {
-        grids[Int(campaign.pointee.grid)].append(candidate, of: customer)
+    func open(
+        _ campaign: UnsafePointer<BitCampaign>, _ course: UnsafePointer<BitCourse>, category: Int, channel: Int32
+    ) -> (grid: UnsafeMutablePointer<BitGridCandidates>, number: Int32) {
+        let grid = grids + Int(campaign.pointee.grid)
+        let number = course.pointee.counters &+ category
+        grid.pointee.kinds[number] = BitCandidate(campaign, category, channel)
+        return (grid, Int32(truncatingIfNeeded: number))
     }
 }
 
@@ -30,8 +33,10 @@ struct BitCandidates {
 struct BitGridCandidates {
     /// By customer.
     let counts: UnsafeMutablePointer<Int>
-    /// Customer after customer, as many as there are campaigns.
-    private let candidates: UnsafeMutablePointer<BitCandidate>
+    /// Customer after customer, as many as there are campaigns: which of `kinds`.
+    private let candidates: UnsafeMutablePointer<Int32>
+    /// By number of a course's counter: what is counted there.
+    let kinds: UnsafeMutablePointer<BitCandidate>
     /// The same: their instants, panel after panel.
     private let bits: UnsafeMutablePointer<BitPanel>
     /// Of one customer, the same: what goes out.
@@ -47,20 +52,21 @@ struct BitGridCandidates {
     var place = 0
     var instant = Int64.max
 
-    init(capacity: Int, campaigns: Int, panels: Int, _ arena: RawArena) {
+    init(capacity: Int, campaigns: Int, counters: Int, panels: Int, _ arena: RawArena) {
         // Due candidates are collected four at a time.
         perCustomer = (campaigns + 3) / 4 * 4
         self.panels = panels
         counts = arena.make(capacity, of: 0)
-        candidates = arena.make(capacity * perCustomer, of: BitCandidate())
+        candidates = arena.make(capacity * perCustomer, of: 0)
+        kinds = arena.make(counters, of: BitCandidate())
         bits = arena.make(capacity * perCustomer * panels, of: .zero)
         sent = arena.make(perCustomer * panels, of: .zero)
         rest = arena.make(panels, of: .zero)
         due = arena.make(campaigns / 64 + 1, of: 0)
     }
 
-    @inline(__always) func candidates(of customer: Int) -> UnsafeMutablePointer<BitCandidate> {
-        candidates + customer &* perCustomer
+    @inline(__always) func candidates(of customer: Int) -> BitCustomerCandidates {
+        BitCustomerCandidates(numbers: candidates + customer &* perCustomer, kinds: kinds)
     }
 
     /// The instants of the candidate at a place.
@@ -70,11 +76,12 @@ struct BitGridCandidates {
 
     @inline(__always) func sent(_ place: Int) -> UnsafeMutablePointer<BitPanel> { sent + place &* panels }
 
+    /// Adds a candidate without instants; the caller writes them.
     @inline(__always)
-    func append(_ candidate: BitCandidate, of customer: Int) -> UnsafeMutablePointer<BitPanel> {
+    func append(_ number: Int32, of customer: Int) -> UnsafeMutablePointer<BitPanel> {
         let place = counts[customer]
         counts[customer] = place &+ 1
-        candidates(of: customer)[place] = candidate
+        candidates[customer &* perCustomer &+ place] = number
         return bits(of: customer, place)
     }
 
@@ -170,7 +177,20 @@ struct BitGridCandidates {
     }
 }
 
-/// One campaign and customer.
+/// One customer's, in the order in which they are served.
+struct BitCustomerCandidates {
+    fileprivate let numbers: UnsafePointer<Int32>
+    fileprivate let kinds: UnsafePointer<BitCandidate>
+
+    fileprivate init(numbers: UnsafePointer<Int32>, kinds: UnsafePointer<BitCandidate>) {
+        self.numbers = numbers
+        self.kinds = kinds
+    }
+
+    @inline(__always) subscript(_ place: Int) -> UnsafePointer<BitCandidate> { kinds + Int(numbers[place]) }
+}
+
+/// What a campaign sends on one channel in one variant.
 struct BitCandidate {
     /// Among all campaigns: the order in which they are served.
     var rank: Int32

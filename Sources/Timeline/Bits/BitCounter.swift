@@ -55,6 +55,12 @@ struct BitCounter {
         for index in fitting..<rest { counter.pointee.waiting[index - fitting] = next[index] }
     }
 
+    /// Whether nothing is folded yet: the masks are as they were added.
+    @inline(__always) var isUnfolded: Bool { masks < Int32(Self.waitingCount) }
+
+    /// One of the masks of a counter that has not folded any.
+    @inline(__always) func mask(_ index: Int) -> BitPanel { waiting[index] }
+
     /// Folds what waits, so that digits can be read.
     mutating func settle() {
         let used = Int(masks & 7)
@@ -113,8 +119,8 @@ struct BitCounter {
     }
 
     mutating func clear(levels: Int) {
-        guard masks > 0 else { return }
-        masks = 0
+        defer { masks = 0 }
+        if isUnfolded { return }
         folded.update(repeating: .zero, count: Self.foldedCount(levels: levels))
     }
 }

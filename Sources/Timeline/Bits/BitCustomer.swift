@@ -29,7 +29,17 @@ package struct BitCustomer {
         var mostPerBit = 0
         for panel in 0..<grid.pointee.panels {
             let counter = counter(grid, panel)
-            if counter.pointee.masks == 0 { continue }
+            if counter.pointee.isUnfolded {
+                let masks = Int(counter.pointee.masks)
+                for index in 0..<masks {
+                    let count = counter.pointee.mask(index).count
+                    load.messages += count
+                    load.perWeekAtMost += min(count, grid.pointee.mostBitsPerWeek)
+                }
+                mostPerBit = max(mostPerBit, masks)
+                continue
+            }
+            counter.pointee.settle()
             var carry = BitPanel.zero
             var most = 0
             for level in 0...grid.pointee.messageLevels {
@@ -61,10 +71,11 @@ package struct BitCustomer {
 
     @inline(__always)
     private func hand(
-        _ counter: UnsafePointer<BitCounter>, _ panel: Int, _ grid: UnsafePointer<BitGridMemory>,
+        _ counter: UnsafeMutablePointer<BitCounter>, _ panel: Int, _ grid: UnsafePointer<BitGridMemory>,
         _ body: (_ day: Int, _ messages: Int) -> Void
     ) {
         if counter.pointee.masks == 0 { return }
+        counter.pointee.settle()
         var carry = BitPanel.zero
         for level in 0...grid.pointee.messageLevels {
             var rest = counter.pointee.digit(level, &carry)
@@ -76,7 +87,7 @@ package struct BitCustomer {
         }
     }
 
-    private func counter(_ grid: UnsafePointer<BitGridMemory>, _ panel: Int) -> UnsafePointer<BitCounter> {
-        UnsafePointer(grid.pointee.messages + index * grid.pointee.panels + panel)
+    private func counter(_ grid: UnsafePointer<BitGridMemory>, _ panel: Int) -> UnsafeMutablePointer<BitCounter> {
+        grid.pointee.messages + index * grid.pointee.panels + panel
     }
 }

@@ -16,7 +16,7 @@ struct BitEvents {
     }
 
     init(customers: Int, _ arena: RawArena) {
-        capacity = 4096
+        capacity = 512
         people = arena.make(customers, of: Person())
         times = arena.make(capacity, of: 0)
     }

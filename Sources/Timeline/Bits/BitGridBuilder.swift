@@ -36,7 +36,10 @@ struct BitGridBuilder {
         let program = BitProgram(
             rows, roots: campaigns.map { [$0.include, $0.exclude, $0.converted].filter { $0 >= 0 } })
         var campaigns = campaigns
-        for index in campaigns.indices { campaigns[index].combinations = program.campaignCombinations[index] }
+        for index in campaigns.indices {
+            campaigns[index].combinations = program.campaignCombinations[index]
+            campaigns[index].ownsCombinations = program.ownsCombinations[index]
+        }
         return BitGrid(
             grid: grid, zone: zone, panels: panels, campaigns: campaigns, courses: courses,
             program: program, masks: masks, occurrences: occurrences, tracks: tracks,

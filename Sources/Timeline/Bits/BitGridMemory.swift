@@ -32,12 +32,12 @@ struct BitGridMemory {
     /// Customers of a block.
     let capacity: Int
     /// Row after row, customer after customer, panel after panel.
-    let bits: UnsafeMutablePointer<BitPanel>
+    private(set) var bits: UnsafeMutablePointer<BitPanel>
     /// Steady row after steady row, by customer: whether it holds.
-    let steadyHolds: UnsafeMutablePointer<Bool>
+    private(set) var steadyHolds: UnsafeMutablePointer<Bool>
     /// Track after track, by customer: the first bit at which they exist, and the panels of the bits from there on.
-    let existsPlaces: UnsafeMutablePointer<Int>
-    let exists: UnsafeMutablePointer<BitPanel>
+    private(set) var existsPlaces: UnsafeMutablePointer<Int>
+    private(set) var exists: UnsafeMutablePointer<BitPanel>
     /// By customer, panel after panel: their messages.
     let messages: UnsafeMutablePointer<BitCounter>
     let messageLevels: Int
@@ -73,6 +73,16 @@ struct BitGridMemory {
         exists = arena.make(grid.tracks.count * capacity * panels, of: .zero)
         messageLevels = Int.bitWidth - grid.campaigns.count.leadingZeroBitCount
         messages = arena.makeCounters(capacity * panels, levels: messageLevels)
+    }
+
+    /// The same for another block of customers: it adds to the same counters.
+    func another(_ grid: BitGrid, sharesBits: Bool, _ arena: RawArena) -> BitGridMemory {
+        var other = self
+        if !sharesBits { other.bits = arena.make(grid.bitCount(capacity: capacity), of: .zero) }
+        other.steadyHolds = arena.make(grid.program.steady.count * capacity, of: false)
+        other.existsPlaces = arena.make(grid.tracks.count * capacity, of: 0)
+        other.exists = arena.make(grid.tracks.count * capacity * panels, of: .zero)
+        return other
     }
 
     /// How many instants are before `t`.

@@ -7,9 +7,7 @@ struct BitLane {
     let capacity: Int
     let zone: UnsafeMutablePointer<Int>
     /// Route after route, customer after customer.
-    let routes: UnsafeMutablePointer<RouteState>
-    /// The same: the counter of what passes every filter, before groups and variants are drawn.
-    let categories: UnsafeMutablePointer<Int32>
+    let routes: UnsafeMutablePointer<BitReach>
     /// Route after route: the block's customers, those with the same delivery together.
     private let members: UnsafeMutablePointer<Int32>
     private let groups: UnsafeMutablePointer<BitDelivery>
@@ -29,28 +27,21 @@ struct BitLane {
     /// By event slot.
     let runCounts: UnsafeMutablePointer<Int>
     private let slots: Int
+    /// The event slots that its grids ask about.
+    let askedSlots: UnsafePointer<Int>
+    let askedSlotCount: Int
     private var rowCount = 0
     var count = 0
 
     /// A block with more rows is finished, however few customers it has, so that little memory is needed at a time.
     private static let rowsMax = 1 << 17
 
-    /// How a customer is reached on a route.
-    struct RouteState {
-        var isQuietable = false
-        /// A position in the campaign's channels; -1: unreachable.
-        var channel: Int32 = -1
-        /// Of `FrequencyCaps`; -1: caps do not matter.
-        var capChannel: Int32 = -1
-    }
-
-    init(grids: Range<Int>, of plan: BitPlan, capacity: Int, slots: Int, _ arena: RawArena) {
+    /// `asked`: the event slots that its grids ask about; `slots`: how many there are, 0 where rows are not read in place.
+    init(grids: Range<Int>, asked: [Int], routes routeCount: Int, capacity: Int, slots: Int, _ arena: RawArena) {
         self.grids = grids
-        let routeCount = plan.routes.count
         self.capacity = capacity
         zone = arena.make(capacity, of: 0)
-        routes = arena.make(routeCount * capacity, of: RouteState())
-        categories = arena.make(routeCount * capacity, of: 0)
+        routes = arena.make(routeCount * capacity, of: BitReach())
         self.routeCount = routeCount
         members = arena.make(routeCount * capacity + 1, of: 0)
         groups = arena.make(routeCount * capacity, of: BitDelivery())
@@ -62,6 +53,7 @@ struct BitLane {
         listed = arena.make(listedCapacity, of: 0)
         listedStarts = arena.make(capacity + 1, of: 0)
         self.slots = slots
+        (askedSlots, askedSlotCount) = (arena.copy(asked), asked.count)
         runs = arena.make(slots * capacity, of: BitRun())
         runCounts = arena.make(slots, of: 0)
     }
@@ -122,7 +114,7 @@ struct BitLane {
                 }
                 let delivery = start &+ Int(members[start &+ first])
                 groups[start &+ groupCounts[route]] = BitDelivery(
-                    first: first, count: placed &- first, category: categories[delivery],
+                    first: first, count: placed &- first, category: routes[delivery].category,
                     isQuietable: routes[delivery].isQuietable, capChannel: routes[delivery].capChannel)
                 groupCounts[route] &+= 1
             }
@@ -132,7 +124,13 @@ struct BitLane {
     /// The category tells the channel, and the channel which caps matter.
     @inline(__always)
     private func groupingKey(_ place: Int) -> Int32 {
-        categories[place] &* 2 &+ (routes[place].isQuietable ? 1 : 0)
+        routes[place].category &* 2 &+ (routes[place].isQuietable ? 1 : 0)
+    }
+
+    /// By route, how the next customer is reached.
+    @inline(__always)
+    func setRoutes(_ reached: UnsafePointer<BitReach>) {
+        for route in 0..<routeCount { routes[route &* capacity &+ count] = reached[route] }
     }
 
     mutating func setKey(_ key: [UInt8], _ arena: RawArena) {
@@ -162,6 +160,17 @@ struct BitLane {
         for index in 0..<days.count { listed[start + index] = days[index] }
         listedStarts[count + 1] = start + days.count
     }
+}
+
+/// How a customer is reached on a route.
+struct BitReach {
+    var isQuietable = false
+    /// A position in the campaign's channels; -1: unreachable.
+    var channel: Int32 = -1
+    /// Of `FrequencyCaps`; -1: caps do not matter.
+    var capChannel: Int32 = -1
+    /// The counter of what passes every filter, before groups and variants are drawn.
+    var category: Int32 = 0
 }
 
 /// Customers of a block with the same delivery on a route.

@@ -41,6 +41,15 @@ package struct BitPlan: Sendable {
         bind(binder)
     }
 
+    /// Not less than the messages that any customer gets in an interval so long, in milliseconds, as far as frequency caps
+    /// tell it.
+    package func mostMessages(within length: Int64) -> Int {
+        let areCapped =
+            servesCaps && listed.isEmpty
+            && replayed.allSatisfy { bound.channels[bound.campaigns[$0].channels].allSatisfy { $0.capChannel >= 0 } }
+        return areCapped ? bound.caps.most(within: length) : .max
+    }
+
     private mutating func bind(_ unbound: BitCampaignBinder) {
         var binder = unbound
         var known: [[BitCampaignBinder.Timing]: Range<Int>] = [:]
@@ -52,14 +61,32 @@ package struct BitPlan: Sendable {
             }
             let start = grids.count
             let parts = zip(replayed, timings).flatMap { BitPart.parts(of: $0, $1) }
-            for members in Self.groups(parts.map { $0.instants(before: calendar.to) }) {
-                let number = grids.count - start
-                grids.append(binder.grid(members.map { parts[$0] }, zone: zone, number: number))
+            let groups = Self.groups(parts.map { $0.instants(before: calendar.to) })
+                .map { members in members.map { parts[$0] } }
+            // Those for nobody but the quietable come last: all others do without them.
+            let isForSome = groups.map { members in members.allSatisfy { $0.recipients == .quietable } }
+            for isLast in [false, true] {
+                for (members, isForSome) in zip(groups, isForSome) where isForSome == isLast {
+                    let number = grids.count - start
+                    grids.append(binder.grid(members, zone: zone, number: number))
+                }
             }
             known[timings] = start..<grids.count
             zoneGrids.append(start..<grids.count)
         }
         routes = binder.routes
+    }
+
+    /// The first grids of a range: those for more than the quietable.
+    func grids(forAll range: Range<Int>) -> Range<Int> {
+        let end = range.firstIndex { grids[$0].campaigns.allSatisfy { $0.recipients == .quietable } }
+        return range.lowerBound..<(end ?? range.upperBound)
+    }
+
+    /// The event slots whose times some of its grids count.
+    func slots(of range: Range<Int>) -> [Int] {
+        let streams = Set(grids[range].flatMap { $0.program.streams.map(\.stream) })
+        return Set(streams.map { BitProgramMemory.slot(of: bound.streams[$0], bound) }.filter { $0 >= 0 }).sorted()
     }
 
     /// Campaigns with the same instants share a grid, and grids that fill less than a panel share one: a campaign at
@@ -133,6 +160,8 @@ struct BitCampaign: Sendable {
     var exclude: Int32
     /// In `BitProgram.combinations`: what has to be combined before it is counted.
     var combinations: Range<Int> = 0..<0
+    /// Whether they may be left out where nobody gets the campaign.
+    var ownsCombinations = false
     /// The goal's conversion after a send; -1: no goal.
     var converted: Int32
     var isMarketing: Bool

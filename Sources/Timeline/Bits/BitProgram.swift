@@ -15,6 +15,8 @@ struct BitProgram: Sendable {
     private(set) var operands: [BitOperand] = []
     /// By campaign: the combinations that it needs and none before it did.
     private(set) var campaignCombinations: [Range<Int>] = []
+    /// By campaign: whether nobody else reads what these make.
+    private(set) var ownsCombinations: [Bool] = []
     /// Roots that need intervals: they are made customer by customer.
     private(set) var projected: [Int32] = []
     /// Words that all this writes for every customer and panel.
@@ -43,6 +45,20 @@ struct BitProgram: Sendable {
             for row in own { addCombination(row, &isKnown) }
             campaignCombinations.append(first..<combinations.count)
         }
+        let readers = rowReaders(roots)
+        ownsCombinations = campaignCombinations.map { own in own.allSatisfy { readers[combinations[$0].row] == 1 } }
+    }
+
+    /// By row: how many campaigns read it.
+    private func rowReaders(_ roots: [[Int32]]) -> [Int32: Int] {
+        var readers: [Int32: Int] = [:]
+        for (own, made) in zip(roots, campaignCombinations) {
+            let read = made.flatMap {
+                operands[combinations[$0].first..<combinations[$0].first + combinations[$0].count]
+            }
+            for row in Set(own + read.map(\.row)) { readers[row, default: 0] += 1 }
+        }
+        return readers
     }
 
     /// Adds what a row is combined from, then the row, unless a campaign before needed it.

@@ -69,14 +69,15 @@ extension BitReplay {
             }
             if inside.isZero { continue }
             if category < 0 {
-                category = Int(lane.pointee.categories[routeIndex])
+                category = Int(route.category)
                 if category >= BitCategory.fixed { category = draw(campaign, category, customer, lane) }
             }
             if served != nil, category >= BitCategory.fixed { add(inside, panel, course, grid, BitCategory.capped) }
             if let served, category >= BitCategory.fixed, route.capChannel >= 0 {
                 if candidate == nil {
-                    candidate = served.append(
-                        BitCandidate(campaign, category, route.capChannel), to: campaign, of: customer)
+                    let (candidates, number) = served.open(
+                        campaign, course, category: category, channel: route.capChannel)
+                    candidate = candidates.pointee.append(number, of: customer)
                     candidate?.update(repeating: .zero, count: panels)
                 }
                 candidate?[panel] = inside
@@ -184,27 +185,31 @@ extension BitReplay {
 
 // What is asked when a customer is taken: it needs the customer's attributes.
 extension BitReplay {
-    /// How each route reaches the customer: the same at every instant.
-    func takeRoutes(_ lane: UnsafePointer<BitLane>, _ customer: Int, _ evaluator: inout Evaluator) {
+    /// Writes down how each route reaches the customer: the same at every instant. Returns whether quiet hours apply to
+    /// any of them.
+    func takeRoutes(_ evaluator: inout Evaluator) -> Bool {
+        if routeCount == 0 { return false }
         let isInHoldout = evaluator.bound.holdout != nil && evaluator.isInHoldout()
+        var isQuietable = false
         for index in 0..<routeCount {
             let route = routes + index
-            var state = BitLane.RouteState()
+            var reach = BitReach()
             for position in 0..<route.pointee.count {
                 let channel = route.pointee.channels[position]
                 guard evaluator.reaches(channel, isMarketing: route.pointee.isMarketing) else { continue }
-                state.channel = route.pointee.positions[position]
-                state.capChannel = Int32(truncatingIfNeeded: channel.capChannel)
-                state.isQuietable = channel.isQuietable && !evaluator.consents(channel.nightConsent)
+                reach.channel = route.pointee.positions[position]
+                reach.capChannel = Int32(truncatingIfNeeded: channel.capChannel)
+                reach.isQuietable = channel.isQuietable && !evaluator.consents(channel.nightConsent)
                 break
             }
-            let place = index &* lane.pointee.capacity &+ customer
-            lane.pointee.routes[place] = state
-            lane.pointee.categories[place] =
-                if state.channel < 0 { Int32(BitCategory.unreachable) } else if route.pointee.isMarketing, isInHoldout {
+            reach.category =
+                if reach.channel < 0 { Int32(BitCategory.unreachable) } else if route.pointee.isMarketing, isInHoldout {
                     Int32(BitCategory.holdout)
-                } else { Int32(BitCategory.fixed) + state.channel }
+                } else { Int32(BitCategory.fixed) + reach.channel }
+            now.pointee.reached[index] = reach
+            isQuietable = isQuietable || reach.isQuietable
         }
+        return isQuietable
     }
 
     /// Counts occurrences that quiet hours move to the end of the period or later; nothing else is asked about them.

@@ -60,9 +60,9 @@ extension BitReplay {
         while due != 0, caps.release <= instant {
             let index = due.trailingZeroBitCount
             due &= due &- 1
-            if caps.release(candidates[index].channel) > instant { continue }
+            if caps.release(candidates[index].pointee.channel) > instant { continue }
             grid.pointee.send(index)
-            caps.record(candidates[index].channel, at: instant)
+            caps.record(candidates[index].pointee.channel, at: instant)
         }
     }
 
@@ -76,13 +76,13 @@ extension BitReplay {
             for grid in 0..<gridCount where served.grids[grid].instant == instant {
                 let index = served.grids[grid].firstDue(customer)
                 if index < 0 { continue }
-                let rank = served.grids[grid].candidates(of: customer)[index].rank
+                let rank = served.grids[grid].candidates(of: customer)[index].pointee.rank
                 if rank < bestRank { (best, bestGrid, bestRank) = (index, grid, rank) }
             }
             if best < 0 { return }
             let grid = served.grids + bestGrid
             grid.pointee.drop(best)
-            let channel = grid.pointee.candidates(of: customer)[best].channel
+            let channel = grid.pointee.candidates(of: customer)[best].pointee.channel
             if served.caps.release(channel) > instant { continue }
             grid.pointee.send(best)
             served.caps.record(channel, at: instant)
@@ -94,7 +94,7 @@ extension BitReplay {
     ) {
         let candidates = served.pointee.candidates(of: customer)
         for index in 0..<served.pointee.counts[customer] {
-            let candidate = candidates + index
+            let candidate = candidates[index]
             let sent = served.pointee.sent(index)
             let course = grid.pointee.courses + Int(candidate.pointee.course)
             var isRecipient = false

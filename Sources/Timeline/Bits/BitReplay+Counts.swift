@@ -112,14 +112,24 @@ extension BitReplay {
     private func drain(_ counter: UnsafeMutablePointer<BitCounter>, _ body: (Int, Int) -> Void) {
         guard counter.pointee.masks > 0 else { return }
         counter.pointee.settle()
+        let counts = now.pointee.drained
+        counts.update(repeating: 0, count: BitPanel.bits)
         var carry = BitPanel.zero
-        let digits = (0..<levels).map { counter.pointee.digit($0, &carry) }
-        var used = digits.reduce(BitPanel.zero) { $0 | $1 }
+        var used = BitPanel.zero
+        for level in 0..<levels {
+            // No count is greater than the number of masks.
+            if counter.pointee.masks >> Int32(level) == 0 { break }
+            var digit = counter.pointee.digit(level, &carry)
+            used = used | digit
+            while !digit.isZero {
+                let bit = digit.first
+                counts[bit] &+= 1 << level
+                digit = digit & ~.bit(bit)
+            }
+        }
         while !used.isZero {
             let bit = used.first
-            var customers = 0
-            for level in 0..<levels where !(digits[level] & .bit(bit)).isZero { customers += 1 << level }
-            body(bit, customers)
+            body(bit, counts[bit])
             used = used & ~.bit(bit)
         }
         counter.pointee.clear(levels: levels)

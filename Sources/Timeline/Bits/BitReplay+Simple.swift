@@ -20,6 +20,13 @@ extension BitReplay {
         }
     }
 
+    /// Whether anybody of the block is among those whom such a campaign's instants are for.
+    func reaches(_ campaign: UnsafePointer<BitCampaign>, _ lane: UnsafePointer<BitLane>) -> Bool {
+        let route = Int(campaign.pointee.route)
+        let groups = UnsafeBufferPointer(start: lane.pointee.groups(route), count: lane.pointee.groupCounts[route])
+        return groups.contains { campaign.pointee.recipients.include(isQuietable: $0.isQuietable) }
+    }
+
     @inline(__always)
     private func countSimple(
         _ campaign: UnsafePointer<BitCampaign>, _ group: UnsafePointer<BitDelivery>, _ members: UnsafePointer<Int32>,
@@ -99,9 +106,9 @@ extension BitReplay {
         add(found, counted, course, grid, panels)
         guard isSend else { return }
         if let served, capChannel >= 0 {
+            let (candidates, number) = served.open(campaign, course, category: category, channel: capChannel)
             for index in found {
-                let candidate = BitCandidate(campaign, category, capChannel)
-                let target = served.append(candidate, to: campaign, of: Int(active[index]))
+                let target = candidates.pointee.append(number, of: Int(active[index]))
                 for panel in 0..<panels { target[panel] = inside[panel &* capacity &+ index] }
             }
             return

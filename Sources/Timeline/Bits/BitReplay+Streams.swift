@@ -2,24 +2,34 @@ import CampaignPlan
 
 // Rows that count the events of a stream.
 extension BitReplay {
-    /// Makes them for all customers of a block, whose events are read where they lie. Row after row: what is written
-    /// lies together, and so does what is read.
+    /// Makes them for all customers of a block, whose events are at hand. Row after row: what is written lies together,
+    /// and so does what is read.
     func makeCounts(_ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>) {
-        guard let times else { return }
         for index in 0..<grid.pointee.program.streamCount {
-            let slot = grid.pointee.program.slots[index]
+            let events = now.pointee.events + grid.pointee.program.slots[index]
+            makeCounts(index, grid, 0..<lane.pointee.count, events)
+        }
+    }
+
+    /// Puts the times of a block together, for all its grids.
+    func copyEvents(_ lane: UnsafePointer<BitLane>) {
+        guard let times else { return }
+        for index in 0..<lane.pointee.askedSlotCount {
+            let slot = lane.pointee.askedSlots[index]
             let (runs, runCount) = (lane.pointee.runs(slot), lane.pointee.runCounts[slot])
-            now.pointee.events.removeAll()
-            for run in 0..<runCount { now.pointee.events.append(runs[run].customer, count: runs[run].rows.count) }
-            now.pointee.events.makeRoom(arena)
-            copyTimes(of: runs, runCount, from: times[slot])
-            makeCounts(index, grid, 0..<lane.pointee.count)
+            let events = now.pointee.events + slot
+            events.pointee.removeAll()
+            for run in 0..<runCount { events.pointee.append(runs[run].customer, count: runs[run].rows.count) }
+            events.pointee.makeRoom(arena)
+            Self.copyTimes(of: runs, runCount, from: times[slot], to: events.pointee.times)
         }
     }
 
     /// Rows of customers who follow each other lie together, so they are copied together.
-    private func copyTimes(of runs: UnsafePointer<BitRun>, _ runCount: Int, from times: ColumnView) {
-        var target = now.pointee.events.times
+    private static func copyTimes(
+        of runs: UnsafePointer<BitRun>, _ runCount: Int, from times: ColumnView, to start: UnsafeMutablePointer<Int64>
+    ) {
+        var target = start
         var run = 0
         while run < runCount {
             var rows = runs[run].rows
@@ -39,7 +49,7 @@ extension BitReplay {
         for index in 0..<program.streamCount {
             let slot = program.slots[index]
             let stream = program.streams[index].stream
-            now.pointee.events.removeAll()
+            now.pointee.events.pointee.removeAll()
             if slot >= 0 {
                 let count = evaluator.timeline.rowCount(slot: slot)
                 let first = evaluator.timeline.columnStart(slot: slot, column: CustomerTimeline.timeColumn)
@@ -50,27 +60,30 @@ extension BitReplay {
                     copyTimes(of: customer, $0, times.lowerBound, times.count)
                 }
             }
-            makeCounts(index, grid, customer..<customer + 1)
+            makeCounts(index, grid, customer..<customer + 1, now.pointee.events)
         }
     }
 
     private func copyTimes(of customer: Int, _ times: UnsafeBufferPointer<Int64>, _ first: Int, _ count: Int) {
         precondition(first >= 0 && first + count <= times.count, "events outside the timeline")
         guard count > 0, let start = times.baseAddress else { return }
-        now.pointee.events.append(customer, count: count)
-        now.pointee.events.makeRoom(arena)
-        now.pointee.events.times.update(from: start + first, count: count)
+        let events = now.pointee.events
+        events.pointee.append(customer, count: count)
+        events.pointee.makeRoom(arena)
+        events.pointee.times.update(from: start + first, count: count)
     }
 
-    /// Makes the rows of the stream at a place of the program for some customers, whose events are at hand.
-    private func makeCounts(_ index: Int, _ grid: UnsafePointer<BitGridMemory>, _ customers: Range<Int>) {
+    /// Makes the rows of the stream at a place of the program for some customers with such events.
+    private func makeCounts(
+        _ index: Int, _ grid: UnsafePointer<BitGridMemory>, _ customers: Range<Int>, _ events: UnsafePointer<BitEvents>
+    ) {
         let program = grid.pointee.program
         let stream = program.streams + index
         let rows = stream.pointee.counts
         let panels = grid.pointee.panels
         now.pointee.work.atomsEvaluated += rows.count * customers.count
         let steps = program.isStepped[index] ? grid.pointee.steps : nil
-        place(stream.pointee.offsets, steps, grid)
+        place(events, stream.pointee.offsets, steps, grid)
         for row in rows {
             let count = program.counts + row
             let target = grid.pointee.row(count.pointee.row, customer: customers.lowerBound)
@@ -82,24 +95,31 @@ extension BitReplay {
                     from: steps.suffixes + Int(count.pointee.arrival) &* panels,
                     to: steps.suffixes + Int(count.pointee.expiry) &* panels)
                 switch panels {
-                case 1: makeCount(count, edges, 1, start)
-                case 2: makeCount(count, edges, 2, start)
-                default: makeCount(count, edges, panels, start)
+                case 1: makeCount(count, events, edges, 1, start)
+                case 2: makeCount(count, events, edges, 2, start)
+                default: makeCount(count, events, edges, panels, start)
                 }
                 continue
             }
-            let events = now.pointee.events.count
+            let stride = events.pointee.count
             let edges = BitEdges(
-                arrivals: now.pointee.places + Int(count.pointee.arrival) &* events,
-                expiries: now.pointee.places + Int(count.pointee.expiry) &* events, from: suffixes, to: suffixes)
-            if panels == 1 { makeCount(count, edges, 1, start) } else { makeLongCount(count, edges, grid, start) }
+                arrivals: now.pointee.places + Int(count.pointee.arrival) &* stride,
+                expiries: now.pointee.places + Int(count.pointee.expiry) &* stride, from: suffixes, to: suffixes)
+            if panels == 1 {
+                makeCount(count, events, edges, 1, start)
+            } else {
+                makeLongCount(count, events, edges, grid, start)
+            }
         }
-        now.pointee.work.wordsCombined &+= 2 &* panels &* rows.count &* now.pointee.events.count
+        now.pointee.work.wordsCombined &+= 2 &* panels &* rows.count &* events.pointee.count
     }
 
     /// Writes the places of the events in the grid: their own, from which edges are steps, or those of each edge.
-    private func place(_ offsets: Range<Int>, _ steps: BitSteps?, _ grid: UnsafePointer<BitGridMemory>) {
-        let (times, count) = (now.pointee.events.times, now.pointee.events.count)
+    private func place(
+        _ events: UnsafePointer<BitEvents>, _ offsets: Range<Int>, _ steps: BitSteps?,
+        _ grid: UnsafePointer<BitGridMemory>
+    ) {
+        let (times, count) = (events.pointee.times, events.pointee.count)
         let placeCount = steps != nil ? count : offsets.count &* count
         if placeCount > now.pointee.placeCapacity {
             now.pointee.places = arena.grow(now.pointee.places, 0, &now.pointee.placeCapacity, to: placeCount, with: 0)
@@ -121,12 +141,13 @@ extension BitReplay {
     /// At least `back + 1` events: the latest has arrived and the one `back` before it has not expired.
     @inline(__always)
     private func makeCount(
-        _ row: UnsafePointer<BitCountRow>, _ edges: BitEdges, _ panels: Int, _ target: UnsafeMutablePointer<BitPanel>
+        _ row: UnsafePointer<BitCountRow>, _ events: UnsafePointer<BitEvents>, _ edges: BitEdges, _ panels: Int,
+        _ target: UnsafeMutablePointer<BitPanel>
     ) {
         let back = Int(row.pointee.back)
         let hasExpiry = row.pointee.hasExpiry
-        for index in 0..<now.pointee.events.peopleCount {
-            let person = now.pointee.events.people[index]
+        for index in 0..<events.pointee.peopleCount {
+            let person = events.pointee.people[index]
             if back >= person.count { continue }
             let arrivals = edges.arrivals + (person.first &+ back)
             let expiries = edges.expiries + person.first
@@ -149,12 +170,12 @@ extension BitReplay {
 
     /// The same for rows of many panels: overlapping ranges are one, so that no word is written twice.
     private func makeLongCount(
-        _ row: UnsafePointer<BitCountRow>, _ edges: BitEdges, _ grid: UnsafePointer<BitGridMemory>,
-        _ start: UnsafeMutablePointer<BitPanel>
+        _ row: UnsafePointer<BitCountRow>, _ events: UnsafePointer<BitEvents>, _ edges: BitEdges,
+        _ grid: UnsafePointer<BitGridMemory>, _ start: UnsafeMutablePointer<BitPanel>
     ) {
         let back = Int(row.pointee.back)
-        for index in 0..<now.pointee.events.peopleCount {
-            let person = now.pointee.events.people[index]
+        for index in 0..<events.pointee.peopleCount {
+            let person = events.pointee.people[index]
             if back >= person.count { continue }
             let target = start + person.customer &* grid.pointee.panels
             let arrivals = edges.arrivals + (person.first &+ back)

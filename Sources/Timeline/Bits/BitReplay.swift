@@ -12,10 +12,11 @@ package final class BitReplay {
     let plan: BitPlan
     /// Holds all memory that the pointers point into.
     let arena: RawArena
+    /// Those of the plan, then those of lanes that have only some of them.
     let grids: UnsafePointer<BitGridMemory>
     let lanes: UnsafeMutablePointer<BitLane>
     let laneCount: Int
-    /// By zone of recipients.
+    /// By zone of recipients, two: of those to whom quiet hours do not apply, and of those to whom they do.
     let zoneLanes: UnsafePointer<Int>
     let levels: Int
     /// Everything that changes; in raw memory, so that no access to it is checked.
@@ -53,18 +54,28 @@ package final class BitReplay {
         // Rows that are made when a block is full are forgotten before the next.
         let bits: UnsafeMutablePointer<BitPanel>? =
             times == nil ? nil : arena.make(plan.grids.map { $0.bitCount(capacity: capacity) }.max() ?? 0, of: .zero)
-        grids = arena.copy(
-            plan.grids.map { grid in
-                let days = grid.grid.instants[..<grid.grid.count].map { Int32(day($0)) }
-                return BitGridMemory(
-                    grid, levels: levels, capacity: capacity, days: days, bits: bits, bound, arena)
-            })
-        let ranges = Array(Set(plan.zoneGrids)).sorted { ($0.lowerBound, $0.count) < ($1.lowerBound, $1.count) }
+        var grids = plan.grids.map { grid in
+            let days = grid.grid.instants[..<grid.grid.count].map { Int32(day($0)) }
+            return BitGridMemory(grid, levels: levels, capacity: capacity, days: days, bits: bits, bound, arena)
+        }
+        let zoneRanges = plan.zoneGrids.flatMap { [plan.grids(forAll: $0), $0] }
+        let ranges = Array(Set(zoneRanges)).sorted { ($0.lowerBound, $0.count) < ($1.lowerBound, $1.count) }
         let slots = times == nil ? 0 : bound.layout.events.count
-        let lanes = ranges.map { BitLane(grids: $0, of: plan, capacity: capacity, slots: slots, arena) }
+        let whole = Set(plan.zoneGrids)
+        let lanes = ranges.map { range in
+            // A part of a zone's grids has customers of its own at the same time.
+            let start = whole.contains(range) ? range.lowerBound : grids.count
+            if start == grids.count {
+                grids += range.map { grids[$0].another(plan.grids[$0], sharesBits: bits != nil, arena) }
+            }
+            return BitLane(
+                grids: start..<start + range.count, asked: plan.slots(of: range), routes: plan.routes.count,
+                capacity: capacity, slots: slots, arena)
+        }
+        self.grids = arena.copy(grids)
         self.lanes = UnsafeMutablePointer(mutating: arena.copy(lanes))
         laneCount = lanes.count
-        zoneLanes = arena.copy(plan.zoneGrids.map { range in ranges.firstIndex(of: range) ?? 0 })
+        zoneLanes = arena.copy(zoneRanges.map { range in ranges.firstIndex(of: range) ?? 0 })
         let campaignCount = bound.campaigns.count
         recipients = UnsafeMutableBufferPointer(start: arena.make(campaignCount, of: 0), count: campaignCount)
         suffixes = arena.copy((0...BitPanel.bits).map(BitPanel.from))
@@ -79,8 +90,11 @@ package final class BitReplay {
         now = arena.make(
             1,
             of: BitProgress(
-                events: BitEvents(customers: capacity, arena), places: arena.make(places, of: 0),
+                events: UnsafeMutablePointer(
+                    mutating: arena.copy((0..<max(slots, 1)).map { _ in BitEvents(customers: capacity, arena) })),
+                places: arena.make(places, of: 0),
                 placeCapacity: places,
+                drained: arena.make(BitPanel.bits, of: 0), reached: arena.make(plan.routes.count, of: BitReach()),
                 isMade: arena.make(plan.grids.map(\.program.rows.count).max() ?? 1, of: false),
                 active: arena.make(capacity + 1, of: 0),
                 inside: arena.make(capacity * (plan.grids.map(\.panels).max() ?? 1) + 1, of: .zero)))
@@ -103,7 +117,8 @@ package final class BitReplay {
     package func take(
         _ evaluator: inout Evaluator, rows: Span<Range<Int>>, of place: Int, listed: UnsafeBufferPointer<Int32>
     ) -> Int? {
-        let index = zoneLanes[evaluator.recipientZone]
+        let isQuietable = takeRoutes(&evaluator)
+        let index = zoneLanes[2 &* evaluator.recipientZone &+ (isQuietable ? 1 : 0)]
         let lane = lanes + index
         let customer = lane.pointee.count
         if readsInPlace { lane.pointee.setRows(rows, of: place) }
@@ -111,7 +126,7 @@ package final class BitReplay {
         lane.pointee.setListed(listed, arena)
         if !lane.pointee.grids.isEmpty {
             if draws { lane.pointee.setKey(evaluator.timeline.key, arena) }
-            takeRoutes(lane, customer, &evaluator)
+            lane.pointee.setRoutes(now.pointee.reached)
         }
         for index in lane.pointee.grids {
             let grid = grids + index
@@ -146,14 +161,12 @@ package final class BitReplay {
         let lane = lanes + block
         let count = lane.pointee.count
         lane.pointee.groupRoutes()
+        if readsInPlace { copyEvents(lane) }
         for index in lane.pointee.grids {
             prepare(grids + index, lane)
             countCampaigns(grids + index, lane)
         }
         if let served { serve(lane, served) }
-        for index in lane.pointee.grids {
-            for counter in 0..<count * grids[index].panels { grids[index].messages[counter].settle() }
-        }
         for customer in 0..<count { body(BitCustomer(replay: self, lane: lane, index: customer)) }
         now.pointee.customers += count
         lane.pointee.removeAll()
@@ -176,6 +189,7 @@ package final class BitReplay {
     private func countCampaigns(_ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>) {
         for index in 0..<grid.pointee.campaignCount {
             let campaign = grid.pointee.campaigns + index
+            if campaign.pointee.isSimple, campaign.pointee.ownsCombinations, !reaches(campaign, lane) { continue }
             combine(campaign.pointee.combinations, grid, lane.pointee.count)
             if campaign.pointee.isSimple {
                 countSimple(campaign, grid, lane, served)
@@ -196,11 +210,15 @@ package final class BitReplay {
 struct BitProgress {
     /// Customers since the counters were drained.
     var customers = 0
-    /// Of one stream.
-    var events: BitEvents
+    /// By event slot where rows are read in place; else those of one stream.
+    let events: UnsafeMutablePointer<BitEvents>
     /// Their places, or those of their edges.
     var places: UnsafeMutablePointer<Int32>
     var placeCapacity: Int
+    /// By bit of the counter that is emptied: its count.
+    let drained: UnsafeMutablePointer<Int>
+    /// By route, how the customer who is taken is reached.
+    let reached: UnsafeMutablePointer<BitReach>
     /// By row: whether it is made for the customer at hand; only those that need intervals are asked.
     let isMade: UnsafeMutablePointer<Bool>
     /// Customers who are in the audience of the campaign at hand at some instant.

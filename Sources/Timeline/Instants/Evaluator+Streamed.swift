@@ -32,6 +32,7 @@ extension Evaluator {
         case .event: walkEvents(index, calendar.from, calendar.to, clock, &sink)
         case .entry: walkEntries(index, calendar.from, calendar.to, clock, &sink)
         case .date: decideDates(index, calendar.from, calendar.to, clock, &sink)
+        case .step: decideStep(index, calendar.from, calendar.to, clock, &sink)
         }
     }
 
@@ -135,6 +136,9 @@ private struct MessageList: DecisionSink {
     var messages: [Decision] = []
 
     func consider(campaign: Int, _ occurrences: Range<Int>) { counter.consider(campaign: campaign, occurrences) }
+
+    /// Messages of a campaign are one run: those of a journey's first run are none.
+    func endRun() {}
 
     mutating func take(_ decision: Decision, _ evaluator: inout Evaluator) {
         if case .send = decision.outcome { messages.append(decision) } else { counter.take(decision, &evaluator) }

@@ -25,20 +25,30 @@ extension Evaluator {
             let open = clock.next(campaign: question.campaign, next, from: question.now, zone: sendZone)
             if open > question.now { return .wait(until: open) }
         }
+        if let step = tables.campaigns[question.campaign].step {
+            let newer = question.lastAccepted.map { $0 > question.trigger } ?? false
+            return LiveAnswer(
+                stepOutcome(
+                    step, &walk, trigger: question.trigger, planned: question.planned, instant: question.now,
+                    isQuiet: isQuiet, isReplaced: step.restarts && newer))
+        }
         let isEntry = tables.triggers[question.campaign].evaluatesAtEntry
         guard
             holds(tables.campaigns[question.campaign].include, at: isEntry ? question.trigger : question.now)
         else {
             return .refused(.notInAudience)
         }
-        let outcome = walk.outcome(
-            in: &self, trigger: question.trigger, planned: question.planned, instant: question.now, isQuiet: isQuiet)
-        switch outcome {
-        case .refused(let refusal): return .refused(refusal)
-        case .send(let channel, let variant): return .send(channel: channel, variant: variant)
-        // A walk looks at one instant and knows no period.
-        case .pending: return .wait(until: .max)
-        }
+        return LiveAnswer(
+            walk.outcome(
+                in: &self, trigger: question.trigger, planned: question.planned, instant: question.now,
+                isQuiet: isQuiet))
+    }
+
+    /// Why the journey that the campaign is a step of does not begin at a trigger; nil: it does. `accepted`: the last
+    /// trigger at which it began for the current customer.
+    package mutating func entryRefusal(campaign: Int, trigger: Int64, accepted: Int64?) -> Refusal? {
+        guard let step = tables.campaigns[campaign].step else { return nil }
+        return entryRefusal(step, trigger: trigger, accepted: accepted, ZoneClock(bound))
     }
 
     /// The triggers of the current customer in `[from, to)`, ascending; none for a scheduled campaign. `live`: when the
@@ -103,6 +113,17 @@ extension Evaluator {
     }
 }
 
+extension LiveAnswer {
+    fileprivate init(_ outcome: Decision.Outcome) {
+        switch outcome {
+        case .refused(let refusal): self = .refused(refusal)
+        case .send(let channel, let variant): self = .send(channel: channel, variant: variant)
+        // A walk looks at one instant and knows no period.
+        case .pending: self = .wait(until: .max)
+        }
+    }
+}
+
 extension OccurrenceCalendar {
     /// The instants between which an occurrence is planned, over all zones of recipients.
     package func plannedRange(campaign: Int, occurrence: Int, in bound: BoundPlan) -> ClosedRange<Int64>? {
@@ -117,6 +138,6 @@ extension OccurrenceCalendar {
 }
 
 extension BoundPlan {
-    /// Indices of campaigns in the order in which they are served at one instant: by priority, then by name.
+    /// Indices of campaigns in the order in which they are served at one instant: by priority, then by name, then by step.
     package var servingOrder: [Int] { campaignsByRank }
 }

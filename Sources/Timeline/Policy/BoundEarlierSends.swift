@@ -36,7 +36,9 @@ struct BoundEarlierSends: Sendable {
         let counting = plan.schema.channels.map { ($0.name, caps.channel(named: $0.name) ?? -2) }
         channel = column("channel", ChannelSchema.uncounted.map { ($0, -2) } + counting)
         campaign = column(
-            "campaign", plan.campaigns.enumerated().map { ($1.name, $1.kind == .marketing ? $0 : -2) })
+            "campaign",
+            plan.campaigns.enumerated().filter(\.element.isFirstStep).map { ($1.name, $1.kind == .marketing ? $0 : -2) }
+        )
     }
 }
 

@@ -45,6 +45,17 @@ package struct FrequencyCaps: Sendable {
         }
     }
 
+    /// Not less than the messages of all channels that one person gets in any half-open interval so long, in milliseconds.
+    func most(within length: Int64) -> Int {
+        let bounds = caps.compactMap { cap -> Int? in
+            guard case .all = cap.scope, cap.per > 0 else { return nil }
+            let (windows, rest) = length.quotientAndRemainder(dividingBy: cap.per)
+            let (most, isBeyond) = max(cap.atMost, 0).multipliedReportingOverflow(by: Int(windows) + (rest > 0 ? 1 : 0))
+            return isBeyond ? nil : most
+        }
+        return bounds.min() ?? .max
+    }
+
     /// The number of a channel; nil: its messages are neither capped nor counted.
     package func channel(named name: String) -> Int? { channels.firstIndex(of: name) }
 

@@ -153,7 +153,9 @@ struct Invariants {
             let channel = row.channel
         else { throw Broken(.effectsAreKnown, "the ledger has \(owners[key]?.count ?? 0) messages for \(key)") }
         guard let occurrence = image.occurrences[row.occurrence],
-            let campaign = plan.campaigns.first(where: { $0.name == occurrence.campaign })
+            let campaign = plan.campaigns.first(where: {
+                $0.name == occurrence.campaign && ($0.step?.number ?? 0) == row.step
+            })
         else { throw Broken(.sendsHaveCampaigns, "message \(id)") }
         try checkOnce(row, occurrence)
         try checkHeld(occurrence)
@@ -173,13 +175,15 @@ struct Invariants {
     private func checkOnce(_ row: Message, _ occurrence: Occurrence) throws {
         let others = world.disk.image.messages.values.filter { other in
             other.occurrence == row.occurrence && other.recipient == row.recipient && other.id != row.id
+                && other.step == row.step
                 && !isLie(other) && other.key.map { world.provider.effects[$0] != nil } == true
         }
         if !others.isEmpty { throw Broken(.oneEffect, "\(row.recipient) got \(occurrence.nominal) twice") }
     }
 
     private func checkHeld(_ occurrence: Occurrence) throws {
-        let everybody = occurrence.isTriggered ? 1 : world.shop.dataset.customerCount
+        let steps = plan.campaigns.count { $0.name == occurrence.campaign }
+        let everybody = occurrence.isTriggered ? steps : world.shop.dataset.customerCount
         guard occurrence.considered == everybody else {
             throw Broken(.sealedFirst, "occurrence \(occurrence.id) sent after \(occurrence.considered) people")
         }
@@ -234,7 +238,10 @@ struct Invariants {
         if isLie(row) { return }
         let own = sends[row.recipient, default: []]
         if case .after(let length) = campaign.reEntry,
-            own.contains(where: { $0.campaign == campaign.name && abs($0.trigger - row.trigger) < length })
+            own.contains(where: { send in
+                send.campaign == campaign.name && send.trigger != row.trigger
+                    && abs(send.trigger - row.trigger) < length
+            })
         {
             throw Broken(.reEntry, "\(row.recipient) got \(campaign.name)")
         }

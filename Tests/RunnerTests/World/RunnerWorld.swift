@@ -100,7 +100,8 @@ final class RunnerWorld {
             var lines: [String] = []
             try runner.store.forEachRow { row, occurrence, _ in
                 let words = [row.recipient, row.state.label, row.machine.reason, row.channel].compactMap { $0 }
-                lines.append("\(occurrence.campaign)@\(occurrence.nominal) " + words.joined(separator: " "))
+                let step = row.step > 0 ? "/\(row.step)" : ""
+                lines.append("\(occurrence.campaign)\(step)@\(occurrence.nominal) " + words.joined(separator: " "))
             }
             return lines
         }

@@ -1,0 +1,46 @@
+import CampaignPlan
+
+/// Events with the value of the event that triggers.
+struct BoundTriggerMatch: Sendable {
+    /// An index into `BoundPlan.streams`; its values are those that are compared.
+    var stream: Int
+    var window: BoundWindow
+    var sinceTrigger: Bool
+    var count: Int
+    /// Of the events that trigger: by type.
+    var sources: [Source]
+    /// When such an event triggers, from its date; nil: at its time.
+    var date: BoundEventDate?
+
+    struct Source: Sendable {
+        /// Its value is the date, if there is one.
+        var rows: BoundSource
+        /// The property that is compared, by its index in the slot.
+        var property: Int
+    }
+}
+
+extension ConditionBinder {
+    mutating func bind(_ match: TriggerMatch) -> BoundTriggerMatch {
+        var date: BoundEventDate?
+        if case .date(let own) = match.trigger { date = bind(own) }
+        let dated: String? = if case .date(let own) = match.trigger { own.property } else { nil }
+        var sources: [BoundTriggerMatch.Source] = []
+        for type in match.trigger.selection.types {
+            guard let rows = bindSource(type, match.trigger.selection.tests, dated),
+                let property = bound.layout.events[rows.slot].properties.firstIndex(of: match.property)
+            else { continue }
+            sources.append(BoundTriggerMatch.Source(rows: rows, property: property))
+        }
+        return BoundTriggerMatch(
+            stream: stream(of: match.selection, value: .property(match.property)), window: bind(match.window),
+            sinceTrigger: match.window == .sinceTrigger, count: match.count, sources: sources, date: date)
+    }
+
+    mutating func bind(_ date: EventDate) -> BoundEventDate {
+        BoundEventDate(
+            stream: stream(of: date.selection, value: .property(date.property)),
+            isDate: date.selection.types.first.flatMap { bound.plan.schema.event($0)?.property(date.property) }?.type
+                == .date, lead: date.lead, zone: zones.bind(date.zone))
+    }
+}
