@@ -77,6 +77,7 @@ bench: setup build
 	python3 Benchmarks/scale.py $(SCALE)
 	python3 Benchmarks/runner.py
 	python3 Benchmarks/validate.py
+	python3 Benchmarks/lsp.py
 
 # The system libraries and headers that the build needs, and only those that are not there yet.
 setup:

@@ -60,8 +60,11 @@ extension LanguageServer {
     }
 
     mutating func load(_ root: String) {
+        // Of folders that only a buffer makes workspaces the disk knows nothing.
+        let inner = buffers.values.map(\.path).filter { $0.hasPrefix(root + "/") && $0.hasSuffix("/pabal.yaml") }
+            .map { String($0.dropLast("pabal.yaml".count)) }.filter { $0 != root + "/" }
         sessions[root, default: WorkspaceSession(root: root)].reload(
-            disk, buffers.values.filter { self.root(of: $0.path) == root })
+            disk, buffers.values.filter { self.root(of: $0.path) == root }, without: inner)
     }
 
     /// Takes back what was published.
@@ -104,7 +107,9 @@ extension LanguageServer {
 
     /// Checks a workspace, and publishes what is new of each file.
     mutating func publish(_ root: String) -> [UInt8] {
-        guard var session = sessions[root] else { return [] }
+        // Taken out, so that nothing is copied that it changes.
+        guard var session = sessions.removeValue(forKey: root) else { return [] }
+        defer { sessions[root] = session }
         session.check()
         var found: [String: [ClientDiagnostic]] = [:]
         for diagnostic in session.diagnostics {
@@ -125,7 +130,6 @@ extension LanguageServer {
             output += OutgoingMessage.notification("textDocument/publishDiagnostics", message)
             session.published[path] = message.diagnostics.isEmpty && open[path] == nil ? nil : message
         }
-        sessions[root] = session
         return output
     }
 }

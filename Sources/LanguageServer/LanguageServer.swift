@@ -244,7 +244,8 @@ struct ClientAbilities {
         takesSnippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport ?? false
         watchesFiles = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false
         let edit = capabilities.workspace?.workspaceEdit
-        takesDocumentChanges = edit?.documentChanges ?? false
+        // Operations on files only exist among document changes; Neovim says no more than that.
+        takesDocumentChanges = edit?.documentChanges ?? (edit?.resourceOperations != nil)
         renamesFiles = takesDocumentChanges && (edit?.resourceOperations?.contains("rename") ?? false)
     }
 }

@@ -123,6 +123,12 @@ import Testing
         let campaign = editor.request(
             "textDocument/documentSymbol", ["textDocument": ["uri": "file:///shop/campaigns/hello.yaml"]])
         #expect(outline(campaign["result"]) == "hello(short long)")
+        editor.open(
+            "/shop/campaigns/journey.yaml",
+            "campaign: journey\nsteps:\n  - name: first\n    variants: { a: { email: {} } }\n  - name: second\n")
+        let journey = editor.request(
+            "textDocument/documentSymbol", ["textDocument": ["uri": "file:///shop/campaigns/journey.yaml"]])
+        #expect(outline(journey["result"]) == "journey(first a second)")
         let found = editor.request("workspace/symbol", ["query": "RGL"])["result"] as? [[String: Any]]
         #expect(found?.compactMap { $0["name"] as? String } == ["regulars"])
     }

@@ -61,7 +61,7 @@ package enum ConditionFields {
         doc: "Inside an exit or the `if` of a step: all events so far, not only those since the trigger.",
         example: "ever")
     static let same = Field(
-        "same", Shape<String>.identifier,
+        "same", Shape<String>.identifier.referring(to: .property),
         doc: """
             Inside an exit or the `if` of a step: only events of which this property equals that of the triggering event. \
             A missing value equals nothing.

@@ -8,6 +8,7 @@ package enum NameKind: String, CaseIterable, Sendable {
     case channel
     case metric
     case variant
+    case step
     case rfmGroup
 }
 

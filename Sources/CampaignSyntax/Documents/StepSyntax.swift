@@ -37,7 +37,8 @@ package struct StepSyntax: Sendable {
 /// The keys of a step.
 package enum StepFields {
     static let name = Field(
-        "name", Shape<String>.name, required: true, doc: "What the step is called in its journey.", example: "reminder")
+        "name", Shape<String>.name.declaring(.step), required: true, doc: "What the step is called in its journey.",
+        example: "reminder")
     static let after = Field(
         "after", Shape<Int64>.duration, doc: "How long after the trigger; default at once.", example: "2d")
     static let condition = Field(

@@ -20,9 +20,10 @@ struct WorkspaceSession {
         self.root = root
     }
 
-    /// Reads the folder again.
-    mutating func reload(_ disk: some WorkspaceDisk, _ buffers: some Sequence<OpenBuffer>) {
-        let (read, findings) = disk.files(of: root)
+    /// Reads the folder again. `inner`: the folders, with a final `/`, that are workspaces of their own.
+    mutating func reload(_ disk: some WorkspaceDisk, _ buffers: some Sequence<OpenBuffer>, without inner: [String]) {
+        let (all, findings) = disk.files(of: root)
+        let read = all.filter { file in !inner.contains { absolutePath(file.path).hasPrefix($0) } }
         diskFindings = findings
         isDirty = true
         var known: Set<String> = []

@@ -112,7 +112,7 @@ struct Completion {
         guard case .refers(let kind) = use else { return [] }
         switch kind {
         case .property: return properties(names)
-        case .segment, .campaign, .attribute, .event, .channel, .metric, .variant, .rfmGroup:
+        case .segment, .campaign, .attribute, .event, .channel, .metric, .variant, .step, .rfmGroup:
             return declared(names.declarations(kind), kind == .event ? .event : .reference)
         }
     }

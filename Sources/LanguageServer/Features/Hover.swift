@@ -37,7 +37,7 @@ struct Hover {
         switch kind {
         case .property: parts.append("\(words.detail), of `\(declaration.word.context.declaredEvent ?? "?")`")
         case .attribute, .metric: parts.append(words.detail)
-        case .event, .segment, .campaign, .channel, .variant, .rfmGroup: break
+        case .event, .segment, .campaign, .channel, .variant, .step, .rfmGroup: break
         }
         if let description = words.description ?? declaration.documentDescription { parts.append(description) }
         return parts
@@ -55,6 +55,7 @@ extension NameKind {
         case .channel: "channel"
         case .metric: "metric"
         case .variant: "variant"
+        case .step: "step of a journey"
         case .rfmGroup: "name of RFM groups"
         }
     }

@@ -19,6 +19,7 @@ struct NameWords {
         case .campaign: "campaign in \(place.path)"
         case .channel: "channel"
         case .variant: "variant"
+        case .step: "step"
         case .rfmGroup: "rfm groups"
         case nil: ""
         }
@@ -29,7 +30,7 @@ struct NameWords {
         switch place.word.use?.kind {
         case .event: isDerived ? nil : properties
         case .attribute, .property: values.isEmpty ? nil : "One of \(values.map { "`\($0)`" }.joined(separator: ", "))."
-        case .segment, .campaign, .metric, .channel, .variant, .rfmGroup, nil: nil
+        case .segment, .campaign, .metric, .channel, .variant, .step, .rfmGroup, nil: nil
         }
     }
 

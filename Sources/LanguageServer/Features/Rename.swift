@@ -27,7 +27,7 @@ struct Rename {
                     files.append((declaration.path, path))
                 }
                 if kind == .campaign, let salt = Self.salt(keeping: declaration) { edits.append(salt) }
-            case .attribute, .event, .property, .channel, .metric, .variant, .rfmGroup: break
+            case .attribute, .event, .property, .channel, .metric, .variant, .step, .rfmGroup: break
             }
         }
         self.edits = edits
@@ -46,12 +46,12 @@ struct Rename {
         try checkRenamable(place, names)
         let isRight =
             switch kind {
-            case .segment, .campaign: isName(name)
+            case .segment, .campaign, .step: isName(name)
             case .attribute, .event, .property, .channel, .metric, .variant, .rfmGroup: isIdentifier(name)
             }
         guard isRight else {
             throw .refused(
-                kind == .segment || kind == .campaign
+                [.segment, .campaign, .step].contains(kind)
                     ? "a name is lower-case words joined by `-`" : "a name is letters, digits, `_`, `-` and `.`")
         }
         guard !(kind == .event && name == "any") else { throw .refused("`any` means every event") }
@@ -69,7 +69,7 @@ struct Rename {
         switch kind {
         // One namespace.
         case .segment, .campaign: return taken == .segment || taken == .campaign
-        case .variant: return taken == kind && other.path == place.path
+        case .variant, .step: return taken == kind && other.path == place.path
         case .property:
             let owners = Set(names.declarations(of: place).compactMap(\.word.context.declaredEvent))
             return taken == kind && other.word.context.declaredEvent.map(owners.contains) ?? false
@@ -100,15 +100,27 @@ struct Rename {
         guard case .mapping(let entries, _)? = text.tree, !entries.contains(where: { $0.key.value == "salt" }),
             let line = declaration.source.end(ofLineAt: declaration.span.upper)
         else { return nil }
-        let hasGroups = entries.contains { entry in
-            guard case .mapping(let inner, _) = entry.value else { return false }
-            return entry.key.value == "variants" && inner.count > 1
-                || entry.key.value == "audience" && inner.contains { $0.key.value == "control_group" }
-        }
-        guard hasGroups else { return nil }
+        guard drawsGroups(entries) else { return nil }
         return Edit(
             place: declaration, span: Span(file: declaration.span.file, lower: line.offset, upper: line.offset),
             text: "\(line.ending)salt: \(declaration.name)")
+    }
+
+    /// Whether a campaign, or a step of it, has several variants or a control group.
+    private static func drawsGroups(_ entries: [YAMLEntry]) -> Bool {
+        entries.contains { entry in
+            switch entry.value {
+            case .mapping(let inner, _):
+                entry.key.value == "variants" && inner.count > 1
+                    || entry.key.value == "audience" && inner.contains { $0.key.value == "control_group" }
+            case .sequence(let steps, _):
+                entry.key.value == "steps"
+                    && steps.contains { step in
+                        if case .mapping(let inner, _) = step { drawsGroups(inner) } else { false }
+                    }
+            case .scalar, .invalid: false
+            }
+        }
     }
 }
 

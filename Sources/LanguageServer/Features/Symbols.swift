@@ -54,6 +54,7 @@ extension NameKind {
         case .channel: .object
         case .metric: .function
         case .variant: .enumMember
+        case .step: .struct
         case .rfmGroup: .constant
         }
     }

@@ -60,7 +60,7 @@ struct NameIndex {
         guard a.name == b.name, let kind = a.word.use?.kind, kind == b.word.use?.kind else { return false }
         switch kind {
         case .segment, .campaign, .attribute, .event, .channel, .metric, .rfmGroup: return true
-        case .variant: return a.path == b.path
+        case .variant, .step: return a.path == b.path
         case .property:
             let (first, second) = (owners(a), owners(b))
             return first.isEmpty || second.isEmpty || !first.isDisjoint(with: second)
