@@ -73,9 +73,9 @@ import Testing
         #expect(text(campaign, "{ segment: qu|iet }").contains("> quiet: regulars or "))
         #expect(
             text(campaign, "chan|nels: [") == """
-                **`channels`** of the campaign — list of text, required
+                **`channels`** of the campaign — list of text
 
-                The first one with content, address and consent is used.
+                The first one with content, address and consent is used. Not of a journey: its steps have their own.
 
                 ```yaml
                 channels: [kakao, push]

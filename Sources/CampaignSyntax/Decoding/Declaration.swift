@@ -52,7 +52,8 @@ package struct FieldDeclaration: Sendable {
     /// The same key where it is required, or may be left out.
     func required(_ isRequired: Bool) -> FieldDeclaration {
         FieldDeclaration(
-            name: name, doc: doc, example: example, schema: schema, isRequired: isRequired, availability: availability)
+            name: name, doc: doc, example: example, schema: schema, isRequired: isRequired, availability: availability,
+            nameValues: nameValues, nameKeys: nameKeys, nameOfKey: nameOfKey)
     }
 
     /// A key that the language has and this build does not.

@@ -33,7 +33,7 @@ struct LayoutWriter {
         switch node {
         case .scalar(let scalar): write(scalar.span, parentIndent: indent - 2)
         case .mapping(let entries, let span):
-            if isFlow(span) { return writeFlow(node, indent: indent) }
+            if isFlow(span) { return writeFlow(node, indent: indent, breaks: breaks(node)) }
             inBlock(column(entries.first?.key.span.lower ?? span.lower), indent) { writer in
                 let blanks = LayoutColumns(entries, writer.source).blanks
                 for (number, entry) in entries.enumerated() {
@@ -44,7 +44,7 @@ struct LayoutWriter {
                 }
             }
         case .sequence(let children, let span):
-            if isFlow(span) { return writeFlow(node, indent: indent) }
+            if isFlow(span) { return writeFlow(node, indent: indent, breaks: breaks(node)) }
             inBlock(column(span.lower), indent) { writer in
                 for (number, child) in children.enumerated() {
                     let dash = writer.dash(before: writer.start(of: child))
@@ -60,9 +60,12 @@ struct LayoutWriter {
 
     private mutating func writeValue(_ value: YAMLNode, indent: Int, blanks: Int) {
         if isEmpty(value) { return }
-        let isFlow = isFlow(value.span)
-        if isFlow ? breaks(value) : !isScalar(value) {
-            if isFlow { begin(value.span.lower, indent: indent + 2, isInline: false) }
+        if isFlow(value.span), breaks(value) {
+            // Too long behind its key: it is laid out in lines even where it would fit a line of its own, to which it
+            // would not come back.
+            begin(value.span.lower, indent: indent + 2, isInline: false)
+            writeFlow(value, indent: indent + 2, breaks: true)
+        } else if !isFlow(value.span), !isScalar(value) {
             write(value, indent: indent + 2, isInline: false)
         } else {
             begin(start(of: value), indent: indent + 2, isInline: true, after: String(repeating: " ", count: blanks))
@@ -150,9 +153,9 @@ struct LayoutWriter {
 
     // MARK: flow
 
-    private mutating func writeFlow(_ node: YAMLNode, indent: Int) {
+    /// `breaks`: an element a line.
+    private mutating func writeFlow(_ node: YAMLNode, indent: Int, breaks: Bool) {
         let text = bytes[node.span.lower..<node.span.upper]
-        let breaks = breaks(node)
         place = max(place, node.span.upper)
         ended.removeAll()
         if let oneLine = flow(node), !breaks {

@@ -61,7 +61,7 @@ struct Completion {
         case .name:
             guard case .refers(.property)? = word.use else { return [] }
             return properties(names).map { offer in
-                hasColon ? offer : keyed(offer, opening: isInline ? " { " : " { ", closing: " }")
+                hasColon ? offer : keyed(offer, opening: " { ", closing: " }")
             }
         case .value: return values(names)
         }
