@@ -80,13 +80,7 @@ import Testing
     }
 
     private func samples() throws -> [(path: String, bytes: [UInt8])] {
-        let root = URL(filePath: packageRoot).appending(path: "campaigns")
-        let paths = FileManager.default.enumerator(atPath: root.path(percentEncoded: false))?.compactMap {
-            $0 as? String
-        }
-        return try (paths ?? []).filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted().map {
-            ($0, Array(try Foundation.Data(contentsOf: root.appending(path: $0))))
-        }
+        try ["campaigns", "campaigns/store-kr"].flatMap { try sampleFiles($0) }
     }
 
     /// The samples have the layout.

@@ -50,6 +50,18 @@ import Testing
         #expect(!editor.hasFindings)
     }
 
+    /// What the catalog loses is missed in files that are not open.
+    @Test func fromTheCatalog() {
+        let editor = Editor(Shop.files)
+        let path = "/shop/catalog.yaml"
+        let text = Shop.files[path] ?? ""
+        editor.open(path, text)
+        editor.change(path, [["text": text.replacingOccurrences(of: "  purchase:", with: "  bought:")]])
+        #expect(editor.findingsText("/shop/segments/regulars.yaml").contains { $0.hasPrefix("PB2105 ") })
+        editor.change(path, [["text": text]])
+        #expect(!editor.hasFindings)
+    }
+
     @Test func severalChangesOfOneMessage() {
         let editor = Editor(Shop.files)
         let path = "/shop/segments/regulars.yaml"

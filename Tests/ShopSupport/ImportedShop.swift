@@ -35,16 +35,8 @@ package struct ImportedShop {
 
     /// The sample workspace of the repository.
     package static func sample() throws -> ImportedShop {
-        let root = packageRoot + "/campaigns"
-        let paths = try FileManager.default.subpathsOfDirectory(atPath: root)
-            .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
-        // A folder with a `pabal.yaml` of its own is another workspace.
-        let others = paths.filter { $0.hasSuffix("/pabal.yaml") }.map { $0.dropLast("pabal.yaml".count) }
-        let own = paths.filter { path in !others.contains { path.hasPrefix($0) } }
-        let files = try own.map { path in
-            WorkspaceFile(path: path, bytes: [UInt8](try Data(contentsOf: URL(filePath: "\(root)/\(path)"))))
-        }
-        return try ImportedShop(files, try TemporaryDirectory()) { _ in root }
+        let files = try sampleFiles().map { WorkspaceFile(path: $0.path, bytes: $0.bytes) }
+        return try ImportedShop(files, try TemporaryDirectory()) { _ in packageRoot + "/campaigns" }
     }
 
     /// `root` gives the folder that the sources' paths are relative to.

@@ -179,13 +179,8 @@ struct BitGridCandidates {
 
 /// One customer's, in the order in which they are served.
 struct BitCustomerCandidates {
-    fileprivate let numbers: UnsafePointer<Int32>
-    fileprivate let kinds: UnsafePointer<BitCandidate>
-
-    fileprivate init(numbers: UnsafePointer<Int32>, kinds: UnsafePointer<BitCandidate>) {
-        self.numbers = numbers
-        self.kinds = kinds
-    }
+    let numbers: UnsafePointer<Int32>
+    let kinds: UnsafePointer<BitCandidate>
 
     @inline(__always) subscript(_ place: Int) -> UnsafePointer<BitCandidate> { kinds + Int(numbers[place]) }
 }
