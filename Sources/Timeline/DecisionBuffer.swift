@@ -72,9 +72,18 @@ extension DecisionBuffer: DecisionSink {
         runEnds.append(decisions.count)
     }
 
-    /// Ends the run of one campaign, which ascends by instant.
+    /// Ends the run of one campaign.
     mutating func endRun() {
-        if let last = runEnds.last, last < decisions.count { runEnds.append(decisions.count) }
+        guard let start = runEnds.last, start < decisions.count else { return }
+        sortRun(from: start)
+        runEnds.append(decisions.count)
+    }
+
+    /// A run ascends by instant, unless quiet hours delay one message and let a later one pass by another channel.
+    private mutating func sortRun(from start: Int) {
+        guard (start + 1..<decisions.count).contains(where: { decisions[$0].instant < decisions[$0 - 1].instant })
+        else { return }
+        decisions[start...].sort { ($0.instant, $0.occurrence) < ($1.instant, $1.occurrence) }
     }
 
     /// Merges neighbouring runs until one is left. What was appended first comes first at one instant, so campaigns

@@ -6,7 +6,7 @@ struct DecisionWalk {
     /// In the evaluator's tables.
     let campaign: UnsafePointer<BoundCampaign>
     private let include: IntervalArena.List
-    /// The first interval of the audience that does not end before the last instant asked about.
+    /// The first interval of the audience that ends after the last instant asked about.
     private var position = 0
     private var route: DeliveryRoute?
     private var lastAccepted: Int64?
@@ -29,10 +29,11 @@ struct DecisionWalk {
         if !failed.isEmpty, !reachVaries { route = evaluator.route(campaign, without: failed) }
     }
 
-    /// Whether the audience holds at an instant; instants come in ascending order.
+    /// Whether the audience holds at an instant; most instants come in ascending order.
     @inline(__always)
     mutating func isInside(_ instant: Int64, _ evaluator: inout Evaluator) -> Bool {
         if evaluator.isStreamed { return evaluator.holds(campaign.pointee.include, at: instant) }
+        while position > 0, evaluator.arena[include, position &- 1].to > instant { position &-= 1 }
         while position < include.count, evaluator.arena[include, position].to <= instant { position &+= 1 }
         return position < include.count && evaluator.arena[include, position].from <= instant
     }

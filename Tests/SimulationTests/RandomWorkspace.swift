@@ -21,6 +21,11 @@ struct RandomWorkspace {
         endDay = firstDay.adding(days: Int.random(in: 10...30, using: &random))
         let zone = pick(RandomShop.zones)
         let policy = policy()
+        if chance(35) {
+            // Whoever bought something has a device of that name: channels and quiet hours differ from instant to instant.
+            files["catalog.yaml"] = RandomShop.catalog.replacing(
+                "token: { type: text,", with: "token: { type: text, history: { event: buy, property: product },")
+        }
         files["pabal.yaml"] = """
             pabal: 1
             workspace: shop

@@ -75,6 +75,8 @@ struct DecisionPlan {
     var zone = "Etc/UTC"
     var quietHours: QuietHours?
     var holdout: BucketShare?
+    /// By attribute.
+    var histories: [String: AttributeHistory] = [:]
 
     static let everyday: [Weekday] = [.monday, .tuesday, .wednesday, .thursday, .friday, .saturday, .sunday]
     static let everybody = BucketShare(partsPerMillion: 1_000_000, key: AssignmentKey(k0: 1, k1: 2))
@@ -119,8 +121,16 @@ struct DecisionPlan {
             compilerVersion: "test", zoneDataVersion: TimeZoneRules.dataVersion,
             workspace: WorkspacePlan(
                 name: "shop", zone: zone, currency: nil, jurisdictions: [], holdout: holdout, quietHours: quietHours),
-            schema: DecisionShop.schema, files: [], conditions: conditions, segments: [],
+            schema: schema, files: [], conditions: conditions, segments: [],
             campaigns: campaigns.sorted { $0.name < $1.name })
+    }
+
+    private var schema: DataSchema {
+        var schema = DecisionShop.schema
+        for place in schema.customer.attributes.indices {
+            schema.customer.attributes[place].history = histories[schema.customer.attributes[place].name]
+        }
+        return schema
     }
 
     var bound: BoundPlan { bind(plan, vocabulary: DecisionShop()) }

@@ -121,4 +121,30 @@ import Timeline
         person.attributes = [:]
         #expect(decisionLines(plan, person, from, to) == ["digest#2 2026-01-06T22:00:00Z unreachable"])
     }
+
+    /// A message that waits for the morning is overtaken by a later one whose channel has no quiet hours: their send
+    /// instants do not ascend.
+    @Test func aLaterTriggerCanBeSentEarlier() throws {
+        var plan = DecisionPlan()
+        plan.quietHours = QuietHours(
+            from: try #require(TimeOfDay(parsing: "21:00")), until: try #require(TimeOfDay(parsing: "08:00")),
+            channels: ["sms"], action: .nextAllowed)
+        plan.histories = ["sms_consent": AttributeHistory(event: "refund", property: "amount")]
+        let bought = plan.events("purchase", .elapsed(from: 2 * decisionHour, to: 0))
+        plan.campaign(
+            .onEvent(EventSelection(types: ["visit"], tests: []), SendTiming(delay: 0, next: nil)),
+            include: bought, channels: ["sms", "email"])
+        var person = DecisionPerson()
+        person.attributes["phone"] = 0
+        person.did("refund", decisionInstant("2026-01-05T12:00Z"), amount: 1)
+        person.did("purchase", "2026-01-05T22:00Z")
+        person.did("visit", "2026-01-05T22:30Z")
+        person.did("refund", decisionInstant("2026-01-05T22:45Z"), amount: 0)
+        person.did("visit", "2026-01-05T23:00Z")
+        #expect(
+            decisionLines(plan, person, "2026-01-05T00:00Z", "2026-01-07T00:00Z") == [
+                "digest#1 2026-01-05T23:00:00Z send email",
+                "digest#0 (2026-01-05T22:30:00Z) 2026-01-06T08:00:00Z not in audience",
+            ])
+    }
 }
