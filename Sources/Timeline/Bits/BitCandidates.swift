@@ -103,20 +103,29 @@ struct BitGridCandidates {
     /// Moves on to the first instant that is not served, from a place on.
     @inline(__always)
     mutating func advance(from start: Int, _ grid: UnsafePointer<BitGridMemory>) {
-        var panel = start / BitPanel.bits
-        let panels = grid.pointee.panels
-        var bits = panel < panels ? rest[panel] & .from(start % BitPanel.bits) : .zero
-        while bits.isZero {
-            panel &+= 1
-            guard panel < panels else {
-                place = grid.pointee.count
-                instant = .max
-                return
-            }
-            bits = rest[panel]
+        let words = UnsafeRawPointer(rest)
+        let end = grid.pointee.panels &* BitPanel.words
+        var word = start &>> 6
+        guard word < end else { return finish(grid) }
+        var bits = Self.load(words, word) & .max &<< UInt64(truncatingIfNeeded: start)
+        while bits == 0 {
+            word &+= 1
+            guard word < end else { return finish(grid) }
+            bits = Self.load(words, word)
         }
-        place = panel &* BitPanel.bits &+ bits.first
+        place = word &<< 6 &+ bits.trailingZeroBitCount
         instant = grid.pointee.instants[place]
+    }
+
+    @inline(__always)
+    private mutating func finish(_ grid: UnsafePointer<BitGridMemory>) {
+        place = grid.pointee.count
+        instant = .max
+    }
+
+    @inline(__always)
+    private static func load(_ words: UnsafeRawPointer, _ word: Int) -> UInt64 {
+        words.load(fromByteOffset: word &* MemoryLayout<UInt64>.size, as: UInt64.self)
     }
 
     /// Writes down which candidates are due at the instant to be served.
@@ -134,8 +143,8 @@ struct BitGridCandidates {
     func due(_ customer: Int, from first: Int) -> UInt64 {
         let count = min(counts[customer] &- first, 64)
         let stride = panels &* MemoryLayout<BitPanel>.stride
-        var words = UnsafeRawPointer(bits(of: customer, first)) + place / 64 &* MemoryLayout<UInt64>.size
-        let shift = UInt64(truncatingIfNeeded: place % 64)
+        var words = UnsafeRawPointer(bits(of: customer, first)) + place &>> 6 &* MemoryLayout<UInt64>.size
+        let shift = UInt64(truncatingIfNeeded: place & 63)
         var found: UInt64 = 0
         var index = 0
         while index < count {
@@ -172,8 +181,10 @@ struct BitGridCandidates {
     /// The candidate gets the instant at hand.
     @inline(__always)
     func send(_ index: Int) {
-        let panel = sent(index) + place / BitPanel.bits
-        panel.pointee = panel.pointee | .bit(place % BitPanel.bits)
+        let words = UnsafeMutableRawPointer(sent(index))
+        let offset = place &>> 6 &* MemoryLayout<UInt64>.size
+        let word = words.load(fromByteOffset: offset, as: UInt64.self) | 1 &<< UInt64(truncatingIfNeeded: place)
+        words.storeBytes(of: word, toByteOffset: offset, as: UInt64.self)
     }
 }
 

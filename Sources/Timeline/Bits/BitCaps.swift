@@ -94,6 +94,8 @@ struct BitCaps {
 
     @inline(__always)
     private func record(_ scope: UnsafeMutablePointer<Scope>, _ instant: Int64) {
+        // Without caps nothing changes.
+        if scope.pointee.first == scope.pointee.end { return }
         var release = scope.pointee.atFirst
         for index in scope.pointee.first..<scope.pointee.end {
             release = max(release, caps[index].record(instant))

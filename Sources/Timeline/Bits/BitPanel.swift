@@ -10,6 +10,8 @@ struct BitPanel: Hashable, Sendable {
     @inline(__always) private init(_ words: SIMD2<UInt64>) { self.words = words }
 
     static let bits = 128
+    /// Of 64 bits, the lower bits first.
+    static let words = 2
     @inline(__always) static var zero: BitPanel { BitPanel(low: 0, high: 0) }
     @inline(__always) static var ones: BitPanel { BitPanel(low: .max, high: .max) }
 

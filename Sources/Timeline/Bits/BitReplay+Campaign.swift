@@ -2,6 +2,16 @@ import CampaignPlan
 import Experiments
 
 extension BitReplay {
+    /// Whether anybody of the block is among those whom the campaign's instants are for.
+    func reaches(_ campaign: UnsafePointer<BitCampaign>, _ lane: UnsafePointer<BitLane>) -> Bool {
+        let routeCount = campaign.pointee.hasRoutePerVariant ? Int(campaign.pointee.variantCount) : 1
+        return (0..<routeCount).contains { variant in
+            let route = Int(campaign.pointee.route) + variant
+            let groups = UnsafeBufferPointer(start: lane.pointee.groups(route), count: lane.pointee.groupCounts[route])
+            return groups.contains { campaign.pointee.recipients.include(isQuietable: $0.isQuietable) }
+        }
+    }
+
     /// Counts any campaign, customer by customer.
     func countEach(
         _ campaign: UnsafePointer<BitCampaign>, _ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>,

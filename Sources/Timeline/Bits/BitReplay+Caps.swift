@@ -21,11 +21,12 @@ extension BitReplay {
         _ customer: Int, _ grids: UnsafePointer<BitGridMemory>, _ gridCount: Int, _ served: BitCandidates
     ) {
         served.caps.reset()
-        for grid in 0..<gridCount { served.grids[grid].open(customer, grids + grid) }
-        while true {
-            var instant = Int64.max
-            for grid in 0..<gridCount { instant = min(instant, served.grids[grid].instant) }
-            if instant == .max { return }
+        var instant = Int64.max
+        for grid in 0..<gridCount {
+            served.grids[grid].open(customer, grids + grid)
+            instant = min(instant, served.grids[grid].instant)
+        }
+        while instant < .max {
             var dueGrids = 0
             var dueGrid = 0
             for grid in 0..<gridCount where served.grids[grid].instant == instant {
@@ -37,17 +38,28 @@ extension BitReplay {
             } else {
                 serve(customer, at: instant, gridCount, served)
             }
-            // Until then everybody's messages are refused.
-            let opening = served.caps.opening
-            for grid in 0..<gridCount {
-                let place = served.grids[grid].place
-                if opening > instant {
-                    served.grids[grid].advance(from: max(grids[grid].index(opening), place), grids + grid)
-                } else if served.grids[grid].instant == instant {
-                    served.grids[grid].advance(from: place &+ 1, grids + grid)
-                }
-            }
+            instant = advance(past: instant, grids, gridCount, served)
         }
+    }
+
+    /// Moves every grid on to what may go out next; returns the earliest of these instants.
+    @inline(__always)
+    private func advance(
+        past instant: Int64, _ grids: UnsafePointer<BitGridMemory>, _ gridCount: Int, _ served: BitCandidates
+    ) -> Int64 {
+        // Until then everybody's messages are refused.
+        let opening = served.caps.opening
+        var next = Int64.max
+        for grid in 0..<gridCount {
+            let own = served.grids + grid
+            if opening > instant {
+                if own.pointee.instant < opening { own.pointee.advance(from: grids[grid].index(opening), grids + grid) }
+            } else if own.pointee.instant == instant {
+                own.pointee.advance(from: own.pointee.place &+ 1, grids + grid)
+            }
+            next = min(next, own.pointee.instant)
+        }
+        return next
     }
 
     /// Sends what is due at an instant, by rank, as far as caps allow; where it is due on one grid only.

@@ -20,13 +20,6 @@ extension BitReplay {
         }
     }
 
-    /// Whether anybody of the block is among those whom such a campaign's instants are for.
-    func reaches(_ campaign: UnsafePointer<BitCampaign>, _ lane: UnsafePointer<BitLane>) -> Bool {
-        let route = Int(campaign.pointee.route)
-        let groups = UnsafeBufferPointer(start: lane.pointee.groups(route), count: lane.pointee.groupCounts[route])
-        return groups.contains { campaign.pointee.recipients.include(isQuietable: $0.isQuietable) }
-    }
-
     @inline(__always)
     private func countSimple(
         _ campaign: UnsafePointer<BitCampaign>, _ group: UnsafePointer<BitDelivery>, _ members: UnsafePointer<Int32>,

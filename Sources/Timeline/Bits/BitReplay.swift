@@ -163,8 +163,13 @@ package final class BitReplay {
         lane.pointee.groupRoutes()
         if readsInPlace { copyEvents(lane) }
         for index in lane.pointee.grids {
-            prepare(grids + index, lane)
-            countCampaigns(grids + index, lane)
+            let grid = grids + index
+            clearMessages(grid, count)
+            // Instants that quiet hours take from everybody of the block, or leave to everybody.
+            guard (0..<grid.pointee.campaignCount).contains(where: { reaches(grid.pointee.campaigns + $0, lane) })
+            else { continue }
+            prepare(grid, lane)
+            countCampaigns(grid, lane)
         }
         if let served { serve(lane, served) }
         for customer in 0..<count { body(BitCustomer(replay: self, lane: lane, index: customer)) }
@@ -172,7 +177,7 @@ package final class BitReplay {
         lane.pointee.removeAll()
     }
 
-    /// Makes the rows of what is read in place, and room for the messages.
+    /// Makes the rows of what is read in place.
     private func prepare(_ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>) {
         let (panels, customers, program) = (grid.pointee.panels, lane.pointee.count, grid.pointee.program)
         now.pointee.work.wordsCombined += customers * panels * (program.words + 4 * grid.pointee.campaignCount)
@@ -180,7 +185,11 @@ package final class BitReplay {
             spreadSteady(grid, 0..<customers)
             makeCounts(grid, lane)
         }
-        for counter in 0..<customers * panels {
+    }
+
+    /// Makes room for the messages of so many customers.
+    private func clearMessages(_ grid: UnsafePointer<BitGridMemory>, _ customers: Int) {
+        for counter in 0..<customers * grid.pointee.panels {
             grid.pointee.messages[counter].clear(levels: grid.pointee.messageLevels)
         }
     }
@@ -189,7 +198,7 @@ package final class BitReplay {
     private func countCampaigns(_ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>) {
         for index in 0..<grid.pointee.campaignCount {
             let campaign = grid.pointee.campaigns + index
-            if campaign.pointee.isSimple, campaign.pointee.ownsCombinations, !reaches(campaign, lane) { continue }
+            if campaign.pointee.ownsCombinations, !reaches(campaign, lane) { continue }
             combine(campaign.pointee.combinations, grid, lane.pointee.count)
             if campaign.pointee.isSimple {
                 countSimple(campaign, grid, lane, served)
