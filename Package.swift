@@ -178,8 +178,7 @@ let package = Package(
             dependencies: [
                 "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "Channels", "CivilTime", "Dataset",
                 "Diagnostics", "DiagnosticsRendering", "Experiments", "FaultyDisk", "Runner", "ShopSupport",
-                "Simulation",
-                "TestSupport", "Timeline",
+                "Simulation", "TestSupport", "Timeline", grdb,
             ], exclude: ["Snapshots"], swiftSettings: settings),
 
         // LanguageServer: the files while somebody writes them
