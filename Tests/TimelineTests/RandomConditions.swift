@@ -8,9 +8,9 @@ struct RandomConditions {
     private var indices: [Condition: ConditionIndex] = [:]
     /// Those below which a window starts at a trigger.
     private var triggered: Set<ConditionIndex> = []
-    private let schema: DataSchema
+    let schema: DataSchema
     private let zones: [ZoneReference]
-    private var values: RandomValues
+    var values: RandomValues
 
     init(schema: DataSchema, zones: [ZoneReference], values: RandomValues) {
         self.schema = schema
@@ -44,7 +44,7 @@ struct RandomConditions {
         return intern(random.chance(percent: 50) ? .all(sorted) : .any(sorted))
     }
 
-    private mutating func intern(_ condition: Condition) -> ConditionIndex {
+    mutating func intern(_ condition: Condition) -> ConditionIndex {
         if let index = indices[condition] { return index }
         conditions.append(condition)
         indices[condition] = conditions.count - 1
@@ -55,7 +55,7 @@ struct RandomConditions {
         return conditions.count - 1
     }
 
-    private mutating func leaf(insideExit: Bool, using random: inout SeededGenerator) -> Condition {
+    mutating func leaf(insideExit: Bool, using random: inout SeededGenerator) -> Condition {
         switch random.number(1...100) {
         case 1...3:
             return .constant(random.chance(percent: 50))
@@ -231,7 +231,7 @@ struct RandomConditions {
         return PropertyTest(part, in: random.pick(zones), test: .number(test))
     }
 
-    private func eventWindow(using random: inout SeededGenerator) -> EventWindow {
+    func eventWindow(using random: inout SeededGenerator) -> EventWindow {
         switch random.number(1...11) {
         case 11:
             let first = CivilDate(daysSinceEpoch: Int32(random.number(RandomMoments.usual) / 86_400_000))
@@ -245,7 +245,7 @@ struct RandomConditions {
         }
     }
 
-    private func attributeWindow(using random: inout SeededGenerator) -> AttributeWindow {
+    func attributeWindow(using random: inout SeededGenerator) -> AttributeWindow {
         switch random.number(1...5) {
         case 1:
             let (from, to) = elapsed(using: &random)
@@ -280,7 +280,7 @@ struct RandomConditions {
     }
 
     /// Not so long that an oracle would have to look at every midnight of a century.
-    private func movementLength(using random: inout SeededGenerator) -> Int64 {
+    func movementLength(using random: inout SeededGenerator) -> Int64 {
         switch random.number(1...10) {
         case 1...2: random.number(1...5)
         case 3...5: 3_600_000 * random.number(1...48)
@@ -296,7 +296,7 @@ struct RandomConditions {
         "1 year", "2 years", "4 years", "100 years",
     ].compactMap { CalendarSpan(parsing: $0) }
 
-    private func measure(of selection: EventSelection, using random: inout SeededGenerator) -> Measure {
+    func measure(of selection: EventSelection, using random: inout SeededGenerator) -> Measure {
         let properties = schema.sharedProperties(of: selection.types)
         guard let any = properties.randomElement(using: &random), random.chance(percent: 55) else {
             return .countAtLeast(random.pick([1, 1, 1, 2, 2, 3, 4, 5, 10, 30]))
