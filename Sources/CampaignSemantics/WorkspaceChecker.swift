@@ -180,6 +180,7 @@ private struct WorkspaceChecker {
                 guard let span = spans[segment.name] else { continue }
                 meaning.add(segment: segment, at: span)
             }
+            meaning.addEqualSegments()
             return meaning
         }
         for (document, checked) in zip(campaigns, checkedCampaigns) {

@@ -15,6 +15,9 @@ package struct ConditionWords {
     /// One line; a part that is a segment is called by its name.
     package func text(_ index: ConditionIndex) -> String { segments[index] ?? written(index) }
 
+    /// The same without the name of a segment.
+    package func meaning(_ index: ConditionIndex) -> String { written(index) }
+
     /// The same with the meaning of a segment behind its name.
     package func titled(_ index: ConditionIndex) -> String {
         segments[index].map { "\($0): \(written(index))" } ?? written(index)

@@ -34,7 +34,7 @@ package struct PlanView {
         for index in plan.campaigns.indices where plan.campaigns[index].isFirstStep {
             lines += describe(plan.campaigns[plan.steps(of: index)])
         }
-        lines += ["", "plan digest \(digest)"]
+        lines += describeSegments() + ["", "plan digest \(digest)"]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -87,6 +87,24 @@ package struct PlanView {
             ])
         }
         return lines + table.lines(indent: "  ")
+    }
+
+    /// Whom each segment selects, and how they relate as far as that is known without data.
+    private func describeSegments() -> [String] {
+        if plan.segments.isEmpty { return [] }
+        var graph = ConditionGraph()
+        let places = plan.conditions.map { graph.add($0) }
+        let relations = SegmentRelations(
+            plan.segments.map { ($0.name, places[$0.condition]) }, in: graph)
+        var table = Table([.left, .left])
+        for (number, segment) in plan.segments.enumerated() {
+            table.add([segment.name, words.meaning(segment.condition)])
+            let own = relations[number]
+            let parts = [("the customers of", own.equal), ("inside", own.inside), ("apart from", own.apart)]
+                .filter { !$0.1.isEmpty }.map { "\($0) \($1.joined(separator: ", "))" }
+            if !parts.isEmpty { table.add(["", style.dim(parts.joined(separator: "; "))]) }
+        }
+        return ["", style.bold("segments")] + table.lines(indent: "  ")
     }
 
     private func addMessage(_ campaign: PlannedCampaign, to table: inout Table) {

@@ -153,7 +153,7 @@ import Testing
         for index in 0..<count {
             let condition = index == 0 ? "event: purchase, at_least: 77" : "segment: chain-\(index - 1)"
             let text =
-                "segment: chain-\(index)\nwhere: { all: [{ \(condition) }, { event: refund, at_most: \(index + 5) }] }\n"
+                "segment: chain-\(index)\nwhere: { all: [{ \(condition) }, { event: refund, at_most: \(count - index) }] }\n"
             files.append(WorkspaceFile(path: "chain/chain-\(index).yaml", bytes: Array(text.utf8)))
         }
         let compilation = compile(files)

@@ -4,9 +4,16 @@ internal import Diagnostics
 /// Finds conditions that hold for everybody or for nobody whatever the data says.
 struct MeaninglessConditions {
     private var graph = ConditionGraph()
+    private var subjects = ConditionSubjects()
     /// The constant that a segment turned out to be; it was reported at the segment.
     private var segments: [String: ConditionIndex] = [:]
+    /// Segments that are no constants, in the order of reference.
+    private var known: [(name: String, place: ConditionIndex, span: Span)] = []
+    /// What was tried to be proven: the constant that a condition is.
+    private var values: [ConditionIndex: Bool?] = [:]
     private(set) var diagnostics: [Diagnostic] = []
+    /// How many pairs of segments are compared at most.
+    private static let proofsMax = 200
     /// How many conditions were looked at.
     private(set) var size = 0
     /// Attributes that have a history.
@@ -24,38 +31,78 @@ struct MeaninglessConditions {
 
     /// Segments must come after those that they refer to.
     mutating func add(segment: CheckedSegment, at span: Span) {
-        let place = graph.add(segment.condition, segments)
-        segments[segment.name] = place
-        guard let place, case .constant(let value) = graph.nodes[place], !mentionsConstant(segment.condition) else {
+        guard let place = graph.add(segment.condition, segments) else { return }
+        guard let value = value(of: place) else {
+            segments[segment.name] = place
+            known.append((segment.name, place, span))
             return
         }
-        report(value, "the segment `\(segment.name)`", span)
+        if !mentionsConstant(segment.condition) { report(value, "the segment `\(segment.name)`", span) }
+        // Whoever names it need not be told again.
+        segments[segment.name] = graph.constant(value)
+    }
+
+    /// Reports segments of the same customers, each once: at the later of two names.
+    mutating func addEqualSegments() {
+        var groups: [[Int]: [Int]] = [:]
+        var proofs = 0
+        for (number, segment) in known.enumerated() {
+            let asked = subjects.of(segment.place, in: graph).numbers
+            let equal = groups[asked]?.first { other in
+                if known[other].place == segment.place { return true }
+                proofs += 1
+                return proofs <= Self.proofsMax && graph.relation(segment.place, known[other].place) == .equal
+            }
+            guard let equal else {
+                groups[asked, default: []].append(number)
+                continue
+            }
+            diagnostics.append(
+                Diagnostic(
+                    .equalSegments, "the segments `\(known[equal].name)` and `\(segment.name)` are of the same customers",
+                    at: segment.span, label: "selects whom `\(known[equal].name)` selects",
+                    related: [.init(known[equal].span, "the other one")],
+                    help: ["use one of them everywhere, or correct its condition"]))
+        }
     }
 
     /// `what` names the condition: `the audience`.
     mutating func add(_ condition: CheckedCondition, what: String, at span: Span) {
         size += 1
-        guard let place = graph.add(condition, segments), case .constant(let value) = graph.nodes[place],
-            !mentionsConstant(condition)
+        guard let place = graph.add(condition, segments), let value = value(of: place), !mentionsConstant(condition)
         else { return }
         report(value, what, span)
     }
 
-    /// Reports an exclusion that leaves nobody of the audience.
+    /// The constant that a condition is, as far as that can be proven.
+    private mutating func value(of place: ConditionIndex) -> Bool? {
+        if case .constant(let value) = graph.nodes[place] { return value }
+        guard subjects.of(place, in: graph).areMixed else { return nil }
+        if let known = values[place] { return known }
+        let value = graph.isImpossible(place) ? false : graph.isCertain(place) ? true : nil
+        values.updateValue(value, forKey: place)
+        return value
+    }
+
+    /// Reports an exclusion that leaves nobody of the audience, and one that excludes nobody.
     mutating func addDifference(_ include: CheckedCondition, _ exclude: CheckedCondition, at span: Span) {
         guard let included = graph.add(include, segments), let excluded = graph.add(exclude, segments),
-            !isConstant(included), !isConstant(excluded)
+            value(of: included) == nil, value(of: excluded) == nil
         else { return }
-        let left = graph.all([included, graph.not(excluded)])
-        guard isConstant(left) else { return }
+        let asked = subjects.of(included, in: graph).numbers
+        guard subjects.of(excluded, in: graph).numbers.contains(where: asked.contains) else { return }
+        if graph.excludes(included, excluded) {
+            diagnostics.append(
+                Diagnostic(
+                    .idleExclusion, "the audience's `exclude` excludes nobody of its `include`", at: span,
+                    label: "shares nobody with `include`", help: ["remove it, or correct one of the two"]))
+            return
+        }
+        guard graph.implies(included, excluded) else { return }
         diagnostics.append(
             Diagnostic(
                 .neverTrue, "the audience's `exclude` leaves nobody of its `include`", at: span,
                 label: "covers everybody who is included", help: ["exclude fewer people, or correct `include`"]))
-    }
-
-    private func isConstant(_ place: ConditionIndex) -> Bool {
-        if case .constant = graph.nodes[place] { true } else { false }
     }
 
     /// Reports an audience that nobody can enter, because all that it asks stays as it is for each customer.

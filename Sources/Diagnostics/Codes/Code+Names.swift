@@ -4,7 +4,7 @@ extension Code {
     package static let nameCodes: [Code] = [
         unknownSegment, segmentCycle, unusedSegment, unknownAttribute, unknownEvent, unknownProperty, literalType,
         comparisonType, impossibleComparison, emptyList, alwaysTrue, unknownZone, noZoneAttribute, propertyNotShared,
-        notANumber, unknownChannel, catalogDeclaration, unknownMetric, neverTrue,
+        notANumber, unknownChannel, catalogDeclaration, unknownMetric, neverTrue, equalSegments, idleExclusion,
         sequenceSteps,
     ]
 
@@ -130,6 +130,27 @@ extension Code {
         cause: "The parts of the condition exclude each other, so that it selects nobody.",
         example: "all: [{ segment: lapsed }, { not: { segment: lapsed } }]",
         fix: "Correct the condition.")
+
+    package static let equalSegments = Code(
+        "PB2120", .warning, title: "segments of the same customers",
+        cause: "Two segments select the same customers at every instant, whatever the data says: one thing has two names.",
+        example: """
+            segment: buyers
+            where: { event: purchase }
+            segment: customers-with-an-order
+            where: { not: { event: purchase, at_most: 0 } }
+            """,
+        fix: "Use one of them everywhere and delete the other, or correct its condition.")
+
+    package static let idleExclusion = Code(
+        "PB2121", .warning, title: "exclusion of nobody",
+        cause: "Nobody whom the audience includes can satisfy its `exclude`, so that the exclusion changes nothing.",
+        example: """
+            audience:
+              include: { event: purchase, within: 7d }
+              exclude: { event: purchase, at_most: 0, within: 30d }
+            """,
+        fix: "Remove the exclusion, or correct the condition that is not as it was meant.")
 
     package static let sequenceSteps = Code(
         "PB2150", .error, title: "steps that make no sequence",

@@ -80,6 +80,27 @@ extension FindingCase {
             .neverTrue, "through-a-segment",
             base.segment("{ all: [{ event: purchase }, { segment: loyal }] }")
                 .with("segments/loyal.yaml", "segment: loyal\nwhere: { never: purchase }\n")),
+        segment(
+            .neverTrue, "windows",
+            "{ all: [{ event: purchase, at_least: 2, within: 7d }, { event: purchase, at_most: 1, within: 30d }] }"),
+        segment(
+            .alwaysTrue, "windows",
+            "{ any: [{ event: purchase, within: 30d }, { event: purchase, at_most: 0, within: 7d }] }"),
+        FindingCase(
+            .neverTrue, "exclude-is-wider",
+            base.segment("{ event: purchase, within: 7d }")
+                .campaign("control_group: 10%", "exclude: { event: purchase }")),
+        FindingCase(
+            .equalSegments, "two-spellings",
+            base.segment("{ event: purchase, at_least: 1, within: 30d }")
+                .with(
+                    "segments/recent.yaml",
+                    "segment: recent\nwhere: { not: { event: purchase, at_most: 0, within: 30d } }\n")
+                .campaign("{ segment: lapsed }", "{ any: [{ segment: lapsed }, { segment: recent }] }")),
+        FindingCase(
+            .idleExclusion, "newer",
+            base.segment("{ event: purchase, within: 7d }")
+                .campaign("control_group: 10%", "exclude: { event: purchase, at_most: 0, within: 30d }")),
         segment(.notANumber, "text", "{ event: purchase, sum: product, at_least: 3 }"),
         segment(.notANumber, "instant", "{ event: purchase, maximum: paid_at, at_least: 3 }"),
         FindingCase(.notANumber, "metric", base.catalog("sum: amount }", "sum: product }")),
