@@ -88,7 +88,8 @@ private struct Lowering {
         }
         return PlannedCampaign(
             name: campaign.name, description: campaign.description, owner: campaign.owner, kind: campaign.kind,
-            priority: campaign.priority, goal: campaign.goal.map { lower($0) }, include: add(campaign.include, of: campaign),
+            priority: campaign.priority, goal: campaign.goal.map { lower($0) },
+            include: add(campaign.include, of: campaign),
             exclude: campaign.exclude.map { add($0, of: campaign) },
             controlGroup: campaign.controlGroup.flatMap { share in
                 share == 0

@@ -79,6 +79,8 @@ private struct WorkspaceChecker {
         let checkedSegments = checkSegments(&context, cycles)
         let checkedCampaigns = campaigns.map { checkCampaign($0, &context) }
         diagnostics += context.diagnostics
+        diagnostics += findQuietWindows(
+            campaigns, checkedCampaigns, settings, checkedSettings?.quietHours, catalog.schema)
         checkMeaning(checkedSegments, checkedCampaigns, catalog.schema?.customer)
         diagnostics += findUnusedSegments(segments, campaigns, isComplete: isComplete)
         if campaigns.isEmpty, isComplete, let settings {

@@ -101,7 +101,7 @@ struct TableTrigger {
         case scheduled
         case event
         case entry
-        case date
+        case occasion
     }
 
     var kind: Kind
@@ -112,8 +112,7 @@ struct TableTrigger {
     var before: ConditionIndex = -1
     var evaluatesAtEntry: Bool
     var includesCurrent: Bool
-    /// Of dates.
-    var date: BoundEventDate?
+    var occasion: BoundOccasion?
     /// Not of a scheduled campaign.
     var timing = BoundTiming(delay: 0, next: nil, zone: .recipient)
 
@@ -125,7 +124,8 @@ struct TableTrigger {
         case .scheduled: kind = .scheduled
         case .event(let stream, let timing): (kind, self.stream, self.timing) = (.event, stream, timing)
         case .entry(let timing): (kind, self.timing) = (.entry, timing)
-        case .date(let date, let timing): (kind, self.date, self.timing) = (.date, date, timing)
+        case .occasion(let occasion, let timing):
+            (kind, self.occasion, self.timing) = (.occasion, occasion, timing)
         }
     }
 }

@@ -3,7 +3,7 @@ struct CountGroup {
     enum Kind: Hashable {
         case scheduled
         case entry
-        case date
+        case occasion
         /// An index into `BoundPlan.streams`.
         case event(stream: Int)
 
@@ -11,7 +11,7 @@ struct CountGroup {
             switch trigger {
             case .scheduled: self = .scheduled
             case .entry: self = .entry
-            case .date: self = .date
+            case .occasion: self = .occasion
             case .event(let stream, _): self = .event(stream: stream)
             }
         }

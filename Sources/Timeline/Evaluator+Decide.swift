@@ -42,10 +42,15 @@ extension Evaluator {
                 decideEntries(
                     counter.campaigns[place], counter.calendar.from, counter.calendar.to, counter.clock, &counter)
             }
-        case .date:
+        case .occasion:
             for place in places {
-                decideDates(
+                decideOccasions(
                     counter.campaigns[place], counter.calendar.from, counter.calendar.to, counter.clock, &counter)
+            }
+        case .event(let stream) where isLate:
+            let triggers = lateEventTriggers(stream, counter.calendar.from, counter.calendar.to)
+            for place in places {
+                decide(counter.campaigns[place], at: triggers, counter.calendar.to, counter.clock, &counter)
             }
         case .event(let stream):
             let events = triggers(of: stream, counter.calendar.from, counter.calendar.to)
@@ -66,13 +71,16 @@ extension Evaluator {
         let trigger = tables.triggers + index
         switch trigger.pointee.kind {
         case .scheduled: decideScheduled(index, calendar, &sink)
+        case .event where isLate:
+            let triggers = lateEventTriggers(trigger.pointee.stream, calendar.from, calendar.to)
+            decide(index, at: triggers, calendar.to, clock, &sink)
         case .event:
             let events = triggers(of: trigger.pointee.stream, calendar.from, calendar.to)
             guard events.count > 0 else { return }
             let include = list(of: trigger.pointee.include)
             decideEvents(index, include, events, calendar.to, clock, &sink)
         case .entry: decideEntries(index, calendar.from, calendar.to, clock, &sink)
-        case .date: decideDates(index, calendar.from, calendar.to, clock, &sink)
+        case .occasion: decideOccasions(index, calendar.from, calendar.to, clock, &sink)
         }
     }
 
@@ -168,6 +176,13 @@ extension Evaluator {
         return found
     }
 
+    /// When events of a stream become known in `from..<to`, of a customer with late rows: ascending, each instant once.
+    mutating func lateEventTriggers(_ stream: Int, _ from: Int64, _ to: Int64) -> [Int64] {
+        let earliest = max(from, timeline.existsFrom)
+        let known = streams.knownFrom(stream, timeline).filter { $0 >= earliest && $0 < to }
+        return Set(known).sorted()
+    }
+
     /// Each event is a trigger; several at one instant are one.
     private mutating func decideEvents(
         _ index: Int, _ include: IntervalArena.List, _ events: EventStreams.Selected, _ to: Int64,
@@ -226,7 +241,10 @@ extension Evaluator {
         _ sink: inout some DecisionSink
     ) {
         var planned = saturatingSum(trigger, campaign.pointee.timing.delay)
-        if let next = campaign.pointee.timing.next {
+        if campaign.pointee.timing.best >= 0 {
+            planned = self.planned(
+                campaign.pointee.timing.best, trigger: trigger, from: planned, zone: zone(campaign.pointee.timing.zone))
+        } else if let next = campaign.pointee.timing.next {
             planned = clock.next(
                 campaign: walk.index, next, from: planned, zone: zone(campaign.pointee.timing.zone))
         }

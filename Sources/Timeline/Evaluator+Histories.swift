@@ -26,7 +26,8 @@ extension Evaluator {
         let times = times(of: stream)
         arena.open()
         if bound.tests.holds(test.ofEvents, CustomerTimeline.missing) { arena.append(.min, times[0]) }
-        for place in 0..<stream.count where bound.tests.holds(test.ofEvents, streams.values[stream.firstValue + place]) {
+        for place in 0..<stream.count where bound.tests.holds(test.ofEvents, streams.values[stream.firstValue + place])
+        {
             arena.append(times[place], place + 1 < stream.count ? times[place + 1] : .max)
         }
         return arena.close()
@@ -62,6 +63,8 @@ extension Evaluator {
 
     /// The value at an instant.
     mutating func value(_ history: BoundHistory, at instant: Int64) -> Int64 {
+        show(at: instant)
+        defer { showAll() }
         let stream = streams.select(history.stream, timeline, &work)
         guard stream.count > 0 else { return timeline.attributes[history.slot] }
         let seen = firstIndex(after: instant, in: stream)

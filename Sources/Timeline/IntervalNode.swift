@@ -20,6 +20,18 @@ enum IntervalNode: Sendable {
     case population(test: Int)
 }
 
+extension IntervalNode {
+    /// Whether it looks at events itself, at any instant.
+    var looksAtRows: Bool {
+        switch self {
+        case .term, .numbered, .compared, .purchaseInterval, .overdue, .sequence, .anniversary, .history, .historyTime:
+            true
+        // One is made of another condition, the other looks at some instants only.
+        case .movement, .population: false
+        }
+    }
+}
+
 /// A number made of the items that a window shows, or the first or latest value.
 struct BoundTerm: Sendable {
     enum Aggregate: Sendable {

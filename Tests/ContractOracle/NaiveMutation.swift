@@ -55,4 +55,5 @@ package enum NaiveMutation: String, CaseIterable, Sendable {
     case leapDaysReturnInMarch
     case returnEndIncluded
     case firstValueIsKnownBefore
+    case lateEventsWereKnown
 }

@@ -47,5 +47,10 @@ package enum SimulationMutation: String, CaseIterable, Sendable {
     case beforeTriggerSeesTheTrigger
     case currentOnesDoNotEnter
     case lateEventsRemindToo
+    case startsAreSeenForEver
+    case returnsAreDaily
+    case bestTimeIsOfTheSend
+    case bestTimeNeedsOneMore
+    case bestTimeIsTheLatest
     case datesKeepTheirTimeOfUTC
 }

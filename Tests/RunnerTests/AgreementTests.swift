@@ -70,6 +70,15 @@ import Timeline
         audience: { include: { event: buy, within: 5d }, evaluate: entry }
         schedule: { when: { enters: audience }, delay: 1d, include_current: true, re_entry: always }
         """,
+        "completed": """
+        schedule:
+          when: { sequence: [{ event: look }, { absent: buy, within: 30h }], within: 4d }
+          send: { at: "10:00" }
+          re_entry: always
+        """,
+        "returning": """
+        schedule: { when: { anniversary: { of: { first: look }, next: 12 months } }, zone: recipient, re_entry: always }
+        """,
         "silent": """
         before_trigger: { event: [buy, look], at_most: 0, within: 3d }
         schedule: { when: { event: [buy, look] }, re_entry: always }

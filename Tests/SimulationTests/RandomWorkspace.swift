@@ -27,7 +27,7 @@ struct RandomWorkspace {
             zone: \(zone)
             \(chance(60) ? "costs: { email: 0.5, sms: 9.9, push: 0.0003 }" : "")
             \(policy.isEmpty ? "" : "policy: { \(policy.joined(separator: ", ")) }")
-            sources: { customers: { csv: customers.csv }, events: { csv: events.csv } }
+            sources: { customers: { csv: customers.csv }, events: { csv: events.csv, columns: { recorded_at: recorded } } }
 
             """
         for number in 0..<Int.random(in: 1...5, using: &random) {
@@ -84,7 +84,7 @@ struct RandomWorkspace {
     }
 
     private mutating func campaign() -> String {
-        let form = pick(["enters", "event", "before", "once", "every", "every", "cron"])
+        let form = pick(["enters", "event", "before", "sequence", "anniversary", "once", "every", "every", "cron"])
         var lines = [
             "kind: \(chance(80) ? "marketing" : "transactional")", "priority: \(Int.random(in: 0...2, using: &random))",
         ]
@@ -92,7 +92,7 @@ struct RandomWorkspace {
             let event = pick(["buy, where: { amount: { at_least: 5 } }", "look", "[buy, look]", "haul"])
             lines.append("goal: { conversion: { event: \(event), within: \(pick(["12h", "1d", "3d"])) } }")
         }
-        let isTriggered = form == "enters" || form == "event" || form == "before"
+        let isTriggered = ["enters", "event", "before", "sequence", "anniversary"].contains(form)
         let audience = audience(isEntry: form == "enters", isTriggered: isTriggered)
         if !audience.isEmpty { lines.append("audience: { \(audience.joined(separator: ", ")) }") }
         lines.append("schedule: { \(schedule(form).joined(separator: ", ")) }")
@@ -151,6 +151,8 @@ struct RandomWorkspace {
                 switch form {
                 case "enters": "enters: audience"
                 case "event": "event: \(pick(Self.triggers))"
+                case "sequence": pick(Self.sequences)
+                case "anniversary": "anniversary: \(pick(Self.anniversaries))"
                 default:
                     "before: \(pick(["0d", "3 days", "36h", "1 month"])), of: { event: buy, property: \(pick(["until", "day"])) }"
                 }
@@ -158,16 +160,21 @@ struct RandomWorkspace {
             if form == "enters", chance(40) { schedule.append("include_current: true") }
             if chance(50) { schedule.append("delay: \(pick(["2h", "1d", "9d"]))") }
             let waits = chance(50)
-            hasWallTime = waits || form == "before"
+            hasWallTime = waits || form == "before" || form == "anniversary"
             if waits {
                 let next = pick(["day", "weekday", "[sat]", "working_day, holidays: KR", "working_day, holidays: US"])
                 let time = pick([
                     "at: \"\(pick(RandomShop.times))\"", #"window: { from: "10:00", to: "20:00" }"#,
                     #"window: { from: "20:30", to: "09:00" }"#, #"window: { from: "02:00", to: "02:45" }"#,
+                    #"best_time: { event: look, over: 30d, occurrences: 1, fallback: "09:00" }"#,
+                    #"best_time: { event: [buy, look], over: 20d, occurrences: 2, within: ["08:00", "22:00"], fallback: "12:30" }"#,
+                    #"best_time: { event: haul, where: { amount: { at_least: 5 } }, over: 50d, occurrences: 1, within: ["20:00", "09:30"], fallback: "23:00" }"#,
                 ])
                 schedule.append("send: { next: \(next), \(time) }")
             }
         }
+        // In the recipient's own zone it could lie in everybody's quiet hours, which is an error.
+        if schedule.contains(where: { $0.contains("02:45") }) { hasWallTime = false }
         if hasWallTime, chance(40) { schedule.append("zone: recipient") }
         if chance(40) { schedule.append("expires: \(pick(["1h", "1h", "1h", "9h", "11h", "3d"]))") }
         if form != "once" {
@@ -195,6 +202,19 @@ struct RandomWorkspace {
         "look, where: { local_hour: { at_least: 12 } }",
     ]
 
+    private static let sequences = [
+        "sequence: [{ event: look }, { event: buy, within: 5d }]",
+        "sequence: [{ event: buy }, { event: [buy, look] }], within: 6d",
+        "sequence: [{ event: look }, { absent: buy, within: 2d }]",
+        "sequence: [{ event: buy }, { event: buy, same: product }, { absent: look, within: 36h }], start: last",
+        "sequence: [{ event: look }, { absent: buy }], within: 3d, start: last",
+    ]
+
+    private static let anniversaries = [
+        "{ of: since, next: 7 days }", "{ of: since, next: 1 day, year: 3 }", "{ of: { first: look }, next: 3 weeks }",
+        "{ of: { first: buy }, next: 12 months }",
+    ]
+
     private static let exits = [
         "{ event: haul, where: { amount: { at_least: 5 } } }", "{ event: buy, latest: { product: { is: mug } } }",
         "{ share: { event: [buy, look], where: { local_hour: { less_than: 12 } } }, more_than: 50% }",
@@ -211,7 +231,8 @@ struct RandomWorkspace {
     private static let behaviours = [
         "{ event: haul, average: amount, at_least: 5 }",
         "{ event: haul, where: { amount: { at_least: 9 } }, within: 7d }", "{ event: haul, at_least: 2, within: 15d }",
-        "{ event: buy, number: 2, of_first_within: 5d }", "{ event: buy, latest: { product: { is: mug } }, within: 9d }",
+        "{ event: buy, number: 2, of_first_within: 5d }",
+        "{ event: buy, latest: { product: { is: mug } }, within: 9d }",
         "{ event: look, between: [2026-03-10, 2026-03-20] }", "{ event: look, distinct: local_date, at_least: 3 }",
         "{ measure: { event: buy, within: 5d }, less_than: { measure: { event: buy, within: { from: 10d, to: 5d } } } }",
         "{ share: { event: look, where: { local_weekday: { in: [sat, sun] } }, of_at_least: 2 }, at_least: 50% }",

@@ -103,7 +103,7 @@ struct ConditionDecoder {
         }
     }
 
-    private func sequence(_ node: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> SequencePattern {
+    func sequence(_ node: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> SequencePattern {
         var steps: [SequencePattern.Step] = []
         for step in try node.elements() { steps.append(try self.step(step, first: steps.first)) }
         guard let first = steps.first, first.within == nil, first.ofFirstWithin == nil, first.same.isEmpty else {
@@ -143,7 +143,7 @@ struct ConditionDecoder {
         }
     }
 
-    private func anniversary(_ node: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> Anniversary {
+    func anniversary(_ node: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> Anniversary {
         let origin = try node.members { members throws(JSONProblem) -> Anniversary.Origin in
             if let selection = members.optional("first") { return .first(try self.selection(selection)) }
             let name = try members.required("attribute")
@@ -292,7 +292,9 @@ extension PopulationTest {
                     guard ends.count == 2, ends[0] <= ends[1] else { throw node.problem("two groups are needed here") }
                     return ends[0]...ends[1]
                 }
-                guard ranges.count == statistics else { throw list.problem("a range for each statistic is needed here") }
+                guard ranges.count == statistics else {
+                    throw list.problem("a range for each statistic is needed here")
+                }
                 return .groups(of: count, ranges)
             }
             guard statistics == 1 else { throw members.problem("three statistics have groups") }

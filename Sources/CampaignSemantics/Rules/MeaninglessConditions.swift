@@ -49,7 +49,8 @@ struct MeaninglessConditions {
 
     /// Reports an audience that nobody can enter, because all that it asks stays as it is for each customer.
     mutating func addEntry(_ include: CheckedCondition, since: String?, at word: Span, include span: Span) {
-        guard since == nil, let place = graph.add(include, segments), graph.isUnchanging(place, changing: changing) else { return }
+        guard since == nil, let place = graph.add(include, segments), graph.isUnchanging(place, changing: changing)
+        else { return }
         if case .constant = graph.nodes[place] { return }
         diagnostics.append(
             Diagnostic(

@@ -91,7 +91,7 @@ package enum ConditionFields {
     static let laterForms: [FieldDeclaration] = [
         .later(
             "purchase_probability", doc: "The model's probability of an event.",
-            example: "{ event: order, next: 30d, at_least: 60% }"),
+            example: "{ event: order, next: 30d, at_least: 60% }")
     ]
 
     /// The keys that say which form a condition has.
