@@ -61,6 +61,12 @@ extension Evaluator {
         show(late.instants.count, late)
     }
 
+    /// Whether a stream without items selects any row of the current customer, known or not, of one with late rows.
+    func everSelects(_ stream: Int) -> Bool {
+        guard isLate, let late else { return false }
+        return !streams.rows(stream, late.whole).times.isEmpty
+    }
+
     /// Collects what `body` says of each stretch of time, from that of `from` on to that before `to`, and of each alone:
     /// it gets the stretch's beginning and end.
     mutating func forEachStretch(
