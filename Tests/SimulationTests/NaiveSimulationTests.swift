@@ -52,7 +52,7 @@ import Timeline
     }
 
     private static let cases = Result {
-        try (0..<60).map { try RandomCases(shop: 77_000 + UInt64($0), count: workspacesPerShop).cases }
+        try (0..<80).map { try RandomCases(shop: 77_000 + UInt64($0), count: workspacesPerShop).cases }
     }
 
     /// Everybody who was considered was refused, is pending or was sent to.

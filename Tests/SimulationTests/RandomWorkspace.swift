@@ -84,7 +84,9 @@ struct RandomWorkspace {
     }
 
     private mutating func campaign() -> String {
-        let form = pick(["enters", "event", "before", "sequence", "anniversary", "once", "every", "every", "cron"])
+        let form = pick([
+            "enters", "event", "before", "sequence", "anniversary", "once", "every", "every", "every", "every", "cron",
+        ])
         var lines = [
             "kind: \(chance(80) ? "marketing" : "transactional")", "priority: \(Int.random(in: 0...2, using: &random))",
         ]
