@@ -72,7 +72,7 @@ package struct NaiveOracle {
             event.element.type == history.event && event.element.property(history.property) != .missing
         }
         if telling.isEmpty { return customer.attribute(name) }
-        let visible = telling.filter { $0.element.time <= t }
+        let visible = telling.filter { $0.element.visibleFrom <= t }
         let latest = visible.max { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
         if mutation == .firstValueIsKnownBefore, latest == nil { return customer.attribute(name) }
         return latest?.element.property(history.property) ?? .missing
