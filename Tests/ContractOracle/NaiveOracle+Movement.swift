@@ -12,10 +12,19 @@ extension NaiveOracle {
             guard edge > after, edge <= t, edge > .min else { return false }
             if mutation == .existenceIsNoEntry, edge == customer.existsFrom { return false }
             switch movement {
-            case .entered: return holds(condition, at: edge) && !holds(condition, at: edge - 1)
-            case .left: return !holds(condition, at: edge) && holds(condition, at: edge - 1)
+            case .entered: return held(condition, at: edge) && !held(condition, at: edge - 1)
+            case .left: return !held(condition, at: edge) && held(condition, at: edge - 1)
             }
         }
+    }
+
+    /// `holds`, asked once for each instant: movements of movements ask for the same ones again and again.
+    private func held(_ condition: ConditionIndex, at t: Int64) -> Bool {
+        let question = NaiveMemory.Question(condition: condition, instant: t)
+        if let answer = memory.answers[question] { return answer }
+        let answer = holds(condition, at: t)
+        memory.answers[question] = answer
+        return answer
     }
 
     /// Instants in `from...to`, or outside of it, at some of which the answer may change, and none other in between.
