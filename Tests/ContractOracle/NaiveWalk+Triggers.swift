@@ -27,7 +27,8 @@ extension NaiveWalk {
         case .onEvent(let selection, let timing):
             let times =
                 mutation == .lateEventsTriggerAtTheirTime
-                ? Set(oracle.items(selection.types, at: .max).filter { oracle.selects($0, selection) }.map(\.time)).sorted()
+                ? Set(oracle.items(selection.types, at: .max).filter { oracle.selects($0, selection) }.map(\.time))
+                    .sorted()
                 : oracle.triggerTimes(selection)
             return triggered(times, timing, campaign)
         case .beforeDate(let date, let timing):

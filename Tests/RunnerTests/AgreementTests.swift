@@ -43,7 +43,8 @@ import Timeline
                 $0 + "\nchannels: [email]\nvariants: { only: { email: { subject: Hello, body: There } } }\n"
             }.merging(Self.journeys) { first, _ in first },
             customers: (0..<4).map { customers[$0 % 2][$0] }, events: events, zone: "Europe/London",
-            settings: #"policy: { quiet_hours: { from: "19:00", to: "08:30", channels: [email] } }"#, until: true, recorded: isLate)
+            settings: #"policy: { quiet_hours: { from: "19:00", to: "08:30", channels: [email] } }"#, until: true,
+            recorded: isLate)
         // A runner does not take up an occurrence that has begun in another zone, so it starts between two of them.
         try expectAgreement(
             shop.plan, shop.dataset, TemporaryDirectory(), instant("2026-03-25T09:15Z"), instant("2026-04-03T00:00Z"),

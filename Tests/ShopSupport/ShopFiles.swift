@@ -19,7 +19,8 @@ package enum ShopFiles {
                 + (hasUntil
                     ? catalog.replacing(
                         "buy: { properties: {", with: "buy: { properties: { until: { type: instant, optional: true },")
-                    : catalog),
+                    : catalog)
+                ,
         ]
         for (name, body) in campaigns { files[name + ".yaml"] = "campaign: \(name)\n" + body }
         return files

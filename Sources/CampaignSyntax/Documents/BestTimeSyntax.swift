@@ -1,7 +1,7 @@
 package import CivilTime
 internal import Diagnostics
 
-/// `best_time: { event: message_opened, over: 90d, fallback: "12:30" }`.
+/// `best_time: { event: site_visit, over: 90d, fallback: "12:30" }`.
 package struct BestTimeSyntax: Sendable {
     package let selection: EventSelectionSyntax
     /// Milliseconds.
@@ -15,7 +15,7 @@ package struct BestTimeSyntax: Sendable {
 enum BestTimeFields {
     static let event = Field(
         "event", EventSelectionSyntax.namesShape, required: true, doc: "The events whose hours count.",
-        example: "message_opened")
+        example: "site_visit")
     static let over = Field(
         "over", Shape<Int64>.duration, required: true, doc: "How far before the trigger they are looked for.",
         example: "90d")
@@ -63,5 +63,5 @@ enum BestTimeFields {
                 selection: .init(names: names.value, tests: tests), over: over, occurrences: occurrences,
                 within: hours, fallback: fallback)
         }, doc: "The hour at which each recipient is likely to look; `zone` is by default `recipient`.",
-        example: "{ event: message_opened, over: 90d, fallback: \"12:30\" }")
+        example: "{ event: site_visit, over: 90d, fallback: \"12:30\" }")
 }

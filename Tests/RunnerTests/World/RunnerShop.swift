@@ -23,7 +23,8 @@ struct RunnerShop {
                 named: "shop", zone: zone, settings: settings, campaigns: campaigns, hasUntil: until,
                 hasRecorded: recorded),
             customers: ([ShopFiles.customerHeader] + customers).joined(separator: "\n") + "\n",
-            events: ([ShopFiles.eventHeader + (until ? ",until" : "") + (recorded ? ",recorded" : "")] + events).joined(separator: "\n") + "\n")
+            events: ([ShopFiles.eventHeader + (until ? ",until" : "") + (recorded ? ",recorded" : "")] + events).joined(
+                separator: "\n") + "\n")
     }
 
     func zone(of customer: Int) -> TimeZoneRules? {
