@@ -108,7 +108,7 @@ def duckdb_prepare(folder: Path) -> None:
     connection.execute(f"""
         CREATE TYPE event_type AS ENUM ({', '.join(f"'{name}'" for name in workspaces.TYPES)});
         CREATE TABLE typed AS SELECT substr(customer_id, 2)::INTEGER AS customer_id, event::event_type AS event,
-            "timestamp" AS time FROM events ORDER BY customer_id, time;
+            "timestamp" AS time, amount FROM events ORDER BY customer_id, time;
         CREATE TABLE people AS SELECT substr(customer_id, 2)::INTEGER AS customer_id, email_consent, sms_consent,
             push_consent, signed_up_at::TIMESTAMP AS signed_up_at FROM customers ORDER BY customer_id;
     """)
@@ -128,6 +128,21 @@ def duckdb_ask(folder: Path, count: int, atoms: int, places: list[int], result: 
         cursor = connection.execute(query, {"t": instant(place)})
         counts[place] = dict(zip((campaign.name for campaign in found), cursor.fetchone()))
     answer = {"cpu": replay.own_cpu() - before, "wall": time.perf_counter() - started, "counts": counts}
+    Path(result).write_text(json.dumps(answer))
+
+
+def duckdb_behaviour(folder: Path, name: str, places: list[int], result: str) -> None:
+    """Who fulfils a condition at some of the instants, as keys; says what the queries alone took."""
+    import duckdb
+
+    behaviour = next(found for found in workspaces.BEHAVIOURS if found.name == name)
+    connection = duckdb.connect(str(folder / "shop.duckdb"), read_only=True)
+    people = {}
+    before, started = replay.own_cpu(), time.perf_counter()
+    for place in places:
+        people[place] = connection.execute(behaviour.sql, {"t": instant(place)}).fetchnumpy()["customer_id"]
+    answer = {"cpu": replay.own_cpu() - before, "wall": time.perf_counter() - started, "people": {
+        place: sorted(f"c{key:08}" for key in keys) for place, keys in people.items()}}
     Path(result).write_text(json.dumps(answer))
 
 
@@ -166,6 +181,8 @@ class Bench:
         self.scheduled(1_000, 200, [INSTANTS // 2])
         self.triggered(50)
         self.audience()
+        for behaviour in workspaces.BEHAVIOURS:
+            self.behaviour(behaviour)
 
     def synthesize(self, events: int, customers: int, *target) -> list:
         return [self.binary, "data", "synthesize", "--events", events, "--customers", customers, "--types", 16, "--days",
@@ -240,6 +257,33 @@ class Bench:
         print(f"  counts: {answer:,} and {expected:,}")
         self.differing += answer != expected
 
+    def behaviour(self, behaviour: workspaces.Behaviour) -> None:
+        """One condition at all instants, and who fulfils it at the one in the middle."""
+        workspace, places = self.folder / behaviour.name, [0, INSTANTS // 2, INSTANTS - 1]
+        workspaces.write_behaviour(workspace, self.folder / "shop" / "catalog.yaml", behaviour)
+        run = self.simulated(f"pabal simulate, {behaviour.label}", workspace, self.folder / "data")
+        result = self.folder / "people.json"
+        whole = self.duckdb("behaviour", behaviour.name, ",".join(map(str, places)), result)
+        answer = json.loads(result.read_text())
+        times = INSTANTS / len(places)
+        self.table.row(
+            f"  duckdb, one query an instant, {len(places)} run and times {times:.0f}",
+            replay.Run(answer["cpu"] * times, answer["wall"] * times, whole.peak_mib), run)
+        people = answer["people"]
+        self.compare(Path(f"{workspace}.json"), {
+            place: {behaviour.name: len(keys)} for place, keys in people.items()})
+        at = f"{instant(INSTANTS // 2):%Y-%m-%dT%H:%M:%SZ}"
+        command = [self.binary, "audience", "those", "--workspace", workspace, "--data", self.folder / "data", "--at", at]
+        alone = repeated(self.runs, command)
+        self.table.row("  pabal audience, the same at one instant", alone)
+        asked = self.duckdb("behaviour", behaviour.name, INSTANTS // 2, result)
+        answer = json.loads(result.read_text())
+        self.table.row("  duckdb, one query", replay.Run(answer["cpu"], answer["wall"], asked.peak_mib), alone)
+        listed = subprocess.check_output([str(part) for part in command], text=True).split()
+        is_same = listed == people[str(INSTANTS // 2)]
+        print(f"  the same {len(listed):,} people: {'yes' if is_same else 'NO'}")
+        self.differing += not is_same
+
     def growth(self, sizes: list[int]) -> None:
         """How time and memory grow with the data; the straight way, without sources."""
         for events in sizes:
@@ -301,6 +345,8 @@ def work(bench: Bench, task: list[str]) -> None:
         duckdb_import(bench.folder)
     elif task[0] == "prepare":
         duckdb_prepare(bench.folder)
+    elif task[0] == "behaviour":
+        duckdb_behaviour(bench.folder, task[1], [int(place) for place in task[2].split(",")], task[3])
     else:
         places = [int(place) for place in task[3].split(",")]
         duckdb_ask(bench.folder, int(task[1]), int(task[2]), places, task[4])

@@ -138,6 +138,76 @@ schedule:
     write_root(folder, catalog)
 
 
+@dataclass(frozen=True)
+class Behaviour:
+    """A condition that is more than counts, and who fulfils it at $t: one row a customer, `customer_id`."""
+
+    name: str
+    label: str
+    yaml: str
+    sql: str
+
+
+# Those who exist at $t, and what they did in the 90 days before.
+EXISTING = "JOIN people USING (customer_id) WHERE signed_up_at <= $t"
+BOUGHT = "FROM typed WHERE event = 'purchase' AND time <= $t AND time > $t - INTERVAL 90 DAY"
+
+BEHAVIOURS = [
+    Behaviour(
+        "sequence", "a cart without an order within a day",
+        "{ sequence: [{ event: add_to_cart }, { absent: purchase, within: 24h }], within: 7d }",
+        f"""SELECT DISTINCT customer_id FROM (
+              SELECT c.customer_id FROM (
+                SELECT customer_id, time FROM typed
+                WHERE event = 'add_to_cart' AND time > $t - INTERVAL 7 DAY AND time <= $t - INTERVAL 24 HOUR) c
+              ASOF LEFT JOIN (
+                SELECT customer_id, time FROM typed
+                WHERE event = 'purchase' AND time > $t - INTERVAL 7 DAY AND time <= $t) p
+              ON c.customer_id = p.customer_id AND c.time < p.time
+              WHERE p.time IS NULL OR p.time > c.time + INTERVAL 24 HOUR
+            ) {EXISTING}"""),
+    Behaviour(
+        "rank", "the tenth who spent most in 90 days",
+        "{ rank: { by: { event: purchase, sum: amount, within: 90d }, top: 10% } }",
+        f"""SELECT customer_id FROM (
+              SELECT customer_id, row_number() OVER (ORDER BY spent DESC, customer_id) AS place, count(*) OVER () AS n
+              FROM (SELECT customer_id, sum(amount) AS spent {BOUGHT} GROUP BY customer_id) {EXISTING}
+            ) WHERE place <= ceil(n / 10)"""),
+    Behaviour(
+        "rfm", "the best two of five groups in each of RFM",
+        """{ rfm: { recency: { event: purchase, within: 90d }, frequency: { event: purchase, within: 90d },
+      monetary: { event: purchase, sum: amount, within: 90d }, groups: 5,
+      r: { at_least: 4 }, f: { at_least: 4 }, m: { at_least: 4 } } }""",
+        f"""SELECT customer_id FROM (
+              SELECT customer_id, ntile(5) OVER (ORDER BY latest, customer_id) AS r,
+                ntile(5) OVER (ORDER BY bought, customer_id) AS f, ntile(5) OVER (ORDER BY spent, customer_id) AS m
+              FROM (
+                SELECT customer_id, max(time) AS latest, count(*) AS bought, sum(amount) AS spent {BOUGHT}
+                GROUP BY customer_id) {EXISTING}
+            ) WHERE r >= 4 AND f >= 4 AND m >= 4"""),
+    Behaviour(
+        "interval", "a median of at most 14 days between purchases",
+        "{ purchase_interval: { event: purchase, median: local_days, occurrences: 4 }, at_most: 14 }",
+        f"""SELECT customer_id FROM (
+              SELECT customer_id, median(gap) AS gap FROM (
+                SELECT customer_id, day - lag(day) OVER (PARTITION BY customer_id ORDER BY day) AS gap FROM (
+                  SELECT DISTINCT customer_id, time::DATE AS day FROM typed WHERE event = 'purchase' AND time <= $t))
+              GROUP BY customer_id HAVING count(*) >= 4
+            ) {EXISTING} AND gap <= 14"""),
+]
+
+
+def write_behaviour(folder: Path, catalog: Path, behaviour: Behaviour) -> None:
+    """One campaign daily at noon, whose audience is a segment."""
+    write_campaign(folder, behaviour.name, f"""audience:
+  include: {{ segment: those }}
+schedule:
+  every: {{ days: daily, at: "12:00" }}
+""")
+    (folder / "those.yaml").write_text(f"segment: those\nwhere:\n  {behaviour.yaml}\n")
+    write_root(folder, catalog)
+
+
 MESSAGES = {
     "email": "{ subject: News, body: \"Hello, there is news.\" }",
     "push": "{ title: News, body: \"Hello, there is news.\" }",

@@ -226,6 +226,11 @@ package struct DataSources: Hashable, Sendable {
     package var customers: Table
     package var events: Table
 
+    /// What columns of events may be beside properties. That a row was recorded later than its time is known only where
+    /// the source names a column for it.
+    package static let eventRoles = ["customer", "event", "time", recordedRole]
+    package static let recordedRole = "recorded_at"
+
     package init(customers: Table, events: Table) {
         self.customers = customers
         self.events = events

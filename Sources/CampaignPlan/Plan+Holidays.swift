@@ -42,8 +42,8 @@ extension Schedule {
         switch self {
         case .onceAtInstant, .once, .cron: nil
         case .recurring(let rule, at: _, from: _, until: _, let zone): rule.holidays.map { ($0, zone) }
-        case .onEvent(_, let timing), .onEntry(let timing), .beforeDate(_, let timing):
-            timing.next.flatMap { next in next.days.holidays.map { ($0, next.zone) } }
+        case .onEvent, .onEntry, .beforeDate, .onSequence, .onAnniversary:
+            timing?.next.flatMap { next in next.days.holidays.map { ($0, next.zone) } }
         }
     }
 }

@@ -26,6 +26,16 @@ extension Schedule {
             .members([
                 "when": .object(["before": date.json]), "delay_ms": .integer(timing.delay), "next": timing.next?.json,
             ])
+        case .onSequence(let pattern, let timing):
+            .members([
+                "when": Condition.sequence(pattern).json, "delay_ms": .integer(timing.delay),
+                "next": timing.next?.json,
+            ])
+        case .onAnniversary(let anniversary, let timing):
+            .members([
+                "when": Condition.anniversary(anniversary).json, "delay_ms": .integer(timing.delay),
+                "next": timing.next?.json,
+            ])
         }
     }
 }
@@ -60,12 +70,13 @@ extension DayRule {
 
 extension NextTime {
     var json: JSON {
-        let time: (at: JSON?, window: JSON?) =
+        let time: (key: String, value: JSON) =
             switch self.time {
-            case .at(let time): (.string("\(time)"), nil)
-            case .within(let hours): (nil, hours.json)
+            case .at(let time): ("at", .string("\(time)"))
+            case .within(let hours): ("window", hours.json)
+            case .best(let best): ("best_time", best.json)
             }
-        return .members(["days": dayJSON, "at": time.at, "window": time.window, "zone": zone.json])
+        return .object(["days": dayJSON, time.key: time.value, "zone": zone.json])
     }
 
     /// Days of the week are a list, other rules what they are in a recurring schedule.
@@ -74,6 +85,15 @@ extension NextTime {
         case .weekdays(let days): .array(days.map { .string($0.abbreviation) })
         case .monthDay, .workingDays: days.json
         }
+    }
+}
+
+extension BestTime {
+    fileprivate var json: JSON {
+        .members([
+            "events": selection.json, "over_ms": .integer(over), "occurrences": JSON(occurrences),
+            "within": within?.json, "fallback": .string("\(fallback)"),
+        ])
     }
 }
 

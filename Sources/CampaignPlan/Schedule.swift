@@ -16,13 +16,15 @@ package enum Schedule: Hashable, Sendable {
     case onEntry(SendTiming)
     /// Some time before a date that an event carries, once per instant; not for an event that is visible only later.
     case beforeDate(EventDate, SendTiming)
+    /// When a sequence completes whose start its window then shows, once per instant; a window since the trigger is not
+    /// possible.
+    case onSequence(SequencePattern, SendTiming)
+    /// When the local days on which a date returns begin, each return by itself; not where the date is known only later.
+    case onAnniversary(Anniversary, SendTiming)
 
     /// True where each customer has triggers of their own.
     package var isTriggered: Bool {
-        switch self {
-        case .onceAtInstant, .once, .recurring, .cron: false
-        case .onEvent, .onEntry, .beforeDate: true
-        }
+        timing != nil
     }
 }
 
@@ -32,7 +34,9 @@ extension Schedule {
         get {
             switch self {
             case .onceAtInstant, .once, .recurring, .cron: nil
-            case .onEvent(_, let timing), .onEntry(let timing), .beforeDate(_, let timing): timing
+            case .onEvent(_, let timing), .onEntry(let timing), .beforeDate(_, let timing), .onSequence(_, let timing),
+                .onAnniversary(_, let timing):
+                timing
             }
         }
         set {
@@ -42,6 +46,8 @@ extension Schedule {
             case .onEvent(let selection, _): self = .onEvent(selection, newValue)
             case .onEntry: self = .onEntry(newValue)
             case .beforeDate(let date, _): self = .beforeDate(date, newValue)
+            case .onSequence(let pattern, _): self = .onSequence(pattern, newValue)
+            case .onAnniversary(let anniversary, _): self = .onAnniversary(anniversary, newValue)
             }
         }
     }
@@ -110,6 +116,8 @@ package enum SendTime: Hashable, Sendable {
     case at(TimeOfDay)
     /// At any instant of these hours; where quiet hours move a message, it stays in them and on the days of the rule.
     case within(WallHours)
+    /// At the full hour that suits the recipient.
+    case best(BestTime)
 }
 
 /// Hours of the wall clock: `[from, until)`, over midnight where `from > until`; never equal. Each instant counts on the

@@ -108,7 +108,12 @@ extension ConditionWords {
     private func interval(_ test: AggregateTest, _ cycle: EventCycle) -> String {
         switch cycle.unit {
         case .localDays: words(test) { $0 > 0 ? .decimal(scale: $0) : .integer }
-        case .elapsed: words(test) { _ in .integer } + unit(" milliseconds", test)
+        case .elapsed:
+            if case .number(let number, 0) = test {
+                words(lengths: .number(number))
+            } else {
+                words(test) { _ in .integer } + unit(" milliseconds", test)
+            }
         }
     }
 }

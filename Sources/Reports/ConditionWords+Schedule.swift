@@ -14,6 +14,8 @@ extension ConditionWords {
         case .onEvent(let selection, let timing): "when \(words(selection)) happens\(words(timing))"
         case .beforeDate(let date, let timing):
             "\(words(date.lead)) before `\(date.property)` of \(words(date.selection))\(words(date.zone))\(words(timing))"
+        case .onSequence(let pattern, let timing): "when this is completed: \(words(pattern))\(words(timing))"
+        case .onAnniversary(let anniversary, let timing): "when \(words(anniversary)) first falls\(words(timing))"
         case .onEntry(let timing): "when somebody enters the audience\(words(timing))"
         }
     }
@@ -48,7 +50,16 @@ extension ConditionWords {
         switch time {
         case .at(let time): "at \(time)"
         case .within(let hours): "between \(hours.from) and \(hours.until)"
+        case .best(let best): "\(words(best))"
         }
+    }
+
+    /// `at the hour of most message_opened within 90 days, between 09:00 and 20:00, or at 12:30 after fewer than 5`.
+    private func words(_ best: BestTime) -> String {
+        let within = best.within.map { ", between \($0.from) and \($0.until)" } ?? ""
+        let over = ElapsedTime.text(milliseconds: best.over)
+        return "at the hour of most \(words(best.selection)) within \(over)\(within), or at \(best.fallback)"
+            + " after fewer than \(best.occurrences)"
     }
 
     private func nextDays(_ rule: DayRule) -> String {
@@ -78,7 +89,7 @@ extension ConditionWords {
         return names.dropLast().joined(separator: ", ") + " \(word) \(last)"
     }
 
-    private func name(_ day: Weekday) -> String {
+    func name(_ day: Weekday) -> String {
         switch day {
         case .monday: "Monday"
         case .tuesday: "Tuesday"

@@ -5,7 +5,20 @@ extension ConditionWords {
     /// More of them would hide the rest of the line.
     private static let listedMax = 8
 
-    func words(_ test: ValueTest, _ type: ValueType?) -> String {
+    func words(_ test: ValueTest, _ type: ValueType?) -> String { words(test) { value($0, type) } }
+
+    /// Weekdays have names.
+    func words(_ test: ValueTest, _ part: LocalPart?) -> String {
+        switch part {
+        case .weekday?: words(test) { stored in Weekday(rawValue: Int(clamping: stored)).map(name) ?? "\(stored)" }
+        case .date?, .hour?, nil: words(test, part?.type)
+        }
+    }
+
+    /// Lengths of time in milliseconds, as people write them.
+    func words(lengths test: ValueTest) -> String { words(test) { ElapsedTime.text(milliseconds: $0) } }
+
+    private func words(_ test: ValueTest, _ value: (Int64) -> String) -> String {
         switch test {
         case .missing(let isMissing): isMissing ? "is missing" : "is known"
         case .text(.isIn(let texts)): texts.count == 1 ? "is \(texts[0])" : "in \(list(texts))"
@@ -13,17 +26,17 @@ extension ConditionWords {
         case .text(.contains(let text)): "contains \(text)"
         case .text(.startsWith(let text)): "starts with \(text)"
         case .text(.endsWith(let text)): "ends with \(text)"
-        case .number(.within(let min?, let max?)) where min == max: "is \(value(min, type))"
-        case .number(.within(let min?, let max?)): "between \(value(min, type)) and \(value(max, type))"
-        case .number(.within(let min?, nil)): "at least \(value(min, type))"
-        case .number(.within(nil, let max?)): "at most \(value(max, type))"
-        case .number(.outside(let min?, let max?)) where min == max: "is not \(value(min, type))"
-        case .number(.outside(let min?, let max?)): "not between \(value(min, type)) and \(value(max, type))"
-        case .number(.outside(let min?, nil)): "less than \(value(min, type))"
-        case .number(.outside(nil, let max?)): "more than \(value(max, type))"
+        case .number(.within(let min?, let max?)) where min == max: "is \(value(min))"
+        case .number(.within(let min?, let max?)): "between \(value(min)) and \(value(max))"
+        case .number(.within(let min?, nil)): "at least \(value(min))"
+        case .number(.within(nil, let max?)): "at most \(value(max))"
+        case .number(.outside(let min?, let max?)) where min == max: "is not \(value(min))"
+        case .number(.outside(let min?, let max?)): "not between \(value(min)) and \(value(max))"
+        case .number(.outside(let min?, nil)): "less than \(value(min))"
+        case .number(.outside(nil, let max?)): "more than \(value(max))"
         case .number(.within(nil, nil)), .number(.outside(nil, nil)): "is known"
-        case .number(.isIn(let values)): "in \(list(values.map { value($0, type) }))"
-        case .number(.isNotIn(let values)): "not in \(list(values.map { value($0, type) }))"
+        case .number(.isIn(let values)): "in \(list(values.map(value)))"
+        case .number(.isNotIn(let values)): "not in \(list(values.map(value)))"
         }
     }
 

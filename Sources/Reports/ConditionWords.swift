@@ -59,7 +59,7 @@ package struct ConditionWords {
         }
     }
 
-    private func words(_ anniversary: Anniversary) -> String {
+    func words(_ anniversary: Anniversary) -> String {
         let origin =
             switch anniversary.origin {
             case .attribute(let name): name
@@ -106,7 +106,7 @@ package struct ConditionWords {
     }
 
     /// `search, then view (same session_id, within 30m), no purchase within 24h; begun within 7d`.
-    private func words(_ pattern: SequencePattern) -> String {
+    func words(_ pattern: SequencePattern) -> String {
         var parts = pattern.steps.enumerated().map { place, step in
             "\(place == 0 ? "" : "then ")\(words(step.selection))\(relation(step))"
         }
@@ -167,7 +167,7 @@ package struct ConditionWords {
         guard !selection.tests.isEmpty else { return types }
         let tests = selection.tests.map { test in
             if let zone = test.zone {
-                return "\(test.property)\(words(zone)) \(words(test.test, LocalPart(rawValue: test.property)?.type))"
+                return "\(test.property)\(words(zone)) \(words(test.test, LocalPart(rawValue: test.property)))"
             }
             let type = plan.schema.event(selection.types.first ?? "")?.property(test.property)?.type
             return "\(test.property) \(words(test.test, type))"

@@ -53,6 +53,8 @@ package struct ExplanationView {
         case .onceAtInstant, .once, .recurring, .cron: "not in the audience at any of its times"
         case .onEvent: "no such event in the period"
         case .beforeDate: "no such date in the period"
+        case .onSequence: "no such sequence was completed in the period"
+        case .onAnniversary: "no such return in the period"
         case .onEntry: "the audience was not entered in the period"
         }
     }

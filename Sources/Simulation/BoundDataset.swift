@@ -15,7 +15,12 @@ package struct BoundDataset: Sendable {
         let properties: [ValueColumn]
         /// Where the plan needs it.
         let order: SourceOrder?
+        /// Nil: no row became known after its time.
+        let recorded: ValueColumn?
     }
+
+    /// Whether any event that the plan looks at became known after its time.
+    var isLate: Bool { events.contains { $0.recorded != nil } }
 
     /// Throws `SimulationError.otherCatalog` where the data set was imported with another catalog, and `DatasetError`
     /// where it is damaged.
@@ -40,7 +45,7 @@ package struct BoundDataset: Sendable {
             let table = try dataset.events(slot.event)
             return EventColumns(
                 table: table, properties: try slot.properties.map { try table.property($0) },
-                order: slot.needsOrder ? try table.order() : nil)
+                order: slot.needsOrder ? try table.order() : nil, recorded: try table.recorded())
         }
     }
 }
@@ -124,6 +129,7 @@ final class TimelineLoader {
     private let times: [TimeReader]
     private let columns: [BoundDataset.EventColumns]
     private let haveMoreThanTimes: [Bool]
+    private let hasLateRows: Bool
     private var customer = 0
     /// The customers whose rows were found last, together: a table after another is faster than a customer after another.
     private var found = 0..<0
@@ -142,6 +148,7 @@ final class TimelineLoader {
         cursors = source.events.map { $0.table.cursor(from: customer) }
         times = cursors.map(\.times)
         columns = source.events
+        hasLateRows = source.isLate
         haveMoreThanTimes = columns.map { $0.order != nil || !$0.properties.isEmpty }
         rows = [Range<Int>](repeating: 0..<0, count: source.events.count * Self.blockSize)
         counts = [Int](repeating: 0, count: Self.blockSize)
@@ -176,6 +183,16 @@ final class TimelineLoader {
     /// By event slot.
     var ownRows: [Range<Int>] { cursors.indices.map { rows[$0 * Self.blockSize + place] } }
 
+    /// Whether any row of the customer who was found became known after its time.
+    var isLate: Bool { hasLateRows && hasLateRow }
+
+    private var hasLateRow: Bool {
+        columns.indices.contains { slot in
+            guard let recorded = columns[slot].recorded else { return false }
+            return rows[slot * Self.blockSize + place].contains { recorded[$0] != CustomerTimeline.missing }
+        }
+    }
+
     /// Copies the customer who was found, all but the rows.
     func loadAttributes(into timeline: inout CustomerTimeline) {
         let existsFrom = since.map { $0[customer] } ?? Int64.min
@@ -193,6 +210,9 @@ final class TimelineLoader {
             timeline.reserve(slot: slot, rows: rows.count)
             timeline.fillTimes(slot: slot) { times[slot].copy(rows, into: &$0, from: $1) }
             if haveMoreThanTimes[slot] { loadRows(rows, slot, columns[slot], into: &timeline) }
+            if hasLateRows, let recorded = columns[slot].recorded {
+                timeline.setRecorded(slot: slot, rows.map { recorded[$0] })
+            }
         }
     }
 

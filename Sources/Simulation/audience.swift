@@ -45,7 +45,7 @@ extension Plan {
 package func findAudience(
     _ query: AudienceQuery, in source: BoundDataset, at instant: Instant, threads: Int
 ) -> [Int] {
-    guard !query.conditions.contains(where: { source.bound.needsIntervals[$0] }) else {
+    guard !source.isLate, !query.conditions.contains(where: { source.bound.needsIntervals[$0] }) else {
         let source = source.comparing(at: instant.milliseconds, threads: threads)
         return findAudienceByIntervals(query, in: source, at: instant, threads: threads)
     }
@@ -63,7 +63,7 @@ package func findAudience(
     return found.sorted()
 }
 
-/// The same where single instants are no answer: each customer is copied, and the intervals of all time are made.
+/// The same where single instants are no answer, or events became known late: each customer is copied, and the intervals of all time are made.
 private func findAudienceByIntervals(
     _ query: AudienceQuery, in source: BoundDataset, at instant: Instant, threads: Int
 ) -> [Int] {

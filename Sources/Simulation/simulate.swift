@@ -90,7 +90,15 @@ struct Simulation: Sendable {
         var history = SendHistory()
         let rowsMax = source.bound.campaignsNeedIntervals ? Int.max : rowsMax
         for customer in customers {
-            if loader.find(customer) > rowsMax {
+            let rows = loader.find(customer)
+            if loader.isLate {
+                loader.load(into: &evaluator.timeline)
+                evaluator.begin()
+                list(customer, &evaluator, &tally, &history)
+                tally.takeCounted(period)
+                continue
+            }
+            if rows > rowsMax {
                 loader.loadAttributes(into: &evaluator.timeline)
                 evaluator.begin(streaming: loader.ownRows, of: customer, in: tables)
                 stream(customer, &evaluator, &tally, &history)

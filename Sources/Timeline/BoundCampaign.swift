@@ -45,13 +45,16 @@ enum BoundTrigger: Sendable {
     /// An index into `BoundPlan.streams`.
     case event(stream: Int, BoundTiming)
     case entry(BoundTiming)
-    case date(BoundEventDate, BoundTiming)
+    /// Instants that follow from events and attributes.
+    case occasion(BoundOccasion, BoundTiming)
 }
 
 struct BoundTiming: Sendable {
     var delay: Int64
     var next: NextSend?
     var zone: BoundZone
+    /// An index into `BoundPlan.bestTimes`; -1: the time is the same for all.
+    var best = -1
 }
 
 /// One channel of a campaign. A slot is -1 where nothing has to be looked at.

@@ -31,6 +31,7 @@ package struct BoundPlan: Sendable {
     var histories: [BoundHistory] = []
     var populations: [BoundPopulation] = []
     var populationTests: [BoundPopulationTest] = []
+    var bestTimes: [BoundBestTime] = []
     var sequences: [BoundSequence] = []
     var sequenceSteps: [BoundSequenceStep] = []
     /// Places in keys and indices of properties, as steps say.
@@ -74,6 +75,8 @@ package struct BoundPlan: Sendable {
 extension BoundPlan {
     /// Whether any condition that campaigns ask for is answered from a copied timeline only.
     package var campaignsNeedIntervals: Bool {
+        // What is asked at any trigger is not looked up in columns.
+        if !bestTimes.isEmpty { return true }
         if campaigns.contains(where: { triggersByItems($0.trigger) || $0.reachVaries || $0.step != nil }) {
             return true
         }
@@ -84,11 +87,18 @@ extension BoundPlan {
         }
     }
 
+    private func needsCopy(_ occasion: BoundOccasion) -> Bool {
+        switch occasion {
+        case .date(let date): !streams[date.stream].items.isEmpty
+        case .sequence, .anniversary: true
+        }
+    }
+
     private func triggersByItems(_ trigger: BoundTrigger) -> Bool {
         switch trigger {
         case .scheduled, .entry: false
         case .event(let stream, _): !streams[stream].items.isEmpty
-        case .date(let date, _): !streams[date.stream].items.isEmpty
+        case .occasion(let occasion, _): needsCopy(occasion)
         }
     }
 

@@ -27,7 +27,8 @@ struct BoundSequenceStep: Sendable {
 }
 
 extension ConditionBinder {
-    mutating func bindSequence(_ pattern: SequencePattern) -> BoundNode {
+    /// Returns its index in `BoundPlan.sequences`.
+    mutating func add(_ pattern: SequencePattern) -> Int {
         let keys = Set(pattern.parts.flatMap(\.same)).sorted()
         let start = bound.sequenceSteps.count
         for (number, part) in pattern.parts.enumerated() {
@@ -56,6 +57,6 @@ extension ConditionBinder {
                 steps: start..<bound.sequenceSteps.count, hasAbsence: pattern.absence != nil,
                 window: bind(pattern.window), startsLast: pattern.startsLast, keyCount: keys.count,
                 lastKeyed: pattern.parts.lastIndex { !$0.same.isEmpty } ?? 0))
-        return bind(.sequence(bound.sequences.count - 1))
+        return bound.sequences.count - 1
     }
 }

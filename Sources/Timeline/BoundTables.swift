@@ -101,7 +101,7 @@ struct TableTrigger {
         case scheduled
         case event
         case entry
-        case date
+        case occasion
         /// A step of a journey, whatever triggers it.
         case step
     }
@@ -114,8 +114,7 @@ struct TableTrigger {
     var before: ConditionIndex = -1
     var evaluatesAtEntry: Bool
     var includesCurrent: Bool
-    /// Of dates.
-    var date: BoundEventDate?
+    var occasion: BoundOccasion?
     /// Not of a scheduled campaign.
     var timing = BoundTiming(delay: 0, next: nil, zone: .recipient)
 
@@ -127,7 +126,8 @@ struct TableTrigger {
         case .scheduled: kind = .scheduled
         case .event(let stream, let timing): (kind, self.stream, self.timing) = (.event, stream, timing)
         case .entry(let timing): (kind, self.timing) = (.entry, timing)
-        case .date(let date, let timing): (kind, self.date, self.timing) = (.date, date, timing)
+        case .occasion(let occasion, let timing):
+            (kind, self.occasion, self.timing) = (.occasion, occasion, timing)
         }
         if campaign.step != nil { kind = .step }
     }

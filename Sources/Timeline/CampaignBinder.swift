@@ -32,17 +32,22 @@ struct CampaignBinder {
         switch schedule {
         case .onceAtInstant, .once, .recurring, .cron: .scheduled
         case .onEvent(let selection, let timing):
-            .event(stream: conditions.stream(of: selection, isTrigger: true), bind(timing, &conditions.zones))
+            .event(stream: conditions.stream(of: selection, isTrigger: true), bind(timing, &conditions))
         case .beforeDate(let date, let timing):
-            .date(conditions.bind(date), bind(timing, &conditions.zones))
-        case .onEntry(let timing): .entry(bind(timing, &conditions.zones))
+            .occasion(.date(conditions.bind(date)), bind(timing, &conditions))
+        case .onSequence(let pattern, let timing):
+            .occasion(.sequence(conditions.add(pattern)), bind(timing, &conditions))
+        case .onAnniversary(let anniversary, let timing):
+            .occasion(.anniversary(conditions.bindAnniversary(anniversary)), bind(timing, &conditions))
+        case .onEntry(let timing): .entry(bind(timing, &conditions))
         }
     }
 
-    private func bind(_ timing: SendTiming, _ zones: inout ZoneBinder) -> BoundTiming {
+    private func bind(_ timing: SendTiming, _ conditions: inout ConditionBinder<some Vocabulary>) -> BoundTiming {
         BoundTiming(
             delay: timing.delay, next: timing.next.map(NextSend.init),
-            zone: timing.next.map { zones.bind($0.zone) } ?? .fixed(0))
+            zone: timing.next.map { conditions.zones.bind($0.zone) } ?? .fixed(0),
+            best: conditions.bindBestTime(timing.next))
     }
 
     /// Where the histories of a campaign's channel attributes are, by attribute.

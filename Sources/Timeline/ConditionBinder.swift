@@ -61,7 +61,7 @@ struct ConditionBinder<Words: Vocabulary> {
             dependsOnTrigger = condition.beginsAtTrigger
             cost = Cost.intervals
         case .sequence(let pattern):
-            node = bindSequence(pattern)
+            node = bind(.sequence(add(pattern)))
             dependsOnTrigger = pattern.window == .sinceTrigger
             cost = Cost.sequence
         case .anniversary(let anniversary):
@@ -93,7 +93,7 @@ struct ConditionBinder<Words: Vocabulary> {
         }
     }
 
-    private mutating func bindAnniversary(_ anniversary: Anniversary) -> BoundAnniversary {
+    mutating func bindAnniversary(_ anniversary: Anniversary) -> BoundAnniversary {
         let origin: BoundAnniversary.Origin
         switch anniversary.origin {
         case .attribute(let name):

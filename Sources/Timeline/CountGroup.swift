@@ -3,7 +3,7 @@ struct CountGroup {
     enum Kind: Hashable {
         case scheduled
         case entry
-        case date
+        case occasion
         case step
         /// An index into `BoundPlan.streams`.
         case event(stream: Int)
@@ -16,7 +16,7 @@ struct CountGroup {
             switch campaign.trigger {
             case .scheduled: self = .scheduled
             case .entry: self = .entry
-            case .date: self = .date
+            case .occasion: self = .occasion
             case .event(let stream, _): self = .event(stream: stream)
             }
         }

@@ -16,6 +16,10 @@ package struct CustomerTimeline: ~Copyable, Sendable {
     /// How much of `columns` the current customer has; the rest is from customers before.
     private var used = 0
     private var slots: RawList<Rows>
+    /// By slot, of those with late rows: when each row became known, not before its own time.
+    private var known: [Int: [Int64]] = [:]
+    /// Whether these are only the rows of another timeline that were known at some instant.
+    private(set) var isPart = false
 
     private struct Rows {
         var start = 0
@@ -49,6 +53,8 @@ package struct CustomerTimeline: ~Copyable, Sendable {
             slots[slot].count = 0
         }
         used = 0
+        isPart = false
+        if !known.isEmpty { known.removeAll(keepingCapacity: true) }
     }
 
     package mutating func reset(existsFrom: Int64 = .min, key: [UInt8]) {
@@ -113,6 +119,16 @@ package struct CustomerTimeline: ~Copyable, Sendable {
         }
     }
 
+    /// When the rows of a slot became known, in their order; `missing`, or an instant before a row's own: at its time.
+    /// After the times.
+    package mutating func setRecorded(slot: Int, _ recorded: [Int64]) {
+        let times = times(slot: slot)
+        precondition(recorded.count == times.count, "an instant for each row")
+        if zip(times, recorded).contains(where: { $0 < $1 }) {
+            known[slot] = zip(times, recorded).map { max($0, $1) }
+        }
+    }
+
     private static func copy(_ values: [Int64], into span: inout MutableSpan<Int64>, from start: Int, count: Int) {
         for index in 0..<min(values.count, count) { span[start + index] = values[index] }
     }
@@ -132,6 +148,49 @@ extension CustomerTimeline {
     private func column(slot: Int, _ column: Int) -> [Int64] {
         let start = columnStart(slot: slot, column: column)
         return (start..<(start + rowCount(slot: slot))).map { columns[$0] }
+    }
+}
+
+// Late rows.
+extension CustomerTimeline {
+    /// Whether any row became known only after its time.
+    var isLate: Bool { !known.isEmpty }
+
+    /// When a row became known.
+    func knownFrom(slot: Int, row: Int) -> Int64 {
+        known[slot]?[row] ?? columns[columnStart(slot: slot, column: Self.timeColumn) + row]
+    }
+
+    /// The instants at which late rows became known, ascending, each once.
+    var recordingInstants: [Int64] {
+        var found: Set<Int64> = []
+        for (slot, instants) in known {
+            for (time, instant) in zip(times(slot: slot), instants) where time < instant { found.insert(instant) }
+        }
+        return found.sorted()
+    }
+
+    /// Becomes a part of another timeline of the same layout: without the late rows that became known after an instant.
+    mutating func take(_ whole: borrowing CustomerTimeline, knownBy instant: Int64) {
+        reset(existsFrom: whole.existsFrom, key: whole.key)
+        isPart = true
+        for slot in 0..<attributes.count { attributes[slot] = whole.attributes[slot] }
+        for slot in 0..<slots.count {
+            let times = whole.columnStart(slot: slot, column: Self.timeColumn)
+            let kept = (0..<whole.rowCount(slot: slot)).filter { row in
+                let known = whole.knownFrom(slot: slot, row: row)
+                return known <= instant || known == whole.columns[times + row]
+            }
+            if kept.isEmpty { continue }
+            reserve(slot: slot, rows: kept.count)
+            for column in 0..<columnCount(slot: slot) {
+                let (source, target) = (
+                    whole.columnStart(slot: slot, column: column), columnStart(slot: slot, column: column)
+                )
+                for (place, row) in kept.enumerated() { columns[target + place] = whole.columns[source + row] }
+            }
+            if let instants = whole.known[slot] { known[slot] = kept.map { instants[$0] } }
+        }
     }
 }
 

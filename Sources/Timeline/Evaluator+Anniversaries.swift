@@ -20,19 +20,37 @@ struct BoundAnniversary: Sendable {
 
 extension Evaluator {
     mutating func returns(_ anniversary: BoundAnniversary) -> IntervalArena.List {
+        let stretches = stretches(of: anniversary)
+        arena.open()
+        for stretch in stretches {
+            arena.append(max(stretch.from, stretch.known.from), min(stretch.to, stretch.known.to))
+        }
+        return arena.close()
+    }
+
+    /// The instants in `[from, to)` at which the days of a return begin whose date is known then: ascending, each once.
+    mutating func returns(of anniversary: BoundAnniversary, _ from: Int64, _ to: Int64) -> [Int64] {
+        let instants = max(from, timeline.existsFrom)..<max(from, timeline.existsFrom, to)
+        let found = stretches(of: anniversary).filter { stretch in
+            instants.contains(stretch.from) && stretch.from >= stretch.known.from && stretch.from < stretch.known.to
+        }
+        return Set(found.map(\.from)).sorted()
+    }
+
+    /// The days on which each return is looked for, and when its date is known.
+    private mutating func stretches(
+        of anniversary: BoundAnniversary
+    ) -> [(from: Int64, to: Int64, known: (from: Int64, to: Int64))] {
         work.atomsEvaluated += 1
         let zone = bound.zones[self.zone(anniversary.zone)]
         let days = LocalDays(zone: zone, span: anniversary.next)
-        let spans = self.spans(anniversary.origin, zone)
-        arena.open()
-        for span in spans {
-            for number in likely(anniversary.returns, of: span.date, zone) {
-                guard let day = Anniversary.date(ofReturn: number, of: span.date) else { break }
-                let from = days.instantWhenAfter(reaches: day.adding(days: 1))
-                arena.append(max(from, span.from), min(days.end(of: day), span.to))
+        return spans(anniversary.origin, zone).flatMap { span in
+            likely(anniversary.returns, of: span.date, zone).lazy.compactMap { number in
+                Anniversary.date(ofReturn: number, of: span.date)
+            }.map { day in
+                (days.instantWhenAfter(reaches: day.adding(days: 1)), days.end(of: day), (span.from, span.to))
             }
         }
-        return arena.close()
     }
 
     /// The dates that return, and when each is known.

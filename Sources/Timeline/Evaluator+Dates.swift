@@ -1,9 +1,32 @@
 import CampaignPlan
 
+/// Instants that follow from what is known of a customer.
+enum BoundOccasion: Sendable {
+    case date(BoundEventDate)
+    /// An index into `BoundPlan.sequences`.
+    case sequence(Int)
+    case anniversary(BoundAnniversary)
+}
+
 extension Evaluator {
+    /// Those of the current customer in `[from, to)`: ascending, each instant once.
+    mutating func triggers(of occasion: BoundOccasion, _ from: Int64, _ to: Int64) -> [Int64] {
+        guard isLate else { return knownTriggers(of: occasion, from, to) }
+        if case .sequence(let sequence) = occasion { return lateCompletions(of: sequence, from, to) }
+        return lateTriggers(from, to) { $0.knownTriggers(of: occasion, $1, $2) }
+    }
+
+    private mutating func knownTriggers(of occasion: BoundOccasion, _ from: Int64, _ to: Int64) -> [Int64] {
+        switch occasion {
+        case .date(let date): triggers(of: date, from, to)
+        case .sequence(let sequence): completions(of: sequence, from, to)
+        case .anniversary(let anniversary): returns(of: anniversary, from, to)
+        }
+    }
+
     /// When the dates of the current customer's events trigger, in `[from, to)`: ascending, each instant once. An event
     /// that is visible only later triggers nothing.
-    mutating func triggers(of date: BoundEventDate, _ from: Int64, _ to: Int64) -> [Int64] {
+    private mutating func triggers(of date: BoundEventDate, _ from: Int64, _ to: Int64) -> [Int64] {
         let zone = bound.zones[zone(date.zone)]
         let earliest = max(from, timeline.existsFrom)
         var found: Set<Int64> = []
@@ -21,12 +44,19 @@ extension Evaluator {
     }
 
     /// The decisions about such triggers.
-    mutating func decideDates(
+    mutating func decideOccasions(
         _ index: Int, _ from: Int64, _ to: Int64, _ clock: some TriggerClock, _ sink: inout some DecisionSink
     ) {
         let campaign = tables.triggers + index
-        guard let date = campaign.pointee.date else { return }
-        let triggers = triggers(of: date, from, to)
+        guard let occasion = campaign.pointee.occasion else { return }
+        decide(index, at: triggers(of: occasion, from, to), to, clock, &sink)
+    }
+
+    /// The decisions about triggers at these instants, which ascend.
+    mutating func decide(
+        _ index: Int, at triggers: [Int64], _ to: Int64, _ clock: some TriggerClock, _ sink: inout some DecisionSink
+    ) {
+        let campaign = tables.triggers + index
         guard !triggers.isEmpty else { return }
         let include = isStreamed ? .empty : list(of: campaign.pointee.include)
         var walk = DecisionWalk(index, include, &self)

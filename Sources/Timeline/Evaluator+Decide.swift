@@ -42,15 +42,20 @@ extension Evaluator {
                 decideEntries(
                     counter.campaigns[place], counter.calendar.from, counter.calendar.to, counter.clock, &counter)
             }
-        case .date:
+        case .occasion:
             for place in places {
-                decideDates(
+                decideOccasions(
                     counter.campaigns[place], counter.calendar.from, counter.calendar.to, counter.clock, &counter)
             }
         case .step:
             for place in places {
                 decideStep(
                     counter.campaigns[place], counter.calendar.from, counter.calendar.to, counter.clock, &counter)
+            }
+        case .event(let stream) where isLate:
+            let triggers = lateEventTriggers(stream, counter.calendar.from, counter.calendar.to)
+            for place in places {
+                decide(counter.campaigns[place], at: triggers, counter.calendar.to, counter.clock, &counter)
             }
         case .event(let stream):
             let events = triggers(of: stream, counter.calendar.from, counter.calendar.to)
@@ -71,13 +76,16 @@ extension Evaluator {
         let trigger = tables.triggers + index
         switch trigger.pointee.kind {
         case .scheduled: decideScheduled(index, calendar, &sink)
+        case .event where isLate:
+            let triggers = lateEventTriggers(trigger.pointee.stream, calendar.from, calendar.to)
+            decide(index, at: triggers, calendar.to, clock, &sink)
         case .event:
             let events = triggers(of: trigger.pointee.stream, calendar.from, calendar.to)
             guard events.count > 0 else { return }
             let include = list(of: trigger.pointee.include)
             decideEvents(index, include, events, calendar.to, clock, &sink)
         case .entry: decideEntries(index, calendar.from, calendar.to, clock, &sink)
-        case .date: decideDates(index, calendar.from, calendar.to, clock, &sink)
+        case .occasion: decideOccasions(index, calendar.from, calendar.to, clock, &sink)
         case .step: decideStep(index, calendar.from, calendar.to, clock, &sink)
         }
     }
@@ -174,6 +182,13 @@ extension Evaluator {
         return found
     }
 
+    /// When events of a stream become known in `from..<to`, of a customer with late rows: ascending, each instant once.
+    mutating func lateEventTriggers(_ stream: Int, _ from: Int64, _ to: Int64) -> [Int64] {
+        let earliest = max(from, timeline.existsFrom)
+        let known = streams.knownFrom(stream, timeline).filter { $0 >= earliest && $0 < to }
+        return Set(known).sorted()
+    }
+
     /// Each event is a trigger; several at one instant are one.
     private mutating func decideEvents(
         _ index: Int, _ include: IntervalArena.List, _ events: EventStreams.Selected, _ to: Int64,
@@ -262,11 +277,15 @@ extension Evaluator {
     }
 
     @inline(__always)
-    func planned(
+    mutating func planned(
         campaign index: Int, _ campaign: UnsafePointer<TableTrigger>, _ trigger: Int64, _ clock: some TriggerClock
     ) -> Int64 {
         let earliest = saturatingSum(trigger, campaign.pointee.timing.delay)
         guard let next = campaign.pointee.timing.next else { return earliest }
+        if campaign.pointee.timing.best >= 0 {
+            let zone = zone(campaign.pointee.timing.zone)
+            return planned(campaign.pointee.timing.best, trigger: trigger, from: earliest, zone: zone)
+        }
         return clock.next(campaign: index, next, from: earliest, zone: zone(campaign.pointee.timing.zone))
     }
 

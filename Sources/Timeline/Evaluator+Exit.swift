@@ -21,8 +21,14 @@ extension Evaluator {
         case .any(let children):
             for index in children where exitNodeHolds(bound.children[index], trigger, instant) { return true }
             return false
-        case .eventsSinceTrigger(let atom): return eventsHold(atom, trigger, instant)
-        case .intervals(let index): return holds(intervalNode: index, trigger, instant)
+        case .eventsSinceTrigger(let atom):
+            show(at: instant)
+            defer { showAll() }
+            return eventsHold(atom, trigger, instant)
+        case .intervals(let index):
+            show(at: instant)
+            defer { showAll() }
+            return holds(intervalNode: index, trigger, instant)
         case .constant, .attribute, .attributeTime, .events: return nodeHolds(node, at: instant)
         }
     }

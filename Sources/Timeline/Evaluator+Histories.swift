@@ -16,17 +16,22 @@ struct BoundHistoryTest: Sendable {
 }
 
 extension Evaluator {
-    /// Before the first event the value is missing; without any the table's value was always there.
+    /// Before the first event the value is missing; without any, known or not, the table's value was always there.
     mutating func historyHolds(_ test: BoundHistoryTest) -> IntervalArena.List {
         work.atomsEvaluated += 1
         let stream = streams.select(test.history.stream, timeline, &work)
         guard stream.count > 0 else {
-            return bound.tests.holds(test.ofTable, timeline.attributes[test.history.slot]) ? .always : .empty
+            let holds =
+                everSelects(test.history.stream)
+                ? bound.tests.holds(test.ofEvents, CustomerTimeline.missing)
+                : bound.tests.holds(test.ofTable, timeline.attributes[test.history.slot])
+            return holds ? .always : .empty
         }
         let times = times(of: stream)
         arena.open()
         if bound.tests.holds(test.ofEvents, CustomerTimeline.missing) { arena.append(.min, times[0]) }
-        for place in 0..<stream.count where bound.tests.holds(test.ofEvents, streams.values[stream.firstValue + place]) {
+        for place in 0..<stream.count where bound.tests.holds(test.ofEvents, streams.values[stream.firstValue + place])
+        {
             arena.append(times[place], place + 1 < stream.count ? times[place + 1] : .max)
         }
         return arena.close()
@@ -48,7 +53,7 @@ extension Evaluator {
     mutating func valueSpans(_ history: BoundHistory) -> [(value: Int64, from: Int64, to: Int64)] {
         let stream = streams.select(history.stream, timeline, &work)
         guard stream.count > 0 else {
-            let value = timeline.attributes[history.slot]
+            let value = everSelects(history.stream) ? CustomerTimeline.missing : timeline.attributes[history.slot]
             return value == CustomerTimeline.missing ? [] : [(value, .min, .max)]
         }
         let times = times(of: stream)
@@ -62,8 +67,12 @@ extension Evaluator {
 
     /// The value at an instant.
     mutating func value(_ history: BoundHistory, at instant: Int64) -> Int64 {
+        show(at: instant)
+        defer { showAll() }
         let stream = streams.select(history.stream, timeline, &work)
-        guard stream.count > 0 else { return timeline.attributes[history.slot] }
+        guard stream.count > 0 else {
+            return everSelects(history.stream) ? CustomerTimeline.missing : timeline.attributes[history.slot]
+        }
         let seen = firstIndex(after: instant, in: stream)
         return seen == 0 ? CustomerTimeline.missing : streams.values[stream.firstValue + seen - 1]
     }

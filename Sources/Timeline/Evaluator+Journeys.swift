@@ -71,8 +71,9 @@ extension Evaluator {
     private mutating func isRunning(
         _ step: BoundStep, since accepted: Int64, at instant: Int64, _ clock: some TriggerClock
     ) -> Bool {
-        let isAnyPlanned = step.journey.contains { index in
-            instant < planned(campaign: index, tables.triggers + index, accepted, clock)
+        var isAnyPlanned = false
+        for index in step.journey where !isAnyPlanned {
+            isAnyPlanned = instant < planned(campaign: index, tables.triggers + index, accepted, clock)
         }
         guard isAnyPlanned else { return false }
         guard let exit = tables.campaigns[step.journey.lowerBound].exit else { return true }

@@ -6,6 +6,21 @@ extension Evaluator {
     mutating func statistics(
         ofPopulation index: Int, at instants: [Int64], _ take: (_ place: Int, _ values: [PopulationValue]) -> Void
     ) {
+        guard isLate, let first = instants.first, let last = instants.last else {
+            return knownStatistics(ofPopulation: index, at: instants, take)
+        }
+        var place = 0
+        forEachStretch(from: first, to: last) { evaluator, _, end in
+            let start = place
+            while place < instants.count, instants[place] < end { place += 1 }
+            if start == place { return }
+            evaluator.knownStatistics(ofPopulation: index, at: Array(instants[start..<place])) { take(start + $0, $1) }
+        }
+    }
+
+    private mutating func knownStatistics(
+        ofPopulation index: Int, at instants: [Int64], _ take: (_ place: Int, _ values: [PopulationValue]) -> Void
+    ) {
         let population = bound.populations[index]
         var columns: [[PopulationValue?]] = []
         for statistic in population.statistics {

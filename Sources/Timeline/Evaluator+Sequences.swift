@@ -22,6 +22,41 @@ extension Evaluator {
         }
     }
 
+    /// The instants in `[from, to)` at which a run completes whose start is seen then: ascending, each once.
+    mutating func completions(of index: Int, _ from: Int64, _ to: Int64) -> [Int64] {
+        let sequence = bound.sequences[index]
+        match(sequence)
+        let instants = from..<max(from, to)
+        let found = matcher.matches.filter { match in
+            instants.contains(match.from) && match.from >= timeline.existsFrom
+                && match.from < min(match.to, end(of: match, sequence))
+        }
+        return Set(found.map(\.from)).sorted()
+    }
+
+    /// The same where events become known late: what completes is known as soon as all of its events are, and fires if it
+    /// was not known before.
+    mutating func lateCompletions(of index: Int, _ from: Int64, _ to: Int64) -> [Int64] {
+        let sequence = bound.sequences[index]
+        guard let late, from < to else { return [] }
+        var found: Set<Int64> = []
+        var before: Set<Int64> = []
+        // What was known before the first stretch that counts matters too.
+        let first = max(late.stretch(at: from) - 1, 0)
+        forEachStretch(from: first == 0 ? .min : late.start(of: first), to: to) { evaluator, start, end in
+            evaluator.match(sequence)
+            let matches = evaluator.matcher.matches
+            for match in matches {
+                let instant = max(match.from, start)
+                if instant >= end || instant < max(from, evaluator.timeline.existsFrom) || instant >= to { continue }
+                if match.from < start, before.contains(match.from) { continue }
+                if instant < min(match.to, evaluator.end(of: match, sequence)) { found.insert(instant) }
+            }
+            before = Set(matches.map(\.from))
+        }
+        return found.sorted()
+    }
+
     /// When a run's start is not seen any more, or is not the last one.
     private func end(of match: SequenceMatcher.Match, _ sequence: BoundSequence) -> Int64 {
         let start = matcher.starts[match.start]

@@ -44,7 +44,9 @@ extension Evaluator {
     private func triggers(
         _ match: BoundTriggerMatch, _ rows: BoundSource, _ row: Int, _ time: Int64, at trigger: Int64
     ) -> Bool {
-        guard let date = match.date else { return time == trigger }
+        let known = isLate ? timeline.knownFrom(slot: rows.slot, row: row) : time
+        guard let date = match.date else { return known == trigger }
+        guard known <= trigger else { return false }
         let value = value(rows.slot, rows.valueProperty, row)
         guard value != CustomerTimeline.missing else { return false }
         return date.instant(of: value, in: bound.zones[zone(date.zone)]) == trigger

@@ -31,6 +31,9 @@ package struct Evaluator: ~Copyable {
     var streamed: StreamedCustomer?
     /// Whether the current customer is such a one.
     private(set) var isStreamed = false
+    /// What the current customer's late rows need, if there are any; made when there is the first such customer.
+    var late: LateRows?
+    private(set) var isLate = false
 
     private var known: RawList<KnownList>
     private var generation = 0
@@ -62,6 +65,8 @@ package struct Evaluator: ~Copyable {
         holdout = nil
         isStreamed = false
         journey.first = -1
+        isLate = timeline.isLate || (timeline.isPart && isLate)
+        if isLate { beginLate() }
     }
 
     /// Starts on a customer of whom `timeline` holds all but the rows: these stay where they lie in the tables, those of
@@ -204,9 +209,17 @@ extension Evaluator {
             work.atomsEvaluated &+= 1
             return holds(tables.tests + node.pointee.end, slot: node.pointee.first) ? .always : .empty
         case .attributeTime: return evaluateAttribute(node.pointee.first)
-        case .count: return evaluateCount(tables.counts + node.pointee.first)
-        case .events: return evaluateEvents(node.pointee.first)
-        case .intervals: return evaluate(intervalNode: node.pointee.first)
+        case .count:
+            if isLate { return lateCount(node.pointee.first) }
+            return evaluateCount(tables.counts + node.pointee.first)
+        case .events:
+            if isLate { return lateEvents(node.pointee.first) }
+            return evaluateEvents(node.pointee.first)
+        case .intervals:
+            if isLate, bound.intervalNodes[node.pointee.first].looksAtRows {
+                return evaluateLate { $0.evaluate(intervalNode: node.pointee.first) }
+            }
+            return evaluate(intervalNode: node.pointee.first)
         }
     }
 }

@@ -103,6 +103,38 @@ struct EventStreams: ~Copyable {
         return builder
     }
 
+    /// The times of what a stream without items selects, ascending, and when each became known.
+    func rows(_ index: Int, _ timeline: borrowing CustomerTimeline) -> (times: [Int64], known: [Int64]) {
+        var found: [(time: Int64, known: Int64)] = []
+        for place in tables.streams[index].sources {
+            let source = tables.sources[place]
+            let times = timeline.columnStart(slot: source.slot, column: CustomerTimeline.timeColumn)
+            for row in 0..<timeline.rowCount(slot: source.slot) where passes(source, row, timeline) {
+                found.append((timeline.columns[times + row], timeline.knownFrom(slot: source.slot, row: row)))
+            }
+        }
+        if tables.streams[index].sources.count > 1 { found.sort { $0.time < $1.time } }
+        return (found.map(\.time), found.map(\.known))
+    }
+
+    /// When what a stream selects became known, of a timeline with late rows: ascending.
+    mutating func knownFrom(_ index: Int, _ timeline: borrowing CustomerTimeline) -> [Int64] {
+        let stream = tables.streams[index]
+        var found: [Int64] = []
+        if stream.items.isEmpty {
+            for place in stream.sources {
+                let source = tables.sources[place]
+                for row in 0..<timeline.rowCount(slot: source.slot) where passes(source, row, timeline) {
+                    found.append(timeline.knownFrom(slot: source.slot, row: row))
+                }
+            }
+        } else {
+            builder.build(stream, timeline, recipientZone: recipientZone)
+            found = builder.pieces.map { builder.times[$0.item] }
+        }
+        return found.sorted()
+    }
+
     private mutating func selectOne(
         _ source: BoundSource, _ timeline: borrowing CustomerTimeline,
         _ counters: inout WorkCounters

@@ -21,6 +21,18 @@ enum IntervalNode: Sendable {
     case population(test: Int)
 }
 
+extension IntervalNode {
+    /// Whether it looks at events itself, at any instant.
+    var looksAtRows: Bool {
+        switch self {
+        case .term, .numbered, .compared, .purchaseInterval, .overdue, .sequence, .anniversary, .history, .historyTime:
+            true
+        // Made of another condition; of some instants only; of triggers only.
+        case .movement, .population, .matching: false
+        }
+    }
+}
+
 /// A number made of the items that a window shows, or the first or latest value.
 struct BoundTerm: Sendable {
     enum Aggregate: Sendable {

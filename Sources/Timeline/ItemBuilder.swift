@@ -35,6 +35,8 @@ struct ItemBuilder: Sendable {
         /// In `BoundPlan.lineSources`.
         var source: Int
         var row: Int
+        /// Not before its time.
+        var knownFrom: Int64
     }
 
     /// An item between two instants.
@@ -58,7 +60,7 @@ struct ItemBuilder: Sendable {
             collectLines(source, timeline)
             if source.isDerived { derive(source, timeline) } else { takeRows(source, timeline) }
         }
-        if stream.items.count > 1 { sort() }
+        if stream.items.count > 1 || timeline.isLate { sort() }
     }
 
     /// Takes a plain stream, all of whose events are there from their time on.
@@ -77,14 +79,16 @@ struct ItemBuilder: Sendable {
         for index in source.lines {
             let slot = bound.lineSources[index].slot
             let start = timeline.columnStart(slot: slot, column: CustomerTimeline.timeColumn)
+            let isLate = timeline.isLate
             let orders =
                 timeline.layout.events[slot].needsOrder
                 ? timeline.columnStart(slot: slot, column: CustomerTimeline.orderColumn) : -1
             for row in 0..<timeline.rowCount(slot: slot) {
+                let time = timeline.columns[start + row]
                 lines.append(
                     Line(
-                        time: timeline.columns[start + row],
-                        order: orders < 0 ? Int64(row) : timeline.columns[orders + row], source: index, row: row))
+                        time: time, order: orders < 0 ? Int64(row) : timeline.columns[orders + row], source: index,
+                        row: row, knownFrom: isLate ? timeline.knownFrom(slot: slot, row: row) : time))
             }
         }
         if source.lines.count > 1 { lines.sort { ($0.time, $0.order) < ($1.time, $1.order) } }
@@ -92,7 +96,7 @@ struct ItemBuilder: Sendable {
 
     private mutating func takeRows(_ source: ItemSource, _ timeline: borrowing CustomerTimeline) {
         for line in lines {
-            addItem(line)
+            addItem(line, isTrigger: source.isTrigger)
             add(State(time: line.time, key: 0, lineCount: 1, row: line), line.time, .max, source, timeline)
         }
     }
@@ -115,7 +119,11 @@ struct ItemBuilder: Sendable {
             }
         }
         for group in groups {
-            addItem(lines[group.first])
+            if source.isTrigger {
+                addTrigger(group.first, group.key, source, timeline)
+                continue
+            }
+            addItem(lines[group.first], isTrigger: false)
             var state = State(time: lines[group.first].time, key: group.key, lineCount: 0, row: nil)
             totals = [Int128](repeating: 0, count: source.valueCount)
             var next = group.first
@@ -126,15 +134,34 @@ struct ItemBuilder: Sendable {
                     state.lineCount += 1
                     next = following[next]
                 }
-                let end = next < 0 || source.isTrigger ? Int64.max : lines[next].time
-                add(state, time, end, source, timeline)
-                if source.isTrigger { break }
+                add(state, time, next < 0 ? Int64.max : lines[next].time, source, timeline)
             }
         }
     }
 
-    private mutating func addItem(_ line: Line) {
-        times.append(line.time)
+    /// A derived event as it is when it becomes known: its lines of that instant and before it.
+    private mutating func addTrigger(
+        _ first: Int, _ key: Int64, _ source: ItemSource, _ timeline: borrowing CustomerTimeline
+    ) {
+        var own: [Line] = []
+        var next = first
+        while next >= 0 {
+            own.append(lines[next])
+            next = following[next]
+        }
+        guard let known = own.map(\.knownFrom).min() else { return }
+        own.removeAll { $0.knownFrom > known }
+        totals = [Int128](repeating: 0, count: source.valueCount)
+        for line in own { addLine(line, timeline) }
+        times.append(known)
+        orders.append(own[0].order)
+        add(
+            State(time: own[0].time, key: key, lineCount: Int64(own.count), row: nil), known, .max, source, timeline)
+    }
+
+    /// What triggers counts from when it is known.
+    private mutating func addItem(_ line: Line, isTrigger: Bool) {
+        times.append(isTrigger ? line.knownFrom : line.time)
         orders.append(line.order)
     }
 

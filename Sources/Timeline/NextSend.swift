@@ -12,10 +12,17 @@ struct NextSend: Hashable, Sendable {
         case within(from: Int64, until: Int64)
     }
 
+    init(days: SendDays, time: Time) {
+        self.days = days
+        self.time = time
+    }
+
+    /// Of a best time that for those with too few events.
     init(_ next: NextTime) {
         days = SendDays(next.days)
         switch next.time {
         case .at(let time): self.time = .at(time)
+        case .best(let best): time = .at(best.fallback)
         case .within(let hours):
             time = .within(from: Int64(hours.from.milliseconds), until: Int64(hours.until.milliseconds))
         }

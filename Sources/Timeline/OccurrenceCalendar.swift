@@ -92,7 +92,7 @@ extension OccurrenceCalendar {
             } else {
                 add(walls.map { .wall($0) }, zones, isQuietable, bound)
             }
-        case .onEvent, .onEntry, .beforeDate:
+        case .onEvent, .onEntry, .beforeDate, .onSequence, .onAnniversary:
             nominals.append([])
             firstTimetable.append(-1)
         }

@@ -63,7 +63,7 @@ extension BoundTrigger {
     var timing: BoundTiming? {
         switch self {
         case .scheduled: nil
-        case .event(_, let timing), .entry(let timing), .date(_, let timing): timing
+        case .event(_, let timing), .entry(let timing), .occasion(_, let timing): timing
         }
     }
 }

@@ -102,17 +102,19 @@ private struct LayoutCollector {
         switch campaign.schedule {
         case .onceAtInstant: break
         case .once(_, let zone), .recurring(_, at: _, from: _, until: _, let zone), .cron(_, let zone): collect(zone)
-        case .onEvent(let selection, let timing):
+        case .onEvent(let selection, _):
             collect(selection)
-            if let next = timing.next { collect(next.zone) }
-        case .beforeDate(let date, let timing):
+        case .beforeDate(let date, _):
             collect(date.selection)
             collect(date.property, of: date.selection)
             collect(date.zone)
-            if let next = timing.next { collect(next.zone) }
-        case .onEntry(let timing):
-            if let next = timing.next { collect(next.zone) }
+        case .onSequence(let pattern, _): collect(.sequence(pattern))
+        case .onAnniversary(let anniversary, _): collect(.anniversary(anniversary))
+        case .onEntry: break
         }
+        guard let next = campaign.schedule.timing?.next else { return }
+        collect(next.zone)
+        if case .best(let best) = next.time { collect(best.selection) }
     }
 
     private mutating func collect(_ selection: EventSelection) {

@@ -103,7 +103,7 @@ struct Scenario {
 
     /// When to write.
     static let times: [Scenario] = [
-        .init("S06", leftOut: "a recipient's own best hour is not in the language yet; hours are written down"),
+        .init("S06", ["newsletter/reading-hour.yaml"]),
         .init("S34", ["newsletter/weekly-digest.yaml"]),
         .init("S36", ["newsletter/weekly-digest.yaml"]),
         .init("S53", ["welcome/new-customer.yaml"]),

@@ -226,6 +226,12 @@ struct RandomPlan {
         return SequencePattern(steps: steps, absence: absence, window: pick(windows), startsLast: chance(2))
     }
 
+    private mutating func triggerSequence() -> SequencePattern {
+        var pattern = sequence()
+        if pattern.window == .sinceTrigger { pattern.window = .ever }
+        return pattern
+    }
+
     private mutating func step() -> SequencePattern.Step {
         let properties = schema.events[0].properties.map(\.name).sorted()
         return SequencePattern.Step(
@@ -456,6 +462,13 @@ struct RandomPlan {
 
     private mutating func sendTime() -> SendTime {
         let times = (time(), time())
+        if chance(3) {
+            let best = BestTime(
+                selection: selection(), over: duration(from: 1), occurrences: number(1...9),
+                within: times.0 == times.1 || chance(2) ? nil : WallHours(from: times.0, until: times.1),
+                fallback: time())
+            if !best.hours.isEmpty { return .best(best) }
+        }
         return times.0 == times.1 || chance(2) ? .at(times.0) : .within(WallHours(from: times.0, until: times.1))
     }
 
@@ -476,7 +489,9 @@ struct RandomPlan {
     }
 
     private mutating func schedule() -> Schedule {
-        switch number(0...7) {
+        switch number(0...9) {
+        case 9: return .onSequence(triggerSequence(), timing())
+        case 8: return .onAnniversary(anniversary(), timing())
         case 7: return .beforeDate(eventDate(), timing())
         case 6: return cron() ?? .onEntry(timing())
         case 0:

@@ -16,7 +16,7 @@ struct DeclaredPlace: CustomTestStringConvertible {
     ///
     /// Keys stand in the order of the declaration; `written` is what is written for `key`, where that is something else.
     func documents(with key: String, _ value: String, written: String? = nil) -> [String] {
-        let companions = Dictionary(companions, uniquingKeysWith: { first, _ in first })
+        let companions = Dictionary(companions(of: key), uniquingKeysWith: { first, _ in first })
         return [false, true].map { isAccompanied in
             let keys = declaration.fields.compactMap { field -> String? in
                 if field.name == key { return "\(written ?? key): \(value)" }
@@ -31,13 +31,15 @@ struct DeclaredPlace: CustomTestStringConvertible {
     func isKind(_ key: String) -> Bool { DocumentKind(rawValue: key)?.declaration.name == declaration.name }
 
     /// Keys of which one is required although none is: alternatives of each other.
-    private var companions: [(String, String)] {
+    private func companions(of key: String) -> [(String, String)] {
         switch declaration.name {
         case "campaign": [("channels", "[sms]"), ("variants", "{ only: { sms: { text: Hello } } }")]
         case "schedule": [("every", "{ days: daily, at: \"12:30\" }")]
         case "recurring schedule": [("days", "daily")]
-        case "trigger":
-            [("before", "3 days"), ("of", "{ event: coupon, property: expires_at }")]
+        case "trigger" where key == "where": [("event", "purchase")]
+        case "trigger" where key == "within" || key == "start":
+            [("sequence", "[{ event: purchase }, { event: refund }]")]
+        case "trigger": [("before", "3 days"), ("of", "{ event: coupon, property: expires_at }")]
         case "send time": [("at", "\"12:30\"")]
         case "attribute condition": [("attribute", "country")]
         case "event condition": [("event", "purchase")]

@@ -55,4 +55,6 @@ package enum NaiveMutation: String, CaseIterable, Sendable {
     case leapDaysReturnInMarch
     case returnEndIncluded
     case firstValueIsKnownBefore
+    case lateEventsWereKnown
+    case lateEventsHappenWhenKnown
 }

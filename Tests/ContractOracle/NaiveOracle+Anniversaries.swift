@@ -4,21 +4,40 @@ import CivilTime
 extension NaiveOracle {
     /// Whether a return of the date falls on one of the local days from today on.
     func returns(_ anniversary: Anniversary, at t: Int64) -> Bool {
+        guard let date = date(of: anniversary, at: t) else { return false }
+        let today = rules(of: anniversary.zone).day(at: Instant(milliseconds: t))
+        let days = Int(anniversary.next.after(today).daysSinceEpoch - today.daysSinceEpoch)
+        return returns(anniversary, of: date, from: today, days: days)
+    }
+
+    /// Whether the days of a return begin with this instant, the beginning of a day.
+    func beginsToReturn(_ anniversary: Anniversary, at t: Int64) -> Bool {
         let rules = rules(of: anniversary.zone)
-        let date: CivilDate
+        guard let date = date(of: anniversary, at: t) else { return false }
+        let (today, yesterday) = (
+            rules.day(at: Instant(milliseconds: t)), rules.day(at: Instant(milliseconds: t - 1))
+        )
+        // Days that only today looks ahead to.
+        let new = anniversary.next.after(yesterday).daysSinceEpoch..<anniversary.next.after(today).daysSinceEpoch
+        return new.contains { returns(anniversary, of: date, from: CivilDate(daysSinceEpoch: $0), days: 1) }
+    }
+
+    private func date(of anniversary: Anniversary, at t: Int64) -> CivilDate? {
+        let rules = rules(of: anniversary.zone)
         switch anniversary.origin {
         case .attribute(let name):
-            guard case .number(let value) = value(ofAttribute: name, at: t) else { return false }
-            date =
+            guard case .number(let value) = value(ofAttribute: name, at: t) else { return nil }
+            return
                 plan.schema.attribute(name)?.type == .date
                 ? CivilDate(daysSinceEpoch: Int32(clamping: value)) : rules.day(at: Instant(milliseconds: value))
         case .first(let selection):
             let times = items(selection.types, at: t).filter { selects($0, selection) }.map(\.time)
-            guard let first = times.min() else { return false }
-            date = rules.day(at: Instant(milliseconds: first))
+            return times.min().map { rules.day(at: Instant(milliseconds: $0)) }
         }
-        let today = rules.day(at: Instant(milliseconds: t))
-        let end = anniversary.next.after(today)
+    }
+
+    private func returns(_ anniversary: Anniversary, of date: CivilDate, from today: CivilDate, days: Int) -> Bool {
+        let end = today.adding(days: days)
         let least = mutation == .theDayItselfReturns ? 0 : 1
         for year in today.year...end.year {
             let number = year - date.year

@@ -17,15 +17,24 @@ extension NaiveOracle {
     func items(_ types: [String], at t: Int64) -> [NaiveItem] {
         types.flatMap { type -> [NaiveItem] in
             if let derived = plan.schema.derivedEvent(type) { return derivedItems(derived, at: t) }
-            return customer.events.enumerated().filter { $0.element.type == type && $0.element.time <= t }.map {
-                NaiveItem(type: type, time: $0.element.time, place: $0.offset, properties: $0.element.properties)
+            return customer.events.enumerated().filter { $0.element.type == type && isVisible($0.element, at: t) }.map {
+                NaiveItem(
+                    type: type, time: time(of: $0.element), place: $0.offset, properties: $0.element.properties)
             }
         }.sorted { ($0.time, $0.place) < ($1.time, $1.place) }
     }
 
+    private func isVisible(_ event: NaiveEvent, at t: Int64) -> Bool {
+        mutation == .lateEventsWereKnown ? event.time <= t : event.visibleFrom <= t
+    }
+
+    private func time(of event: NaiveEvent) -> Int64 {
+        mutation == .lateEventsHappenWhenKnown ? event.visibleFrom : event.time
+    }
+
     private func derivedItems(_ derived: DerivedSchema, at t: Int64) -> [NaiveItem] {
         let all = customer.events.enumerated().filter { derived.from.contains($0.element.type) }
-        let visible = all.filter { $0.element.time <= t }
+        let visible = all.filter { isVisible($0.element, at: t) }
         var keys = Set(visible.map { $0.element.property(derived.by) })
         if mutation != .linesWithoutKeyAreOne { keys.remove(.missing) }
         return keys.compactMap { key in
@@ -94,11 +103,17 @@ extension NaiveOracle {
         return visible
     }
 
-    /// When a trigger by this selection fires: each item as it is at its time.
+    /// When a trigger by this selection fires: each item as it is when it begins to be there.
     package func triggerTimes(_ selection: EventSelection) -> [Int64] {
-        let moments = Set(customer.events.map(\.time)).sorted()
-        return moments.filter { t in
-            items(selection.types, at: t).contains { $0.time == t && selects($0, selection) }
+        Set(customer.moments).sorted().filter { t in
+            let known = Set(items(selection.types, at: t - 1).map(identity))
+            return items(selection.types, at: t).contains { selects($0, selection) && !known.contains(identity($0)) }
         }
+    }
+
+    /// Of a derived event its key, of others its place.
+    private func identity(_ item: NaiveItem) -> [NaiveValue] {
+        let derived = plan.schema.derivedEvent(item.type)
+        return [.text(item.type), derived.map { item.property($0.by) } ?? .number(Int64(item.place))]
     }
 }

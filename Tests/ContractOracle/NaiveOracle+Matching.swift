@@ -15,9 +15,9 @@ extension NaiveOracle {
     private func firstTrigger(_ trigger: TriggerMatch.Trigger, at instant: Int64) -> NaiveEvent? {
         let found = customer.events.enumerated().filter { _, event in
             switch trigger {
-            case .event(let selection): event.time == instant && selects(event, selection)
+            case .event(let selection): event.visibleFrom == instant && selects(event, selection)
             case .date(let date):
-                event.time <= instant && selects(event, date.selection) && moment(of: event, date) == instant
+                event.visibleFrom <= instant && selects(event, date.selection) && moment(of: event, date) == instant
             }
         }
         return found.min { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }?.element

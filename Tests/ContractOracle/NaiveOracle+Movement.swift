@@ -12,17 +12,26 @@ extension NaiveOracle {
             guard edge > after, edge <= t, edge > .min else { return false }
             if mutation == .existenceIsNoEntry, edge == customer.existsFrom { return false }
             switch movement {
-            case .entered: return holds(condition, at: edge) && !holds(condition, at: edge - 1)
-            case .left: return !holds(condition, at: edge) && holds(condition, at: edge - 1)
+            case .entered: return held(condition, at: edge) && !held(condition, at: edge - 1)
+            case .left: return !held(condition, at: edge) && held(condition, at: edge - 1)
             }
         }
+    }
+
+    /// `holds`, asked once for each instant: movements of movements ask for the same ones again and again.
+    private func held(_ condition: ConditionIndex, at t: Int64) -> Bool {
+        let question = NaiveMemory.Question(condition: condition, instant: t)
+        if let answer = memory.answers[question] { return answer }
+        let answer = holds(condition, at: t)
+        memory.answers[question] = answer
+        return answer
     }
 
     /// Instants in `from...to`, or outside of it, at some of which the answer may change, and none other in between.
     func edges(of condition: ConditionIndex, from: Int64, to: Int64) -> Set<Int64> {
         var edges: Set<Int64> = [customer.existsFrom]
         func addEdges(of selection: EventSelection, _ window: EventWindow) {
-            let times = Set(customer.events.map(\.time))
+            let times = Set(customer.moments)
             edges.formUnion(times)
             if case .elapsed(let old, let young) = window {
                 for time in times {
@@ -34,7 +43,7 @@ extension NaiveOracle {
         }
         switch plan.conditions[condition] {
         case .constant: break
-        case .attribute: edges.formUnion(customer.events.map(\.time))
+        case .attribute: edges.formUnion(customer.moments)
         case .not(let child): edges.formUnion(self.edges(of: child, from: from, to: to))
         case .all(let children), .any(let children):
             for child in children { edges.formUnion(self.edges(of: child, from: from, to: to)) }
@@ -42,7 +51,7 @@ extension NaiveOracle {
             // Any of the values that it ever has.
             var values = [customer.attribute(name)]
             if let history = plan.schema.attribute(name)?.history {
-                edges.formUnion(customer.events.map(\.time))
+                edges.formUnion(customer.moments)
                 values += customer.events.filter { $0.type == history.event }.map { $0.property(history.property) }
             }
             let isDate = plan.schema.attribute(name)?.type == .date
@@ -72,12 +81,12 @@ extension NaiveOracle {
             var lengths: [Int64] = [0]
             if case .elapsed(let from, _) = pattern.window { lengths.append(from) }
             if let within = pattern.absence?.within { lengths.append(within) }
-            for time in Set(customer.events.map(\.time)) {
+            for time in Set(customer.moments) {
                 edges.formUnion(lengths.map { Int64(clamping: Int128(time) + Int128($0)) })
             }
             if case .recent(_, let zone) = pattern.window { edges.formUnion(midnights(rules(of: zone), from, to)) }
         case .anniversary(let anniversary):
-            edges.formUnion(customer.events.map(\.time))
+            edges.formUnion(customer.moments)
             edges.formUnion(midnights(rules(of: anniversary.zone), from, to))
         case .population: break
         case .movement(let child, _, let within):

@@ -2,7 +2,8 @@ package import CampaignPlan
 import CivilTime
 
 /// Answers one condition for one customer at one instant, straight from the contract: every event is looked at again for
-/// every question, nothing is shared, nothing is sorted. The engine has to agree with it everywhere.
+/// every question, nothing is sorted, and nothing shared but what movements asked. The engine has to agree with it
+/// everywhere.
 package struct NaiveOracle {
     let plan: Plan
     let customer: NaiveCustomer
@@ -10,6 +11,7 @@ package struct NaiveOracle {
     let workspaceRules: TimeZoneRules
     /// Of the customer's own zone; the workspace's where it is missing or unknown.
     let recipientRules: TimeZoneRules
+    let memory = NaiveMemory()
 
     package init(plan: Plan, customer: NaiveCustomer, mutation: NaiveMutation? = nil) {
         self.plan = plan
@@ -72,9 +74,19 @@ package struct NaiveOracle {
             event.element.type == history.event && event.element.property(history.property) != .missing
         }
         if telling.isEmpty { return customer.attribute(name) }
-        let visible = telling.filter { $0.element.time <= t }
+        let visible = telling.filter { $0.element.visibleFrom <= t }
         let latest = visible.max { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
         if mutation == .firstValueIsKnownBefore, latest == nil { return customer.attribute(name) }
         return latest?.element.property(history.property) ?? .missing
     }
+}
+
+/// What conditions whose movements are asked for answered at instants, of one customer.
+final class NaiveMemory {
+    struct Question: Hashable {
+        let condition: ConditionIndex
+        let instant: Int64
+    }
+
+    var answers: [Question: Bool] = [:]
 }

@@ -61,7 +61,7 @@ extension NaiveWalk {
         guard let last else { return nil }
         let ends = steps.map { step in
             guard let timing = step.schedule.timing else { return last }
-            return planned(last + timing.delay, timing.next)
+            return planned(last + timing.delay, timing.next, trigger: last)
         }
         let end = (mutation == .journeysEndWithTheirFirstStep ? ends.first : ends.max()) ?? last
         var isRunning = mutation == .journeysRunThroughTheirEnd ? trigger <= end : trigger < end

@@ -25,9 +25,26 @@ extension NaiveWalk {
         case .cron(let expression, let zone):
             return scheduled(cronTimes(NaiveCron(expression.text), rules(zone)))
         case .onEvent(let selection, let timing):
-            return triggered(oracle.triggerTimes(selection), timing, campaign)
+            let times =
+                mutation == .lateEventsTriggerAtTheirTime
+                ? Set(oracle.items(selection.types, at: .max).filter { oracle.selects($0, selection) }.map(\.time))
+                    .sorted()
+                : oracle.triggerTimes(selection)
+            return triggered(times, timing, campaign)
         case .beforeDate(let date, let timing):
             return triggered(moments(before: date), timing, campaign)
+        case .onSequence(let pattern, let timing):
+            let wait = mutation == .absencesFireAtTheirBeginning ? pattern.absence?.within ?? 0 : 0
+            let times = oracle.completions(of: pattern, fromAnyStart: mutation == .startsAreSeenForEver)
+            return triggered(times.map { $0 - wait }, timing, campaign)
+        case .onAnniversary(var anniversary, let timing):
+            if mutation == .returnsFireOnTheDay, let day = CalendarSpan(count: 1, unit: .day) { anniversary.next = day }
+            let midnights = days.map { rules(anniversary.zone).startOfDay($0).milliseconds }
+            return triggered(
+                midnights.filter {
+                    mutation == .returnsAreDaily
+                        ? oracle.returns(anniversary, at: $0) : oracle.beginsToReturn(anniversary, at: $0)
+                }, timing, campaign)
         case .onEntry(let timing):
             return triggered(entries(campaign), timing, campaign)
         }
@@ -43,7 +60,7 @@ extension NaiveWalk {
         _ times: [Int64], _ timing: SendTiming, _ campaign: PlannedCampaign
     ) -> [NaiveTrigger] {
         times.filter { isInPeriod($0) && counts($0, campaign.beforeTrigger) }.map { time in
-            NaiveTrigger(instant: time, planned: planned(time + timing.delay, timing.next), label: nil)
+            NaiveTrigger(instant: time, planned: planned(time + timing.delay, timing.next, trigger: time), label: nil)
         }
     }
 
@@ -69,7 +86,7 @@ extension NaiveWalk {
                 let days = local.date.daysSinceEpoch - span.before(local.date).daysSinceEpoch
                 moment = value - Int64(days) * 86_400_000
             }
-            if moment >= event.time || mutation == .lateEventsRemindToo { found.insert(moment) }
+            if moment >= event.visibleFrom || mutation == .lateEventsRemindToo { found.insert(moment) }
         }
         return found.sorted()
     }
@@ -85,17 +102,42 @@ extension NaiveWalk {
     }
 
     /// Contract 14: the first instant from here on with such a wall time.
-    func planned(_ start: Int64, _ next: NextTime?) -> Int64 {
+    func planned(_ start: Int64, _ next: NextTime?, trigger: Int64) -> Int64 {
         guard let next else { return start }
         let zone = rules(next.zone)
         let today = zone.day(at: Instant(milliseconds: start))
-        switch next.time {
-        case .at(let time):
-            return (-2...40).map { today.adding(days: $0) }.filter { isDay($0, next.days) }
+        func first(at time: TimeOfDay) -> Int64 {
+            (-2...40).map { today.adding(days: $0) }.filter { isDay($0, next.days) }
                 .map { zone.instant(of: CivilDateTime(date: $0, time: time)).milliseconds }
                 .filter { $0 >= start }.min() ?? .max
+        }
+        switch next.time {
+        case .at(let time): return first(at: time)
+        case .best(let best):
+            return first(at: bestTime(best, zone, at: mutation == .bestTimeIsOfTheSend ? start : trigger))
         case .within: return isOpen(next, start) ? start : firstQuarter(after: start) { isOpen(next, $0) }
         }
+    }
+
+    /// The hour of most events, each looked at.
+    private func bestTime(_ best: BestTime, _ zone: TimeZoneRules, at t: Int64) -> TimeOfDay {
+        let hours = oracle.items(best.selection.types, at: t)
+            .filter { oracle.selects($0, best.selection) && $0.time > t - best.over }
+            .map { zone.local(at: Instant(milliseconds: $0.time)).time.hour }
+            .filter { hour in
+                guard let within = best.within else { return true }
+                let minutes = (hour * 60, within.from.milliseconds / 60_000, within.until.milliseconds / 60_000)
+                return minutes.1 < minutes.2
+                    ? minutes.0 >= minutes.1 && minutes.0 < minutes.2 : minutes.0 >= minutes.1 || minutes.0 < minutes.2
+            }
+        let wanted = mutation == .bestTimeNeedsOneMore ? best.occurrences + 1 : best.occurrences
+        guard hours.count >= wanted else { return best.fallback }
+        let ordered = Set(hours).sorted { a, b in
+            let (first, second) = (hours.count { $0 == a }, hours.count { $0 == b })
+            if first != second { return first > second }
+            return mutation == .bestTimeIsTheLatest ? a > b : a < b
+        }
+        return ordered.first.flatMap { TimeOfDay(hour: $0, minute: 0) } ?? best.fallback
     }
 
     private func isDay(_ day: CivilDate, _ rule: DayRule) -> Bool {
@@ -153,7 +195,7 @@ extension NaiveWalk {
     private func entries(_ campaign: PlannedCampaign) -> [Int64] {
         let condition = campaign.include
         let isCurrent = campaign.includesCurrent && mutation != .currentOnesDoNotEnter
-        var times = person.customer.events.map(\.time)
+        var times = person.customer.moments
         for attribute in plan.schema.customer.attributes where attribute.type == .instant {
             if case .number(let time) = person.customer.attribute(attribute.name) { times.append(time) }
         }

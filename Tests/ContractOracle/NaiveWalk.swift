@@ -14,7 +14,8 @@ struct NaiveWalk {
         self.simulation = simulation
         self.person = person
         self.index = index
-        oracle = NaiveOracle(plan: simulation.plan, customer: person.customer)
+        oracle = NaiveOracle(
+            plan: simulation.plan, customer: person.customer, mutation: simulation.mutation?.ofConditions)
     }
 
     /// In the order of triggers.
@@ -155,7 +156,7 @@ struct NaiveWalk {
     /// Looks at every quarter of an hour: quiet hours are written with such ends, and clocks are set at such times.
     private func firstAllowed(_ hours: QuietHours, _ planned: Int64, _ campaign: PlannedCampaign) -> Int64 {
         guard isQuiet(hours, planned) else { return planned }
-        let next = mutation == .quietHoursForgetTheWindow ? nil : campaign.schedule.next
+        let next = mutation == .quietHoursForgetTheWindow ? nil : campaign.schedule.timing?.next
         return firstQuarter(after: planned) { !isQuiet(hours, $0) && isOpen(next, $0) }
     }
 
@@ -164,15 +165,5 @@ struct NaiveWalk {
         let quarter: Int64 = 15 * 60_000
         let start = instant - instant % quarter + quarter
         return stride(from: start, to: start + 62 * 86_400_000, by: Int(quarter)).first(where: isFit) ?? .max
-    }
-}
-
-extension Schedule {
-    /// What a trigger waits for.
-    fileprivate var next: NextTime? {
-        switch self {
-        case .onEvent(_, let timing), .onEntry(let timing), .beforeDate(_, let timing): timing.next
-        case .onceAtInstant, .once, .recurring, .cron: nil
-        }
     }
 }

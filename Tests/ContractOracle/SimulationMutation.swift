@@ -47,6 +47,16 @@ package enum SimulationMutation: String, CaseIterable, Sendable {
     case beforeTriggerSeesTheTrigger
     case currentOnesDoNotEnter
     case lateEventsRemindToo
+    case startsAreSeenForEver
+    case absencesFireAtTheirBeginning
+    case returnsAreDaily
+    case returnsFireOnTheDay
+    case lateEventsWereKnown
+    case lateEventsHappenWhenKnown
+    case lateEventsTriggerAtTheirTime
+    case bestTimeIsOfTheSend
+    case bestTimeNeedsOneMore
+    case bestTimeIsTheLatest
     case datesKeepTheirTimeOfUTC
     case stepConditionIgnored
     case stepConditionSeesAllTime
@@ -57,4 +67,15 @@ package enum SimulationMutation: String, CaseIterable, Sendable {
     case exitLeavesAJourneyRunning
     case runningJourneysAreEnteredAgain
     case laterStepsFirst
+}
+
+extension SimulationMutation {
+    /// The same mistake where conditions are asked.
+    var ofConditions: NaiveMutation? {
+        switch self {
+        case .lateEventsWereKnown: .lateEventsWereKnown
+        case .lateEventsHappenWhenKnown: .lateEventsHappenWhenKnown
+        default: nil
+        }
+    }
 }

@@ -23,8 +23,9 @@ import Timeline
         try expectAgreement(plan, dataset, folder, from, to, least: 1000)
     }
 
-    /// Every kind of schedule, over a change of the clocks, with quiet hours that move messages.
-    @Test func simulationAndRunnerAgreeOnSchedules() throws {
+    /// Every kind of schedule, over a change of the clocks, with quiet hours that move messages; also where every third
+    /// event became known late.
+    @Test(arguments: [false, true]) func simulationAndRunnerAgreeOnSchedules(isLate: Bool) throws {
         var random = SeededGenerator(seed: testSeed("simulationAndRunnerAgreeOnSchedules"))
         let first = instant("2026-03-16T00:00Z")
         func moment() -> Instant {
@@ -32,8 +33,9 @@ import Timeline
         }
         let events = (0..<60).map { _ in
             let customer = "c00\(Int.random(in: 0...3, using: &random))"
-            guard Bool.random(using: &random) else { return "\(customer),look,\(moment()),," }
-            return "\(customer),buy,\(moment()),3,\(moment())"
+            let recorded = isLate ? ",\(Int.random(in: 0..<3, using: &random) == 0 ? "\(moment())" : "")" : ""
+            guard Bool.random(using: &random) else { return "\(customer),look,\(moment()),,\(recorded)" }
+            return "\(customer),buy,\(moment()),3,\(moment())\(recorded)"
         }
         let customers = [RunnerShop.customers(4, zone: "Europe/London"), RunnerShop.customers(4, zone: "Asia/Seoul")]
         let shop = try RunnerShop(
@@ -41,7 +43,8 @@ import Timeline
                 $0 + "\nchannels: [email]\nvariants: { only: { email: { subject: Hello, body: There } } }\n"
             }.merging(Self.journeys) { first, _ in first },
             customers: (0..<4).map { customers[$0 % 2][$0] }, events: events, zone: "Europe/London",
-            settings: #"policy: { quiet_hours: { from: "19:00", to: "08:30", channels: [email] } }"#, until: true)
+            settings: #"policy: { quiet_hours: { from: "19:00", to: "08:30", channels: [email] } }"#, until: true,
+            recorded: isLate)
         // A runner does not take up an occurrence that has begun in another zone, so it starts between two of them.
         try expectAgreement(
             shop.plan, shop.dataset, TemporaryDirectory(), instant("2026-03-25T09:15Z"), instant("2026-04-03T00:00Z"),
@@ -70,6 +73,22 @@ import Timeline
         audience: { include: { event: buy, within: 5d }, evaluate: entry }
         schedule: { when: { enters: audience }, delay: 1d, include_current: true, re_entry: always }
         """,
+        "completed": """
+        schedule:
+          when: { sequence: [{ event: look }, { absent: buy, within: 30h }], within: 4d }
+          send: { at: "10:00" }
+          re_entry: always
+        """,
+        "returning": """
+        schedule: { when: { anniversary: { of: { first: look }, next: 12 months } }, zone: recipient, re_entry: always }
+        """,
+        "best-time": #"""
+        schedule:
+          when: { event: [buy, look] }
+          delay: 5h
+          send: { next: weekday, best_time: { event: [buy, look], over: 9d, occurrences: 2, within: ["06:00", "18:30"], fallback: "12:30" } }
+          re_entry: always
+        """#,
         "silent": """
         before_trigger: { event: [buy, look], at_most: 0, within: 3d }
         schedule: { when: { event: [buy, look] }, re_entry: always }
@@ -131,6 +150,21 @@ import Timeline
             channels: [email]
             variants: { only: { email: { subject: Hello, body: B } } }
           - { name: end, after: 2d, expires: 6h, channels: [push], variants: { only: { push: { title: Hello, body: C } } } }
+        """#,
+        "completed-journey": #"""
+        schedule: { when: { sequence: [{ event: look }, { event: buy, within: 2d }] }, re_entry: always }
+        steps:
+          - name: hello
+            send: { best_time: { event: look, over: 14d, occurrences: 1, fallback: "11:00" } }
+            channels: [email]
+            variants: { only: { email: { subject: Hello, body: A } } }
+          - { name: end, after: 1d, channels: [push], variants: { only: { push: { title: Hello, body: B } } } }
+        """#,
+        "returning-journey": #"""
+        schedule: { when: { anniversary: { of: { first: look }, next: 12 months } }, re_entry: always }
+        steps:
+          - { name: first, after: 9h, channels: [email], variants: { only: { email: { subject: Hello, body: A } } } }
+          - { name: second, after: 1d, channels: [email], variants: { only: { email: { subject: Hello, body: B } } } }
         """#,
         "restarted": #"""
         audience: { include: { event: look, at_most: 2, within: 2d } }

@@ -43,6 +43,43 @@ import Timeline
             ])
     }
 
+    /// A look without a purchase within a day begins it; the second step waits for the hour of most looks.
+    @Test func aSequenceBeginsAJourneyWhoseStepGoesOutAtTheBestTime() throws {
+        let journey = #"""
+            schedule: { when: { sequence: [{ event: look }, { absent: buy, within: 24h }] }, re_entry: never }
+            steps:
+              - { name: first, channels: [email], variants: { only: { email: { subject: Look, body: Again. } } } }
+              - name: second
+                after: 1d
+                send: { best_time: { event: look, over: 10d, occurrences: 3, fallback: "12:30" } }
+                channels: [push]
+                variants: { only: { push: { title: Look, body: Again. } } }
+            """#
+        let earlier = ["look 02-25T15:10", "buy 02-25T16:00", "look 02-27T15:40", "buy 02-27T16:00"]
+        #expect(
+            try decisions(journey, earlier + ["look 03-03T10:00"]) == [
+                "first 03-04T10:00 sent email only", "second 03-05T15:00 sent push only",
+            ])
+        #expect(
+            try decisions(journey, ["look 03-03T10:00"]) == [
+                "first 03-04T10:00 sent email only", "second 03-05T12:30 sent push only",
+            ])
+        #expect(try decisions(journey, ["look 03-03T10:00", "buy 03-04T10:00"]).isEmpty)
+    }
+
+    @Test func anAnniversaryBeginsAJourney() throws {
+        let journey = """
+            schedule: { when: { anniversary: { of: { first: look }, next: 12 months } }, re_entry: always }
+            steps:
+              - { name: first, after: 9h, channels: [email], variants: { only: { email: { subject: A, body: A } } } }
+              - { name: second, after: 1d, channels: [push], variants: { only: { push: { title: B, body: B } } } }
+            """
+        #expect(
+            try decisions(journey, ["look 03-03T10:00", "look 03-07T10:00"]) == [
+                "first 03-04T09:00 sent email only", "second 03-05T00:00 sent push only",
+            ])
+    }
+
     /// A reminder of the cart after an hour, a call after a day; `restart` decides about the next cart.
     private static func cart(_ more: String, reEntry: String = "always") -> String {
         """

@@ -27,8 +27,10 @@ struct RandomShop {
         }
         var customers: [String] = []
         var events: [String] = []
+        let isLate = Int.random(in: 0..<3, using: &random) > 0
         people = keys.sorted().shuffled(using: &random).map { key in
             var maker = RandomPerson(random: random, busyDays: busyDays)
+            if isLate { maker.drawLateness() }
             let person = maker.person(key)
             random = maker.random
             customers.append(maker.customerRow)
@@ -43,7 +45,7 @@ struct RandomShop {
         let header =
             "id,since,zone,country,visits,email,phone,token,email_consent,sms_consent,push_consent,night_consent"
         try folder.write(([header] + rows.customers).joined(separator: "\n") + "\n", to: sources.customers.path)
-        let events = ["customer_id,event,timestamp,amount,product,campaign,channel,until,day"] + rows.events
+        let events = ["customer_id,event,timestamp,amount,product,campaign,channel,until,day,recorded"] + rows.events
         try folder.write(events.joined(separator: "\n") + "\n", to: sources.events.path)
         let (summary, diagnostics) = try importDataset(
             schema: schema, sources: sources, workspaceRoot: folder.path, to: folder.path + "/data.pabal",
@@ -89,6 +91,8 @@ private struct RandomPerson {
     var random: SeededGenerator
     /// On which much happens to many.
     let busyDays: [Int32]
+    /// Of a hundred events so many became known late.
+    var lateness = 0
     var customerRow = ""
     var eventRows: [String] = []
     private var lastEvent = Int64(RandomShop.firstDay) * 86_400_000
@@ -97,6 +101,8 @@ private struct RandomPerson {
         self.random = random
         self.busyDays = busyDays
     }
+
+    mutating func drawLateness() { lateness = [0, 0, 30, 100].randomElement(using: &random) ?? 0 }
 
     mutating func person(_ key: String) -> NaiveSimulation.Person {
         let since = chance(70) ? 1_700_000_000_000 : moment()
@@ -153,8 +159,13 @@ private struct RandomPerson {
             ? CivilDate(daysSinceEpoch: RandomShop.firstDay + Int32.random(in: -5...50, using: &random)) : nil
         properties["day"] = day.map { .number(Int64($0.daysSinceEpoch)) }
         cells.append(day.map { "\($0)" } ?? "")
+        // Sometimes an instant that says nothing, because it is earlier.
+        let recorded =
+            chance(lateness)
+            ? (chance(50) ? moment() : time + Int64.random(in: 0...72, using: &random) * 3_600_000) : nil
+        cells.append(recorded.map { "\(Instant(milliseconds: $0))" } ?? "")
         eventRows.append(cells.joined(separator: ","))
-        return NaiveEvent(type: type, time: time, properties: properties)
+        return NaiveEvent(type: type, time: time, recorded: recorded, properties: properties)
     }
 
     private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }

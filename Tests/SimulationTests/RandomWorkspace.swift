@@ -32,7 +32,7 @@ struct RandomWorkspace {
             zone: \(zone)
             \(chance(60) ? "costs: { email: 0.5, sms: 9.9, push: 0.0003 }" : "")
             \(policy.isEmpty ? "" : "policy: { \(policy.joined(separator: ", ")) }")
-            sources: { customers: { csv: customers.csv }, events: { csv: events.csv } }
+            sources: { customers: { csv: customers.csv }, events: { csv: events.csv, columns: { recorded_at: recorded } } }
 
             """
         for number in 0..<Int.random(in: 1...5, using: &random) {
@@ -89,7 +89,9 @@ struct RandomWorkspace {
     }
 
     private mutating func campaign() -> String {
-        let form = pick(["enters", "event", "before", "once", "every", "every", "cron"])
+        let form = pick([
+            "enters", "event", "before", "sequence", "anniversary", "once", "every", "every", "every", "every", "cron",
+        ])
         var lines = [
             "kind: \(chance(80) ? "marketing" : "transactional")", "priority: \(Int.random(in: 0...2, using: &random))",
         ]
@@ -97,14 +99,15 @@ struct RandomWorkspace {
             let event = pick(["buy, where: { amount: { at_least: 5 } }", "look", "[buy, look]", "haul"])
             lines.append("goal: { conversion: { event: \(event), within: \(pick(["12h", "1d", "3d"])) } }")
         }
-        let isTriggered = form == "enters" || form == "event" || form == "before"
+        let isTriggered = ["enters", "event", "before", "sequence", "anniversary"].contains(form)
         let audience = audience(isEntry: form == "enters", isTriggered: isTriggered)
         if !audience.isEmpty { lines.append("audience: { \(audience.joined(separator: ", ")) }") }
         let trigger = pick(Self.triggers)
         let sames = form == "before" || form == "event" && trigger == "buy" ? Self.sames : []
         let steps = isTriggered && chance(50) ? steps(sames) : []
         let schedule = schedule(
-            form, trigger, isJourney: !steps.isEmpty, waits: steps.contains { $0.contains("send: ") })
+            form, trigger, isJourney: !steps.isEmpty, waits: steps.contains { $0.contains("send: ") },
+            isShort: steps.contains { $0.contains("02:45") })
         lines.append("schedule: { \(schedule.joined(separator: ", ")) }")
         if isTriggered, chance(25) {
             lines.append(
@@ -165,12 +168,15 @@ struct RandomWorkspace {
         let time = pick([
             "at: \"\(pick(RandomShop.times))\"", #"window: { from: "10:00", to: "20:00" }"#,
             #"window: { from: "20:30", to: "09:00" }"#, #"window: { from: "02:00", to: "02:45" }"#,
+            #"best_time: { event: look, over: 30d, occurrences: 1, fallback: "09:00" }"#,
+            #"best_time: { event: [buy, look], over: 20d, occurrences: 2, within: ["08:00", "22:00"], fallback: "12:30" }"#,
+            #"best_time: { event: haul, where: { amount: { at_least: 5 } }, over: 50d, occurrences: 1, within: ["20:00", "09:30"], fallback: "23:00" }"#,
         ])
         return "next: \(next), \(time)"
     }
 
     private mutating func schedule(
-        _ form: String, _ event: String, isJourney: Bool = false, waits: Bool = false
+        _ form: String, _ event: String, isJourney: Bool = false, waits: Bool = false, isShort: Bool = false
     ) -> [String] {
         var schedule: [String] = []
         var hasWallTime = true
@@ -198,6 +204,8 @@ struct RandomWorkspace {
                 switch form {
                 case "enters": "enters: audience"
                 case "event": "event: \(event)"
+                case "sequence": pick(Self.sequences)
+                case "anniversary": "anniversary: \(pick(Self.anniversaries))"
                 default:
                     "before: \(pick(["0d", "3 days", "36h", "1 month"])), of: { event: buy, property: \(pick(["until", "day"])) }"
                 }
@@ -205,9 +213,11 @@ struct RandomWorkspace {
             if form == "enters", chance(40) { schedule.append("include_current: true") }
             if !isJourney, chance(50) { schedule.append("delay: \(pick(["2h", "1d", "9d"]))") }
             let waits = isJourney ? waits : chance(50)
-            hasWallTime = waits || form == "before"
+            hasWallTime = waits || form == "before" || form == "anniversary"
             if waits, !isJourney { schedule.append("send: { \(sendTime()) }") }
         }
+        // In the recipient's own zone it could lie in everybody's quiet hours, which is an error.
+        if isShort || schedule.contains(where: { $0.contains("02:45") }) { hasWallTime = false }
         if hasWallTime, chance(40) { schedule.append("zone: recipient") }
         if !isJourney, chance(40) { schedule.append("expires: \(pick(["1h", "1h", "1h", "9h", "11h", "3d"]))") }
         if form != "once" {
@@ -245,6 +255,19 @@ struct RandomWorkspace {
     private static let stepConditions = [
         "{ event: look }", "{ event: buy, at_most: 0 }", "{ event: look, since: ever, at_least: 2 }",
         "{ event: buy, within: 3d }", "{ not: { attribute: country, is: KR } }", "{ never: [buy, look] }",
+    ]
+
+    private static let sequences = [
+        "sequence: [{ event: look }, { event: buy, within: 5d }]",
+        "sequence: [{ event: buy }, { event: [buy, look] }], within: 6d",
+        "sequence: [{ event: look }, { absent: buy, within: 2d }]",
+        "sequence: [{ event: buy }, { event: buy, same: product }, { absent: look, within: 36h }], start: last",
+        "sequence: [{ event: look }, { absent: buy }], within: 3d, start: last",
+    ]
+
+    private static let anniversaries = [
+        "{ of: since, next: 7 days }", "{ of: since, next: 1 day, year: 3 }", "{ of: { first: look }, next: 3 weeks }",
+        "{ of: { first: buy }, next: 12 months }",
     ]
 
     private static let exits = [

@@ -141,16 +141,21 @@ struct DecisionPerson {
     var existsFrom = Int64.min
     var key = "17850"
     var attributes: [String: Int64] = ["email": 0, "email_consent": 1]
-    var rows: [(event: String, time: Int64, values: [String: Int64])] = []
+    var rows: [(event: String, time: Int64, values: [String: Int64], recorded: Int64)] = []
 
     mutating func did(_ event: String, _ time: Int64, amount: Int64? = nil, product: Int64? = nil) {
         var values: [String: Int64] = [:]
         values["amount"] = amount
         values["product"] = product
-        rows.append((event, time, values))
+        rows.append((event, time, values, CustomerTimeline.missing))
     }
 
     mutating func did(_ event: String, _ text: String) { did(event, decisionInstant(text)) }
+
+    /// Something that became known only later.
+    mutating func did(_ event: String, _ text: String, recorded: String) {
+        rows.append((event, decisionInstant(text), [:], decisionInstant(recorded)))
+    }
 
     mutating func lives(in zone: String) {
         attributes["zone"] = DecisionShop.zones.firstIndex(of: zone).map { Int64($0) }
@@ -170,6 +175,7 @@ struct DecisionPerson {
                 properties: events.properties.map { name in
                     own.map { $0.element.values[name] ?? CustomerTimeline.missing }
                 })
+            timeline.setRecorded(slot: slot, own.map(\.element.recorded))
         }
         return timeline
     }

@@ -19,7 +19,7 @@ struct FastCase {
     init(seed: UInt64, campaigns: Int? = nil, triggered: Bool = false) {
         var source = RandomPlan(seed: seed)
         var random = SeededGenerator(seed: seed &* 77 &+ 5)
-        var customers = (0..<random.number(2...6)).map { _ in source.customer() }
+        var customers = (0..<random.number(2...6)).map { _ in source.customer().withoutRecordings }
         let times = customers.flatMap { $0.events.map(\.time) }.filter(RandomMoments.usual.contains)
         let anchor = times.randomElement(using: &random) ?? random.number(RandomMoments.usual)
         let day: Int64 = 86_400_000
@@ -196,5 +196,14 @@ struct FastCampaign {
                 name: "variant-\(index)", buckets: range.0..<range.1,
                 messages: reached.sorted().map { MessagePlan(channel: $0, fields: []) })
         }
+    }
+}
+
+extension NaiveCustomer {
+    /// With all events known when they happen: others are never replayed by masks.
+    var withoutRecordings: NaiveCustomer {
+        var customer = self
+        for index in customer.events.indices { customer.events[index].recorded = nil }
+        return customer
     }
 }

@@ -71,7 +71,7 @@ import Timeline
                     variants: [VariantPlan(name: "only", buckets: 0..<1_000_000, messages: [])])
             }
             plan.campaigns = campaigns
-            let customer = random.customer()
+            let customer = random.customer().withoutRecordings
             let from = (customer.events.first?.time ?? RandomMoments.usual.lowerBound)
             guard RandomMoments.usual.contains(from) else { continue }
             let to = from + 150 * 86_400_000

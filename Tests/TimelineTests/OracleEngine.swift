@@ -8,6 +8,8 @@ struct OracleEngine: ~Copyable {
     private let bound: BoundPlan
     private var columns: PlacedColumns
     private var instants: InstantEvaluator
+    /// Single instants are asked of copies where events became known late.
+    private var isLate = false
 
     init(_ plan: Plan) {
         bound = bind(plan, vocabulary: RandomVocabulary())
@@ -20,6 +22,7 @@ struct OracleEngine: ~Copyable {
     mutating func load(_ customer: NaiveCustomer) {
         evaluator.timeline.load(customer, key: [])
         evaluator.begin()
+        isLate = customer.events.contains { $0.visibleFrom > $0.time }
         columns = PlacedColumns(evaluator.timeline)
         instants = InstantEvaluator(bound, columns.tables)
         columns.begin(&instants, existsFrom: customer.existsFrom)
@@ -44,11 +47,12 @@ struct OracleEngine: ~Copyable {
 
     /// What an evaluator of single instants says, straight from the columns.
     mutating func holdsAlone(_ condition: ConditionIndex, at instant: Int64) -> Bool {
-        bound.needsIntervals[condition] ? holds(condition, at: instant) : instants.holds(condition, at: instant)
+        bound.needsIntervals[condition] || isLate
+            ? holds(condition, at: instant) : instants.holds(condition, at: instant)
     }
 
     mutating func exitHoldsAlone(_ condition: ConditionIndex, trigger: Int64, at instant: Int64) -> Bool {
-        bound.needsIntervals[condition]
+        bound.needsIntervals[condition] || isLate
             ? exitHolds(condition, trigger: trigger, at: instant)
             : instants.holds(condition, trigger: trigger, at: instant)
     }
@@ -70,6 +74,7 @@ extension CustomerTimeline {
                 properties: events.properties.map { name in
                     rows.map { code(of: $0.element.property(name), in: RandomVocabulary.texts(of: name)) }
                 })
+            setRecorded(slot: slot, rows.map { $0.element.recorded ?? CustomerTimeline.missing })
         }
     }
 

@@ -20,7 +20,7 @@ struct OracleInstants {
     /// Where events, attributes and existence begin to count and cease to, and a few others.
     func likely(using random: inout SeededGenerator, count: Int) -> [Int64] {
         let windows = RandomWindowLengths(of: plan.conditions)
-        var times = customer.events.map(\.time)
+        var times = customer.moments
         for attribute in plan.schema.customer.attributes where attribute.type == .instant {
             if case .number(let time) = customer.attribute(attribute.name) { times.append(time) }
         }

@@ -66,7 +66,7 @@ struct OraclePair {
     private func triggers(using random: inout SeededGenerator) -> [(trigger: Int64, at: Int64)] {
         let instants = OracleInstants(plan: plan, customer: customer)
         let likely = instants.likely(using: &random, count: 16)
-        let events = instants.comparable(customer.events.map(\.time).flatMap(OracleInstants.beside))
+        let events = instants.comparable(customer.moments.flatMap(OracleInstants.beside))
         let all = likely + events.shuffled(using: &random).prefix(16)
         return (0..<(all.isEmpty ? 0 : 16)).map { _ in
             let (a, b) = (random.pick(all), random.pick(all))

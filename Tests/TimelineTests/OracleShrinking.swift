@@ -70,7 +70,12 @@ extension OraclePair {
                 return smaller
             }
         }
-        return withoutAttribute + withoutProperty
+        let withoutRecording = customer.events.indices.filter { customer.events[$0].recorded != nil }.map { index in
+            var smaller = self
+            smaller.customer.events[index].recorded = nil
+            return smaller
+        }
+        return withoutAttribute + withoutProperty + withoutRecording
     }
 
     /// Conditions over the same children, or a child itself, that are smaller.

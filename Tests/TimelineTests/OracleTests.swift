@@ -12,7 +12,7 @@ import Testing
         Issue.record(
             """
             engine and oracle disagree; again with PABAL_TEST_SEED=\(failure.seed) \
-            PABAL_ORACLE_PAIRS=\(OracleSettings.customersPerPlan). The smallest pair found:
+            PABAL_PAIRS=\(OracleSettings.customersPerPlan). The smallest pair found:
             \(OracleTranscript(pair: pair, disagreement: disagreement))
             """)
     }

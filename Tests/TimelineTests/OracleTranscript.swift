@@ -15,7 +15,8 @@ struct OracleTranscript: CustomStringConvertible {
             + pair.customer.events.map { event in
                 let properties = event.properties.sorted { $0.key < $1.key }
                     .map { " \($0.key)=\(text($0.value, of: $0.key))" }
-                return "  \(moment(event.time)) \(event.type)\(properties.joined())"
+                let late = event.recorded.map { ", recorded \(moment($0))" } ?? ""
+                return "  \(moment(event.time)) \(event.type)\(properties.joined())\(late)"
             })
             .joined(separator: "\n")
     }

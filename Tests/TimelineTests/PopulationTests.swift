@@ -54,6 +54,7 @@ private struct RandomPopulation {
         plan = RandomPlan.plan(
             schema: schema, zone: zone, conditions: unique, roots: Array(unique.indices), exit: nil)
         let window = (from - 60 * Self.day)...to
+        let lateness = random.chance(percent: 25) ? 40 : 0
         let keys = Set(
             (0..<random.number(1...24)).map { _ in random.pick(["a", "B", "가", "z", "00"]) + "\(random.number(0...40))"
             })
@@ -66,6 +67,9 @@ private struct RandomPopulation {
             for _ in 0..<random.number(0...8) {
                 let schema = random.pick(schema.events)
                 var event = NaiveEvent(type: schema.name, time: random.number(window), properties: [:])
+                if random.chance(percent: lateness) {
+                    event.recorded = event.time + random.number(0...20 * 86_400_000)
+                }
                 if random.chance(percent: 30) { event.time -= event.time % Self.day }
                 if schema.property("amount") != nil, random.chance(percent: 85) {
                     event.properties["amount"] = .number(random.number(-1...3))

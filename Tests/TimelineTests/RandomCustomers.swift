@@ -49,7 +49,24 @@ struct RandomCustomers {
             }
             customer.events.append(event)
         }
+        if random.chance(percent: 15) { makeLate(&customer, moments.lengths, using: &random) }
         return customer
+    }
+
+    /// Some events become known after they happened, several together perhaps; some have an instant that says nothing.
+    private func makeLate(_ customer: inout NaiveCustomer, _ lengths: [Int64], using random: inout SeededGenerator) {
+        let share = random.pick([10, 40, 100])
+        let others = customer.events.map(\.time)
+        for index in customer.events.indices.prefix(60) where random.chance(percent: share) {
+            let time = customer.events[index].time
+            customer.events[index].recorded =
+                switch random.number(1...6) {
+                case 1...3: time.saturatingSum(random.pick(lengths))
+                case 4: random.pick(others)
+                case 5: random.pick(others).saturatingSum(random.number(-1...1))
+                default: time.saturatingSum(random.number(0...40 * 86_400_000))
+                }
+        }
     }
 
     /// The zones of the conditions, and all of them where the recipient's counts.

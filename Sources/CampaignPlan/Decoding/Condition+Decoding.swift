@@ -104,7 +104,7 @@ struct ConditionDecoder {
         }
     }
 
-    private func sequence(_ node: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> SequencePattern {
+    func sequence(_ node: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> SequencePattern {
         var steps: [SequencePattern.Step] = []
         for step in try node.elements() { steps.append(try self.step(step, first: steps.first)) }
         guard let first = steps.first, first.within == nil, first.ofFirstWithin == nil, first.same.isEmpty else {
@@ -144,7 +144,7 @@ struct ConditionDecoder {
         }
     }
 
-    private func anniversary(_ node: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> Anniversary {
+    func anniversary(_ node: JSONNode, _ members: inout JSONMembers) throws(JSONProblem) -> Anniversary {
         let origin = try node.members { members throws(JSONProblem) -> Anniversary.Origin in
             if let selection = members.optional("first") { return .first(try self.selection(selection)) }
             let name = try members.required("attribute")

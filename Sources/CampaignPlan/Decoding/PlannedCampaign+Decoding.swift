@@ -52,7 +52,8 @@ extension PlannedCampaign {
                 let name = try members.required("name").string()
                 step.schedule.timing = SendTiming(
                     delay: try members.required("after_ms").duration(),
-                    next: try members.optional("next").map(NextTime.init))
+                    next: try members.optional("next").map { node throws(JSONProblem) in try NextTime(node, conditions)
+                    })
                 let condition = try members.optional("if")?.exit(conditions)
                 let message = try Message(&members)
                 (step.expires, step.channels, step.variants) = (message.expires, message.channels, message.variants)

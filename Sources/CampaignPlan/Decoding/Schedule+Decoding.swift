@@ -8,13 +8,26 @@ extension Schedule {
             }
             if let when = members.optional("when") {
                 let delay = try members.required("delay_ms").duration()
-                let timing = SendTiming(delay: delay, next: try members.optional("next").map(NextTime.init))
+                let timing = SendTiming(
+                    delay: delay,
+                    next: try members.optional("next").map { node throws(JSONProblem) in try NextTime(node, conditions)
+                    })
                 return try when.members { members throws(JSONProblem) in
                     if let selection = members.optional("event") {
                         return .onEvent(try conditions.selection(selection), timing)
                     }
                     if let date = members.optional("before") {
                         return .beforeDate(try EventDate(date, conditions), timing)
+                    }
+                    if let steps = members.optional("sequence") {
+                        let pattern = try conditions.sequence(steps, &members)
+                        guard pattern.window != .sinceTrigger else {
+                            throw steps.problem("a sequence that is the trigger cannot begin after it")
+                        }
+                        return .onSequence(pattern, timing)
+                    }
+                    if let origin = members.optional("anniversary") {
+                        return .onAnniversary(try conditions.anniversary(origin, &members), timing)
                     }
                     let enters = try members.required("enters")
                     guard try enters.string() == "audience" else { throw enters.problem("`audience` is needed here") }
@@ -89,7 +102,7 @@ extension DayRule {
 }
 
 extension NextTime {
-    init(_ node: JSONNode) throws(JSONProblem) {
+    init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
         self = try node.members { members throws(JSONProblem) in
             let days = try members.required("days")
             let rule: DayRule
@@ -97,10 +110,28 @@ extension NextTime {
             let time: SendTime
             if let window = members.optional("window") {
                 time = .within(try WallHours(window))
+            } else if let best = members.optional("best_time") {
+                time = .best(try BestTime(best, conditions))
             } else {
                 time = .at(try members.required("at").timeOfDay())
             }
             return NextTime(days: rule, time: time, zone: try members.required("zone").zoneReference())
+        }
+    }
+}
+
+extension BestTime {
+    fileprivate init(_ node: JSONNode, _ conditions: ConditionDecoder) throws(JSONProblem) {
+        self = try node.members { members throws(JSONProblem) in
+            let within = members.optional("within")
+            let best = BestTime(
+                selection: try conditions.selection(members.required("events")),
+                over: try members.required("over_ms").duration(from: 1),
+                occurrences: try members.required("occurrences").integer(in: 1...Int.max),
+                within: try within.map { node throws(JSONProblem) in try WallHours(node) },
+                fallback: try members.required("fallback").timeOfDay())
+            if let within, best.hours.isEmpty { throw within.problem("no hour begins between these times") }
+            return best
         }
     }
 }

@@ -72,7 +72,8 @@ extension ConditionChecker {
                 .unknownChoice, "unknown group `\(name.value)`", at: name.span,
                 label: "not a name of `policy: rfm:`, nor one of the usual ten",
                 help: [
-                    nearestName(to: name.value, among: names).map { "write `\($0)`" } ?? "the names are \(listed(names))"
+                    nearestName(to: name.value, among: names).map { "write `\($0)`" }
+                        ?? "the names are \(listed(names))"
                 ]))
         return nil
     }

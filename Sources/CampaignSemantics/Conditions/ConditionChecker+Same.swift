@@ -36,7 +36,7 @@ extension ConditionChecker {
         switch schedule {
         case .onEvent(let selection, _): return .event(selection)
         case .beforeDate(let date, _): return .date(date)
-        case .onEntry, .onceAtInstant, .once, .recurring, .cron:
+        case .onSequence, .onAnniversary, .onEntry, .onceAtInstant, .once, .recurring, .cron:
             context.report(
                 Diagnostic(
                     .noEffect, "`same` compares with nothing in this campaign", at: property.span,

@@ -80,7 +80,8 @@ extension CheckContext {
         guard low <= high else {
             report(
                 Diagnostic(
-                    .impossibleComparison, "no group satisfies this", at: comparisons.value.last?.keySpan ?? comparisons.span,
+                    .impossibleComparison, "no group satisfies this",
+                    at: comparisons.value.last?.keySpan ?? comparisons.span,
                     label: "groups are numbers from 1 to \(count)", help: ["correct the number"]))
             return nil
         }

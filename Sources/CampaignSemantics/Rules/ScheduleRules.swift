@@ -40,7 +40,9 @@ struct ScheduleRules {
         case .when(let trigger, let span): schedule = triggered(trigger, span, syntax.value, zone, &context)
         }
         let reEntry = reEntry(form, syntax.value, &context)
-        let steps = (steps ?? []).map { timing(delay: $0.after, send: $0.send, zone, &context) }
+        let steps = (steps ?? []).map {
+            timing(delay: $0.after, send: $0.send, zone, isWritten: syntax.value.zone != nil, &context)
+        }
         guard let schedule, let reEntry, steps.allSatisfy({ $0 != nil }) else { return nil }
         return CheckedSchedule(
             schedule: schedule, expires: syntax.value.expires?.value, reEntry: reEntry, steps: steps.compactMap { $0 })
@@ -160,13 +162,19 @@ struct ScheduleRules {
         _ trigger: ScheduleSyntax.Trigger, _ span: Span, _ syntax: ScheduleSyntax, _ zone: ZoneReference,
         _ context: inout CheckContext
     ) -> Schedule? {
-        let hasDate = if case .before = trigger { true } else { false }
+        let hasDate =
+            switch trigger {
+            case .before: true
+            case .anniversary(let anniversary, _): anniversary.zone == nil
+            case .enters, .event, .sequence: false
+            }
         if let zone = syntax.zone, !hasSendTime(syntax), !hasDate, syntax.isWhole {
             reportNoEffect("zone", zone.span, syntax, "the schedule has no wall time", &context)
         }
         let written =
             steps == nil
-            ? timing(delay: syntax.delay, send: syntax.send, zone, &context) : SendTiming(delay: 0, next: nil)
+            ? timing(delay: syntax.delay, send: syntax.send, zone, isWritten: syntax.zone != nil, &context)
+            : SendTiming(delay: 0, next: nil)
         guard let timing = written else { return nil }
         switch trigger {
         case .event(let selection, _):
@@ -175,6 +183,14 @@ struct ScheduleRules {
                 .map { .onEvent($0, timing) }
         case .before(let lead, let date, _):
             return checkDate(lead, date, zone, &context).map { .beforeDate($0, timing) }
+        case .sequence(let syntax, _):
+            let condition = ConditionChecker(zone: context.zone.map { .named($0) }).checkSequence(syntax, &context)
+            guard case .leaf(.sequence(let pattern))? = condition else { return nil }
+            return .onSequence(pattern, timing)
+        case .anniversary(let syntax, _):
+            let condition = ConditionChecker(zone: zone).checkAnniversary(syntax, &context)
+            guard case .leaf(.anniversary(let anniversary))? = condition else { return nil }
+            return .onAnniversary(anniversary, timing)
         case .enters(let word):
             guard !isForEverybody || context.schema?.customer.since != nil || context.schema == nil else {
                 context.report(
@@ -214,31 +230,17 @@ struct ScheduleRules {
     }
 
     private func timing(
-        delay: Located<Int64>?, send: Located<ScheduleSyntax.Send>?, _ zone: ZoneReference,
+        delay: Located<Int64>?, send: Located<ScheduleSyntax.Send>?, _ zone: ZoneReference, isWritten: Bool,
         _ context: inout CheckContext
     ) -> SendTiming? {
         let delay = delay?.value ?? 0
         guard let send = send?.value else { return SendTiming(delay: delay, next: nil) }
         let days = DayRules(key: send.holidaysKey, holidays: send.holidays).check(send.next, &context)
-        guard let days, let time = sendTime(send.time, &context) else { return nil }
+        guard let days, let time = SendTimeRules().check(send.time, &context) else { return nil }
+        var zone = zone
+        // The hour of somebody's day is that of their own clock.
+        if case .best = time, !isWritten, context.schema?.customer.zone != nil { zone = .recipient }
         return SendTiming(delay: delay, next: NextTime(days: days, time: time, zone: zone))
-    }
-
-    private func sendTime(_ time: ScheduleSyntax.SendTime, _ context: inout CheckContext) -> SendTime? {
-        switch time {
-        case .at(let time): return .at(time.value)
-        case .window(let hours):
-            let (from, to) = (hours.value.from, hours.value.to)
-            guard from.value != to.value else {
-                context.report(
-                    Diagnostic(
-                        .neverFires, "the send window is over when it begins", at: to.span, label: "the same time",
-                        related: [.init(from.span, "the first time")],
-                        help: ["write a later time, or an earlier one for hours over midnight"]))
-                return nil
-            }
-            return .within(WallHours(from: from.value, until: to.value))
-        }
     }
 
     private func reEntry(
@@ -261,15 +263,24 @@ struct ScheduleRules {
         switch form {
         case .at, .every, .cron: return .always
         case .when(.enters, _): return .never
-        case .when(.event, let span), .when(.before, let span):
+        case .when(.event, let span), .when(.before, let span), .when(.sequence, let span),
+            .when(.anniversary, let span):
             guard kind == .marketing else { return .always }
             guard syntax.isWhole else { return nil }
             context.report(
                 Diagnostic(
                     .reEntryUnsaid, "the schedule does not say whether somebody may come again", at: span,
-                    label: "fires for every such event",
+                    label: fires(form),
                     help: ["add `re_entry: never`, `always`, or `{ after: 30d }` to the schedule"]))
             return nil
+        }
+    }
+
+    private func fires(_ form: ScheduleSyntax.Form) -> String {
+        switch form {
+        case .when(.sequence, _): "fires at each completion"
+        case .when(.anniversary, _): "fires at each return"
+        case .when(.event, _), .when(.before, _), .when(.enters, _), .at, .every, .cron: "fires for every such event"
         }
     }
 

@@ -8,7 +8,7 @@ func checkSources(_ document: WorkspaceDocument, _ context: inout CheckContext) 
         [schema.customer.key] + schema.customer.attributes.map(\.name)
     }
     let properties = context.schema.map { schema in
-        ["customer", "event", "time"] + schema.events.flatMap { $0.properties.map(\.name) }
+        DataSources.eventRoles + schema.events.flatMap { $0.properties.map(\.name) }
     }
     let customers = document.customers.flatMap { checkTable($0, names: attributes, &context) }
     let events = document.events.flatMap { checkTable($0, names: properties, &context) }

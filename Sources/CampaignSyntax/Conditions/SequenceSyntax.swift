@@ -27,21 +27,31 @@ package struct SequenceSyntax: Sendable {
 
 extension SequenceSyntax {
     static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> SequenceSyntax? {
-        var (condition, isWhole) = decoder.watching { decoder -> SequenceSyntax? in
-            guard let record = decoder.open(node, SequenceFields.declaration) else { return nil }
-            let window = WindowSyntax.decode(record, ofEvents: false, &decoder)
-            let start = record.value(SequenceFields.start, &decoder)
-            let since =
-                record.value(ConditionFields.since, &decoder) == nil ? nil : record.keySpan(ConditionFields.since)
-            let zone = record.value(ConditionFields.zone, &decoder)
-            return record.value(SequenceFields.sequence, &decoder).map {
-                SequenceSyntax(
-                    steps: $0.value, stepsSpan: $0.span, window: window, startsLast: start != nil, sinceEver: since,
-                    zone: zone)
-            }
+        var (condition, isWhole) = decoder.watching { decoder in
+            decoder.open(node, SequenceFields.declaration).flatMap { read($0, &decoder) }
         }
         condition?.isWhole = isWhole
         return condition
+    }
+
+    /// `when: { sequence: [..], within: 7d }`.
+    static func decode(trigger record: Record, _ decoder: inout Decoder) -> SequenceSyntax? {
+        var (condition, isWhole) = decoder.watching { read(record, &$0) }
+        condition?.isWhole = isWhole
+        return condition
+    }
+
+    private static func read(_ record: Record, _ decoder: inout Decoder) -> SequenceSyntax? {
+        let window = WindowSyntax.decode(record, ofEvents: false, &decoder)
+        let start = record.value(SequenceFields.start, &decoder)
+        let since =
+            record.value(ConditionFields.since, &decoder) == nil ? nil : record.keySpan(ConditionFields.since)
+        let zone = record.value(ConditionFields.zone, &decoder)
+        return record.value(SequenceFields.sequence, &decoder).map {
+            SequenceSyntax(
+                steps: $0.value, stepsSpan: $0.span, window: window, startsLast: start != nil, sinceEver: since,
+                zone: zone)
+        }
     }
 }
 

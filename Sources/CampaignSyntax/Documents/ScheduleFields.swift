@@ -58,9 +58,6 @@ package enum ScheduleFields {
             at.declaration, every.declaration, cron.declaration, when.declaration, delay.declaration,
             send.declaration, zone.declaration, expires.declaration, reEntry.declaration,
             includeCurrent.declaration,
-            .later(
-                "best_time", doc: "The recipient's most frequent hour.", example: "{ event: message_opened, over: 90d }"
-            ),
         ])
 
     private static let dayWords: [(String, ScheduleSyntax.Days)] = [
@@ -148,12 +145,14 @@ package enum ScheduleFields {
             guard let names = record.value(ofEvent, &decoder), let property else { return nil }
             return .init(selection: .init(names: names.value, tests: tests), property: property)
         }, doc: "The date that `before` counts from.", example: "{ event: coupon_issued, property: expires_at }")
+    static let sequenceWithin = Field(
+        "within", WindowSyntax.withinShape, doc: "Only sequences that began within this time.", example: "7d")
     static let whenDeclaration = Declaration(
         "trigger", doc: "What happens.",
         [
             enters.declaration, ConditionFields.event.declaration, ConditionFields.where.declaration,
-            .later("sequence", doc: "When ordered behaviour completes.", example: "[{ event: add_to_cart }]"),
-            before.declaration, of.declaration,
+            SequenceFields.sequence.declaration, sequenceWithin.declaration, SequenceFields.start.declaration,
+            ConditionFields.anniversary.declaration, before.declaration, of.declaration,
         ])
 
     @Sendable private static func decodeTrigger(_ record: Record, _ decoder: inout Decoder) -> ScheduleSyntax.Trigger? {
@@ -161,9 +160,17 @@ package enum ScheduleFields {
             "the trigger names two things",
             [
                 record.keySpan(ConditionFields.event), record.keySpan(enters),
-                record.keySpan(before) ?? record.keySpan(of),
+                record.keySpan(before) ?? record.keySpan(of), record.keySpan(SequenceFields.sequence),
+                record.keySpan(ConditionFields.anniversary),
             ])
+        reportIdleKeys(record, &decoder)
         if record.has(before) || record.has(of) { return decodeBefore(record, &decoder) }
+        if let key = record.keySpan(SequenceFields.sequence) {
+            return SequenceSyntax.decode(trigger: record, &decoder).map { .sequence($0, key) }
+        }
+        if let key = record.keySpan(ConditionFields.anniversary) {
+            return record.value(ConditionFields.anniversary, &decoder).map { .anniversary($0.value, key) }
+        }
         if record.has(ConditionFields.event) {
             let tests = EventSelectionSyntax.tests(record, &decoder)
             return record.value(ConditionFields.event, &decoder).map {
@@ -174,10 +181,30 @@ package enum ScheduleFields {
             decoder.report(
                 Diagnostic(
                     .missingKey, "the trigger names nothing that happens", at: record.head,
-                    label: "`enters`, `event` or `before` is required",
+                    label: "one of `enters`, `event`, `sequence`, `anniversary` and `before` is required",
                     help: ["write `enters: audience`, or `event: NAME`"]))
         }
         return record.value(enters, &decoder).map { .enters($0) }
+    }
+
+    /// Keys that say something about another kind of trigger.
+    private static func reportIdleKeys(_ record: Record, _ decoder: inout Decoder) {
+        func report(_ key: Span?, _ name: String, _ reason: String, _ help: String) {
+            guard let key else { return }
+            decoder.report(
+                Diagnostic(.noEffect, "`\(name)` has no effect in this trigger", at: key, label: reason, help: [help]))
+        }
+        if !record.has(ConditionFields.event) {
+            let help =
+                record.has(enters)
+                ? "put it into a condition of the audience, or remove it"
+                : "remove it, or write it beside the event it is about"
+            report(record.keySpan(ConditionFields.where), "where", "the trigger has no `event`", help)
+        }
+        if !record.has(SequenceFields.sequence) {
+            report(record.keySpan(sequenceWithin), "within", "the trigger has no `sequence`", "remove it")
+            report(record.keySpan(SequenceFields.start), "start", "the trigger has no `sequence`", "remove it")
+        }
     }
 
     private static func decodeBefore(_ record: Record, _ decoder: inout Decoder) -> ScheduleSyntax.Trigger? {
@@ -223,22 +250,26 @@ package enum ScheduleFields {
         "send time", doc: "Wait for a day and time.",
         [
             sendNext.declaration, holidays.declaration, sendAt.declaration, window.declaration,
+            BestTimeFields.bestTime.declaration,
         ])
 
     private static func decodeSendTime(
         _ record: Record, _ decoder: inout Decoder
     ) -> ScheduleSyntax.SendTime? {
         decoder.reportExcluding(
-            "the send time is said twice", [record.keySpan(sendAt), record.keySpan(window)])
-        if !record.has(sendAt), !record.has(window), record.isComplete {
+            "the send time is said twice",
+            [record.keySpan(sendAt), record.keySpan(window), record.keySpan(BestTimeFields.bestTime)])
+        if !record.has(sendAt), !record.has(window), !record.has(BestTimeFields.bestTime), record.isComplete {
             decoder.report(
                 Diagnostic(
-                    .missingKey, "the send time has no time", at: record.head, label: "`at` or `window` is required",
+                    .missingKey, "the send time has no time", at: record.head,
+                    label: "`at`, `window` or `best_time` is required",
                     help: ["add `at: \"12:30\"`, or the hours `window: { from: \"10:00\", to: \"20:00\" }`"]))
         }
         let at = record.value(sendAt, &decoder)
         let window = record.value(window, &decoder)
-        return at.map { .at($0) } ?? window.map { .window($0) }
+        let best = record.value(BestTimeFields.bestTime, &decoder)
+        return at.map { .at($0) } ?? window.map { .window($0) } ?? best.map { .best($0) }
     }
 
     static let reEntryAfter = Field(

@@ -28,6 +28,10 @@ package struct ScheduleSyntax: Sendable {
         case event(EventSelectionSyntax, Span)
         /// How long before the date of an event; the span of the key `before`.
         case before(Lead, EventDate, Span)
+        /// The span of the key `sequence`.
+        case sequence(SequenceSyntax, Span)
+        /// The span of the key `anniversary`.
+        case anniversary(AnniversarySyntax, Span)
     }
 
     package enum Lead: Sendable {
@@ -61,6 +65,7 @@ package struct ScheduleSyntax: Sendable {
     package enum SendTime: Sendable {
         case at(Located<TimeOfDay>)
         case window(Located<Hours>)
+        case best(Located<BestTimeSyntax>)
     }
 
     package struct Send: Sendable {

@@ -259,8 +259,10 @@ package enum WorkspaceFields {
         example: "data/customers.csv")
     static let columns = Field(
         "columns", Shape<[Named<String>]>.named(.text),
-        doc: "Columns whose names differ: role or catalog name, then column.",
-        example: "{ customer: customer_id, event: event, time: timestamp }")
+        doc: """
+            Columns whose names differ: role (`customer`, `event`, `time`) or catalog name, then column. `recorded_at` is \
+            when an event became known: until then nothing sees it.
+            """, example: "{ customer: customer_id, event: event, time: timestamp, recorded_at: loaded_at }")
     static let sourceZone = Field(
         "zone", Shape<String>.zone, doc: "The zone of instants without an offset; default UTC.", example: "UTC")
     static let sourceDeclaration = Declaration(

@@ -64,6 +64,7 @@ package enum ColumnRole: Hashable, Sendable {
     case eventStarts(String)
     case eventTimes(String)
     case eventOrder(String)
+    case eventRecorded(String)
     case property(event: String, name: String)
 
     package var code: String {
@@ -79,6 +80,7 @@ package enum ColumnRole: Hashable, Sendable {
         case .eventStarts: "event-starts"
         case .eventTimes: "event-times"
         case .eventOrder: "event-order"
+        case .eventRecorded: "event-recorded"
         case .property: "property"
         }
     }
@@ -89,14 +91,14 @@ package enum ColumnRole: Hashable, Sendable {
             .propertyDictionaryOffsets, .propertyDictionaryBytes:
             nil
         case .eventCustomers(let event), .eventStarts(let event), .eventTimes(let event), .eventOrder(let event),
-            .property(let event, _):
+            .eventRecorded(let event), .property(let event, _):
             event
         }
     }
 
     package var name: String? {
         switch self {
-        case .keyOffsets, .keyBytes, .eventCustomers, .eventStarts, .eventTimes, .eventOrder: nil
+        case .keyOffsets, .keyBytes, .eventCustomers, .eventStarts, .eventTimes, .eventOrder, .eventRecorded: nil
         case .attribute(let name), .attributeDictionaryOffsets(let name), .attributeDictionaryBytes(let name),
             .propertyDictionaryOffsets(let name), .propertyDictionaryBytes(let name), .property(_, let name):
             name
@@ -114,7 +116,10 @@ package enum ColumnRole: Hashable, Sendable {
                 .propertyDictionaryOffsets(name), .propertyDictionaryBytes(name),
             ]
         case (let event?, nil):
-            candidates = [.eventCustomers(event), .eventStarts(event), .eventTimes(event), .eventOrder(event)]
+            candidates = [
+                .eventCustomers(event), .eventStarts(event), .eventTimes(event), .eventOrder(event),
+                .eventRecorded(event),
+            ]
         case (let event?, let name?): candidates = [.property(event: event, name: name)]
         }
         guard let role = candidates.first(where: { $0.code == column.role }) else { return nil }

@@ -12,7 +12,8 @@
 ///   per attribute.
 /// - Per event type: `customers` (ascending ids of those with such an event), `starts` (where the rows of each begin,
 ///   and the end), `times`, `order` (the row number in the source, which orders events of one instant across types)
-///   and one column per property.
+///   and one column per property; where the source says when rows were recorded, `recorded`: Int64 milliseconds since
+///   1970 for rows that became known after their time, else missing.
 /// - Times are UInt32 seconds since the header's epoch where every time of the data set is a whole second and fits,
 ///   else Int64 milliseconds since 1970.
 /// - Values: numbers are Int64 (missing: the least Int64), texts UInt32 codes into a dictionary (missing: the greatest
@@ -21,7 +22,7 @@
 /// - Offsets, starts and order are UInt32 where they fit, else UInt64.
 ///
 /// Columns are found by role. A role that a reader does not know makes the data set unreadable for it unless the
-/// column is marked optional: so later versions can add recording times, attribute history and presence bits.
+/// column is marked optional: so later versions can add attribute history and presence bits.
 package enum DatasetFormat {
     package static let name = "pabal-dataset"
     package static let version = 1

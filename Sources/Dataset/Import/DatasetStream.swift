@@ -56,13 +56,13 @@ package final class DatasetStream {
 
     init(
         folder: PendingFolder, schema: DataSchema, attributeTexts: [String: SortedTexts],
-        propertyTexts: [String: SortedTexts], clock: DatasetClock
+        propertyTexts: [String: SortedTexts], clock: DatasetClock, isRecorded: Bool = false
     ) throws {
         self.folder = folder
         self.schema = schema
         self.clock = clock
         let properties = schema.events.flatMap(\.properties)
-        let columnCount = schema.customer.attributes.count + schema.events.count * 4 + properties.count
+        let columnCount = schema.customer.attributes.count + schema.events.count * 5 + properties.count
         var number = 0
         // Many columns share the memory that a few can have for themselves.
         let bufferBytes = min(1 << 16, max(1 << 12, (1 << 24) / max(1, columnCount)))
@@ -106,8 +106,9 @@ package final class DatasetStream {
                     starts: column(.eventStarts(event.name), .u32),
                     times: column(.eventTimes(event.name), clock.unit == .second ? .u32 : .i64),
                     order: column(.eventOrder(event.name), .u32),
-                    properties: event.properties.map { column(.property(event: event.name, name: $0.name), $0.type) },
-                    batch: EventBatch(event, clock: clock)))
+                    properties: event.properties.map { column(.property(event: event.name, name: $0.name), $0.type) }
+                        + (isRecorded ? [column(.eventRecorded(event.name), .i64)] : []),
+                    batch: EventBatch(event, clock: clock, isRecorded: isRecorded)))
         }
         self.dictionaries = dictionaries
     }

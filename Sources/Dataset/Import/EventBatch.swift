@@ -12,13 +12,14 @@ package struct EventBatch: Sendable {
     /// Codes for seconds, numbers for milliseconds.
     var times: CollectedValues
     var order: [UInt32] = []
-    /// In the order of the schema.
+    /// In the order of the schema; behind them when each row became known, where the source says so.
     var properties: [CollectedValues]
 
-    package init(_ event: EventSchema, clock: DatasetClock) {
+    package init(_ event: EventSchema, clock: DatasetClock, isRecorded: Bool = false) {
         self.clock = clock
         times = clock.emptyColumn
         properties = event.properties.map { CollectedValues($0.type.storage) }
+        if isRecorded { properties.append(CollectedValues(.number)) }
     }
 
     package var count: Int { order.count }

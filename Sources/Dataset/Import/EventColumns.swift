@@ -13,6 +13,8 @@ final class EventColumns: Sendable {
     let event: (index: Int, name: String)
     let time: ValueReader
     let timeIndex: Int
+    /// Says when a row became known; then each type's last reader. Nil: the source does not say.
+    let recorded: ValueReader?
     let tableNames: [String: Int]
     private let areZones: [Bool]
 
@@ -30,12 +32,22 @@ final class EventColumns: Sendable {
         var found: [String: (index: Int?, name: String)] = [:]
         for name in Set(properties.map(\.name)).sorted() {
             // The names of the roles cannot rename a property.
-            let isRole = ["customer", "event", "time"].contains(name)
+            let isRole = DataSources.eventRoles.contains(name)
             found[name] = columns.find(
                 isRole ? "" : name, default: name, for: "property `\(name)`",
                 isRequired: properties.contains { $0.name == name && !$0.isOptional })
         }
         let spans = ZoneSpans(zone)
+        var recorded: ValueReader?
+        if columns.isNamed(DataSources.recordedRole) {
+            let column = columns.find(
+                DataSources.recordedRole, default: DataSources.recordedRole, for: "when events became known",
+                isRequired: true)
+            recorded = ValueReader(
+                column: column.index, columnName: column.name, type: .instant, isRequired: false, isPersonal: false,
+                checksTexts: false, zone: zone, spans: spans, texts: 0)
+        }
+        self.recorded = recorded
         readers = events.map { event in
             event.properties.map { property in
                 ValueReader(
@@ -43,7 +55,7 @@ final class EventColumns: Sendable {
                     type: property.type, isRequired: !property.isOptional, isPersonal: false,
                     checksTexts: property.type == .zone, zone: zone, spans: spans,
                     texts: textNames.firstIndex(of: property.name) ?? 0)
-            }
+            } + [recorded].compactMap(\.self)
         }
         guard let customerIndex = customer.index, let eventIndex = event.index, let timeIndex = time.index,
             !columns.diagnostics.hasErrors

@@ -135,6 +135,10 @@ struct EventParser: ~Copyable {
                     DatasetFormat.missingNumber
                 }
         }
+        if columns.recorded != nil, let place = readers.indices.last, values[place] <= time {
+            // Nothing is known before it happens.
+            values[place] = DatasetFormat.missingNumber
+        }
         totals.add(time)
         let width = layout.widths[table]
         if wordCount + width > wordCapacity { grow() }

@@ -14,6 +14,9 @@ struct SourceColumns {
         self.renamed = table.columns
     }
 
+    /// Whether the source says which column it is.
+    func isNamed(_ name: String) -> Bool { renamed[name] != nil }
+
     /// The column for a role or name of the catalog; `what` says its purpose in messages. Ask once for each.
     ///
     /// A column that is not there is an error where it is required or named by hand, else a warning.

@@ -13,7 +13,7 @@ func writeDataset(
         attributeTexts: Dictionary(uniqueKeysWithValues: zip(names, attributes)), propertyTexts: texts,
         clock: DatasetClock(
             first: events.totals.times?.lowerBound ?? 0, last: events.totals.times?.upperBound ?? 0,
-            areWholeSeconds: events.totals.areWholeSeconds))
+            areWholeSeconds: events.totals.areWholeSeconds), isRecorded: rows.columns.recorded != nil)
     try write(rows.customers, rows.keys, attributes, to: stream)
     try writeEvents(
         events, columns: rows.columns, layout: rows.layout, bins: rows.bins, places: places, options: options,

@@ -63,6 +63,13 @@ final class ColumnStore: Sendable {
         }
     }
 
+    /// When an event table's rows became known, where that was later than their time; nil: none was late.
+    func recorded(of event: String) throws -> ValueColumn? {
+        let role = ColumnRole.eventRecorded(event)
+        guard let descriptor = descriptors[role], descriptor.missing != descriptor.count else { return nil }
+        return try values(role, .instant)
+    }
+
     /// The texts between pairs of offsets; also the customer keys are stored so.
     func dictionary(offsets: ColumnRole, bytes: ColumnRole, of what: String) throws -> TextDictionary {
         guard descriptors[offsets] != nil else { throw notStored(what) }
@@ -83,6 +90,7 @@ final class ColumnStore: Sendable {
         for events in selection.events {
             let event = events.event
             roles += [.eventCustomers(event), .eventStarts(event), .eventTimes(event)]
+            roles.append(.eventRecorded(event))
             if events.needsOrder { roles.append(.eventOrder(event)) }
             roles += events.properties.map { .property(event: event, name: $0) }
         }
@@ -143,6 +151,7 @@ extension ColumnStore {
         case .eventStarts(let event):
             return .partition(upTo: try descriptor(.eventTimes(event)).count, of: "customers' rows")
         case .eventOrder: return .rowNumbers
+        case .eventRecorded: return .numbers(.instant)
         case .eventTimes(let event):
             guard let first = header.firstTime, let last = header.lastTime else { return .anything }
             return .times(

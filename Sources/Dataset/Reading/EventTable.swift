@@ -99,6 +99,10 @@ package struct EventTable: Sendable {
     /// The numbers of the rows in the source; throws a `DatasetError` where they are damaged.
     package func order() throws -> SourceOrder { SourceOrder(rows: try store.order(of: event)) }
 
+    /// When rows became known, missing for those that were at their time; nil: all were. Throws a `DatasetError` where that
+    /// is damaged.
+    package func recorded() throws -> ValueColumn? { try store.recorded(of: event) }
+
     /// The values of a property; throws a `DatasetError` where it is not stored or damaged.
     package func property(_ name: String) throws -> ValueColumn {
         try store.property(name, of: event)

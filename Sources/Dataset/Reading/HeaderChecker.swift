@@ -72,6 +72,9 @@ struct HeaderChecker {
             case .millisecond: try require(.eventTimes(event.name), [.i64], count: table.rows)
             }
             try require(.eventOrder(event.name), [.u32, .u64], count: table.rows)
+            if columns[.eventRecorded(event.name)] != nil {
+                try require(.eventRecorded(event.name), [.i64], count: table.rows)
+            }
             for property in event.properties {
                 try requireValues(.property(event: event.name, name: property.name), property.type, count: table.rows)
                 if property.type.storage == .text {

@@ -75,7 +75,7 @@ extension RunnerStore {
             switch campaign.schedule {
             case .onceAtInstant(let instant): nominal = "\(instant)"
             case .once(let wall, _): nominal = "\(wall)"
-            case .recurring, .cron, .onEvent, .onEntry, .beforeDate: return false
+            case .recurring, .cron, .onEvent, .onEntry, .beforeDate, .onSequence, .onAnniversary: return false
             }
             guard let found = try occurrence(campaign: campaign.name, nominal: nominal), found.state.isOver else {
                 return false

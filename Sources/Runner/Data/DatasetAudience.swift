@@ -20,6 +20,8 @@ package final class DatasetAudience: Audience {
         let properties: [String]
         /// Where ties with other event types are broken by input order.
         let order: SourceOrder?
+        /// Nil: no row became known after its time.
+        let recorded: ValueColumn?
         let table: EventTable
         let columns: [ValueColumn]
         var cursor: EventCursor
@@ -54,7 +56,7 @@ package final class DatasetAudience: Audience {
             let table = try dataset.events(slot.event)
             return Slot(
                 event: slot.event, properties: slot.properties,
-                order: slot.needsOrder ? try table.order() : nil, table: table,
+                order: slot.needsOrder ? try table.order() : nil, recorded: try table.recorded(), table: table,
                 columns: try slot.properties.map { try table.property($0) }, cursor: table.cursor())
         }
         return Timeline.bind(plan, vocabulary: live)
@@ -108,6 +110,7 @@ package final class DatasetAudience: Audience {
         for (property, column) in slot.columns.enumerated() {
             timeline.fillProperty(slot: index, property: property) { column.copy(rows, into: &$0, from: $1) }
         }
+        if let recorded = slot.recorded { timeline.setRecorded(slot: index, rows.map { recorded[$0] }) }
     }
 
     /// Imported rows and live ones by time; at one instant the imported ones come first.
@@ -115,19 +118,22 @@ package final class DatasetAudience: Audience {
         _ rows: Range<Int>, of slot: Slot, _ added: [LiveData.Event], slot index: Int,
         into timeline: inout CustomerTimeline
     ) {
-        var lines: [(time: Int64, order: Int64, values: [Int64])] = rows.map { row in
+        var lines: [(time: Int64, order: Int64, values: [Int64], recorded: Int64)] = rows.map { row in
             (
                 slot.table.time(row).milliseconds, slot.order.map { Int64($0[row]) } ?? Int64(row),
-                slot.columns.map { $0[row] }
+                slot.columns.map { $0[row] }, slot.recorded?[row] ?? CustomerTimeline.missing
             )
         }
         for event in added {
             let values = slot.properties.map { event.values[$0] ?? CustomerTimeline.missing }
-            lines.append((event.time, event.order, values))
+            lines.append((event.time, event.order, values, event.recorded))
         }
         lines.sort { ($0.time, $0.order) < ($1.time, $1.order) }
         timeline.load(
             slot: index, times: lines.map(\.time), order: lines.map(\.order),
             properties: slot.properties.indices.map { property in lines.map { $0.values[property] } })
+        if lines.contains(where: { $0.recorded > $0.time }) {
+            timeline.setRecorded(slot: index, lines.map(\.recorded))
+        }
     }
 }

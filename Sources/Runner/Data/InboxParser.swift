@@ -86,8 +86,18 @@ package struct InboxParser: Sendable {
         let name = columns["time"] ?? "timestamp"
         let text = try field(name, of: row)
         guard let time = InstantText(parsing: text) else { throw LiveDefect("`\(name)` is not an instant") }
-        return LiveRecord(
+        var record = LiveRecord(
             customer: customer, event: event, time: time.instant(in: zone).milliseconds, values: renamed(row, columns))
+        record.recorded = try recorded(row, columns, zone).flatMap { $0 > record.time ? $0 : nil }
+        return record
+    }
+
+    private func recorded(
+        _ row: [String: String], _ columns: [String: String], _ zone: TimeZoneRules
+    ) throws(LiveDefect) -> Int64? {
+        guard let name = columns[DataSources.recordedRole], let text = row[name], !text.isEmpty else { return nil }
+        guard let time = InstantText(parsing: text) else { throw LiveDefect("`\(name)` is not an instant") }
+        return time.instant(in: zone).milliseconds
     }
 
     private func customer(

@@ -11,6 +11,8 @@ struct LiveData {
         var time: Int64
         /// Behind every row of the import.
         var order: Int64
+        /// When it became known; `CustomerTimeline.missing`: at its time.
+        var recorded: Int64
         /// By property; missing ones are not there.
         var values: [String: Int64]
     }
@@ -72,7 +74,8 @@ struct LiveData {
                 guard let value = try? reader.reader.read(record.values[name] ?? "") else { continue }
                 values[name] = Self.stored(value, &propertyTexts[name, default: LiveTexts(nil)], &isNew)
             }
-            insert(Event(time: record.time, order: nextOrder, values: values), event, customer)
+            let recorded = record.recorded ?? CustomerTimeline.missing
+            insert(Event(time: record.time, order: nextOrder, recorded: recorded, values: values), event, customer)
             nextOrder += 1
             return isNew
         }

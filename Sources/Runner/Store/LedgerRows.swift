@@ -107,6 +107,15 @@ package struct LiveRecord: Hashable, Sendable {
         self.time = time
         self.values = values
     }
+
+    /// When an event became known, where its source says so; not before its time.
+    package var recorded: Int64? {
+        get { values[Self.recordedName].flatMap { Int64($0) } }
+        set { values[Self.recordedName] = newValue.map { "\($0)" } }
+    }
+
+    /// No name that a catalog can have.
+    private static let recordedName = "recorded at"
 }
 
 /// Something that a person or the world did, for the ledger: paused, resumed, adopted, the clock jumped.

@@ -31,7 +31,7 @@ extension Evaluator {
         case .scheduled: walkOccurrences(index, calendar, &sink)
         case .event: walkEvents(index, calendar.from, calendar.to, clock, &sink)
         case .entry: walkEntries(index, calendar.from, calendar.to, clock, &sink)
-        case .date: decideDates(index, calendar.from, calendar.to, clock, &sink)
+        case .occasion: decideOccasions(index, calendar.from, calendar.to, clock, &sink)
         case .step: decideStep(index, calendar.from, calendar.to, clock, &sink)
         }
     }

@@ -58,7 +58,7 @@ extension Evaluator {
         switch bound.campaigns[campaign].trigger {
         case .scheduled: return []
         case .event(let stream, _): found = eventTriggers(stream, from, to)
-        case .date(let date, _): found = triggers(of: date, from, to)
+        case .occasion(let occasion, _): found = triggers(of: occasion, from, to)
         case .entry: found = entryTriggers(campaign, from, to, live: live)
         }
         guard let before = bound.campaigns[campaign].beforeTrigger else { return found }
@@ -66,13 +66,16 @@ extension Evaluator {
     }
 
     /// When a trigger's message is planned; nil for a scheduled campaign.
-    package func planned(campaign: Int, trigger: Int64) -> Int64? {
+    package mutating func planned(campaign: Int, trigger: Int64) -> Int64? {
         let timing: BoundTiming
         switch bound.campaigns[campaign].trigger {
         case .scheduled: return nil
-        case .event(_, let own), .entry(let own), .date(_, let own): timing = own
+        case .event(_, let own), .entry(let own), .occasion(_, let own): timing = own
         }
         let earliest = saturatingSum(trigger, timing.delay)
+        if timing.best >= 0 {
+            return planned(timing.best, trigger: trigger, from: earliest, zone: zone(timing.zone))
+        }
         return timing.next?.first(from: earliest, in: bound.zones[zone(timing.zone)]) ?? earliest
     }
 
@@ -86,6 +89,7 @@ extension Evaluator {
     }
 
     private mutating func eventTriggers(_ stream: Int, _ from: Int64, _ to: Int64) -> [Int64] {
+        if isLate { return lateEventTriggers(stream, from, to) }
         let events = triggers(of: stream, from, to)
         var found: [Int64] = []
         for place in 0..<events.count {

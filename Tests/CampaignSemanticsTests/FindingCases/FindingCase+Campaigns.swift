@@ -46,6 +46,70 @@ extension FindingCase {
         FindingCase(
             .reEntryUnsaid, "event",
             base.schedule("{ when: { event: purchase, where: { amount: { at_least: 100 } } }, delay: 1d }")),
+        FindingCase(
+            .reEntryUnsaid, "sequence",
+            base.schedule("{ when: { sequence: [{ event: purchase }, { event: refund }] } }")),
+        FindingCase(
+            .reEntryUnsaid, "anniversary",
+            base.schedule("{ when: { anniversary: { of: { first: purchase }, next: 1 day } } }")),
+        FindingCase(
+            .noEffect, "where-of-a-trigger",
+            base.schedule("{ when: { enters: audience, where: { amount: { at_least: 100 } } } }")),
+        FindingCase(
+            .noEffect, "where-of-a-sequence-trigger",
+            base.schedule(
+                "{ when: { sequence: [{ event: purchase }, { event: refund }], where: { size: { is: S } } }, re_entry: always }"
+            )),
+        FindingCase(
+            .noEffect, "within-of-a-trigger",
+            base.schedule("{ when: { event: purchase, within: 3d }, re_entry: always }")),
+        FindingCase(
+            .noEffect, "start-of-a-trigger", base.schedule("{ when: { enters: audience, start: last } }")),
+        FindingCase(
+            .excludingKeys, "trigger-and-sequence",
+            base.schedule(
+                "{ when: { event: purchase, sequence: [{ event: purchase }, { event: refund }] }, re_entry: always }")),
+        FindingCase(
+            .sequenceSteps, "trigger",
+            base.schedule("{ when: { sequence: [{ event: purchase }] }, re_entry: always }")),
+        FindingCase(
+            .sequenceSteps, "trigger-window",
+            base.schedule(
+                "{ when: { sequence: [{ event: purchase }, { event: refund }], within: { from: 5d, to: 1d } }, re_entry: always }"
+            )),
+        FindingCase(
+            .noEffect, "zone-of-an-anniversary",
+            base.schedule(
+                "{ when: { anniversary: { of: { first: purchase }, next: 1 day, zone: Asia/Seoul } }, zone: recipient, re_entry: never }"
+            )),
+        FindingCase(
+            .comparisonType, "anniversary-trigger",
+            base.schedule("{ when: { anniversary: { of: country, next: 1 day } }, re_entry: never }")),
+        bestTime(
+            .excludingKeys, "best-time-and-time", #"event: purchase, over: 90d, fallback: "12:30" }, at: "10:00""#),
+        bestTime(.missingKey, "best-time-over", #"event: purchase, fallback: "12:30" }"#),
+        bestTime(.missingKey, "best-time-fallback", "event: purchase, over: 90d }"),
+        bestTime(.unknownEvent, "best-time", #"event: purchse, over: 90d, fallback: "12:30" }"#),
+        bestTime(.impossibleComparison, "best-time-over", #"event: purchase, over: 0d, fallback: "12:30" }"#),
+        bestTime(
+            .impossibleComparison, "best-time-occurrences",
+            #"event: purchase, over: 90d, occurrences: 0, fallback: "12:30" }"#),
+        bestTime(
+            .wrongShape, "best-time-within", #"event: purchase, over: 90d, within: ["09:00"], fallback: "12:30" }"#),
+        bestTime(
+            .neverFires, "best-time-within",
+            #"event: purchase, over: 90d, within: ["09:00", "09:00"], fallback: "12:30" }"#),
+        bestTime(
+            .noEffect, "best-time-within",
+            #"event: purchase, over: 90d, within: ["09:10", "09:50"], fallback: "12:30" }"#),
+        FindingCase(
+            .noEffect, "best-time-of-a-schedule",
+            base.schedule(
+                #"{ at: 2026-12-24T10:00, send: { best_time: { event: purchase, over: 90d, fallback: "12:30" } } }"#)),
+        FindingCase(
+            .neverFires, "window-in-quiet-hours",
+            base.settings("channels: [sms], then", "channels: [email, sms], then").schedule(
+                #"{ when: { enters: audience }, send: { window: { from: "22:00", to: "06:00" } }, zone: recipient }"#)),
         FindingCase(.wrongCron, "hour", base.schedule(#"{ cron: "30 24 * * 1-5" }"#)),
         FindingCase(.wrongCron, "name", base.schedule("{ cron: 30 12 * * mon-fry }")),
         FindingCase(.wrongCron, "six-fields", base.schedule("{ cron: '0 30 12 * * 1' }")),
@@ -169,4 +233,8 @@ extension FindingCase {
         FindingCase(.missingKey, "cap", capped("{ at_most: 3 }")),
         FindingCase(.malformedValue, "cap", capped("{ at_most: 3, per: 3 days }")),
     ]
+
+    private static func bestTime(_ code: Code, _ name: String, _ rest: String) -> FindingCase {
+        FindingCase(code, name, base.schedule("{ when: { enters: audience }, send: { best_time: { \(rest) } }"))
+    }
 }

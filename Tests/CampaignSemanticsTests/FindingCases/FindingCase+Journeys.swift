@@ -59,6 +59,20 @@ extension FindingCase {
         FindingCase(.unknownProperty, "same", bought("{ event: purchase, same: prodct }")),
         FindingCase(.propertyNotShared, "same-of-another-type", bought("{ event: refund, same: product }")),
         FindingCase(
+            .noEffect, "same-with-a-sequence",
+            journey(
+                [hello],
+                schedule: "{ when: { sequence: [{ event: purchase }, { event: refund }] }, re_entry: always }",
+                more: "exit: { event: purchase, same: product }\n")),
+        FindingCase(
+            .unknownEvent, "best-time-of-a-step",
+            journey([step("hello", #"send: { best_time: { event: purchse, over: 90d, fallback: "12:30" } }, "#)])),
+        FindingCase(
+            .neverFires, "window-of-a-step-in-quiet-hours",
+            journey(
+                [hello, step("reminder", #"after: 1d, send: { window: { from: "22:00", to: "06:00" } }, "#)],
+                schedule: "{ when: { enters: audience }, zone: recipient }")),
+        FindingCase(
             .unusedSegment, "beside-a-journey",
             journey([step("hello", "if: { segment: lapsed }, ")]).with(
                 "segments/unused.yaml", "segment: unused\nwhere: { event: purchase }\n")),

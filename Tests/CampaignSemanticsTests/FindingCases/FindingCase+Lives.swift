@@ -12,8 +12,10 @@ extension FindingCase {
     private static func movement(_ code: Code, _ name: String, _ condition: String) -> FindingCase {
         FindingCase(
             code, name,
-            base.segment(condition).with("segments/loyal.yaml", "segment: loyal\nwhere: { event: purchase, at_least: 3 }\n")
-                .campaign("control_group: 10%", "exclude: { segment: loyal }"))
+            base.segment(condition).with(
+                "segments/loyal.yaml", "segment: loyal\nwhere: { event: purchase, at_least: 3 }\n"
+            )
+            .campaign("control_group: 10%", "exclude: { segment: loyal }"))
     }
 
     private static let rfm =
@@ -80,7 +82,8 @@ extension FindingCase {
     }
 
     static let histories: [FindingCase] = [
-        history(.unknownEvent, "of-a-history", "birthday:    { type: date, optional: true", "event: moved, property: day"),
+        history(
+            .unknownEvent, "of-a-history", "birthday:    { type: date, optional: true", "event: moved, property: day"),
         history(
             .unknownProperty, "of-a-history", "birthday:    { type: date, optional: true",
             "event: purchase, property: paid"),

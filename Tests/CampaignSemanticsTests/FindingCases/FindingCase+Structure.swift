@@ -60,11 +60,8 @@ extension FindingCase {
         FindingCase(.malformedValue, "event-name", base.segment("{ event: [purchase, 1st order] }")),
         FindingCase(.notInThisBuild, "key", base.campaign("owner: growth", "experiment: { significance: 5% }")),
         FindingCase(
-            .notInThisBuild, "schedule", base.schedule("{ at: 2026-12-24T10:00, best_time: { event: purchase } }")),
-        FindingCase(
             .notInThisBuild, "condition",
             base.segment("{ purchase_probability: { event: purchase, next: 30d, at_least: 60% } }")),
-        FindingCase(.notInThisBuild, "trigger", base.schedule("{ when: { sequence: [{ event: purchase }] } }")),
         FindingCase(.notInThisBuild, "channel", base.campaign("[email, sms]", "[email, sms, webhook]")),
         FindingCase(.notInThisBuild, "event", base.segment("{ event: message_opened, within: 30d }")),
         FindingCase(.notInThisBuild, "test", base.with("tests/first.yaml", "test: first\n")),

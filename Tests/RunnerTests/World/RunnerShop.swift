@@ -13,16 +13,18 @@ struct RunnerShop {
     var source: BoundDataset { shop.source }
 
     /// `customers` and `events` are CSV rows under the headers of `ShopFiles`; `settings` further lines of `pabal.yaml`.
-    /// `until`: events have another column, an instant of purchases.
+    /// `until`: events have another column, an instant of purchases; `recorded`: one more, when they became known.
     init(
         campaigns: [String: String], customers: [String], events: [String], zone: String = "Etc/UTC",
-        settings: String = "", until: Bool = false
+        settings: String = "", until: Bool = false, recorded: Bool = false
     ) throws {
         shop = try ImportedShop(
             files: ShopFiles.files(
-                named: "shop", zone: zone, settings: settings, campaigns: campaigns, hasUntil: until),
+                named: "shop", zone: zone, settings: settings, campaigns: campaigns, hasUntil: until,
+                hasRecorded: recorded),
             customers: ([ShopFiles.customerHeader] + customers).joined(separator: "\n") + "\n",
-            events: ([ShopFiles.eventHeader + (until ? ",until" : "")] + events).joined(separator: "\n") + "\n")
+            events: ([ShopFiles.eventHeader + (until ? ",until" : "") + (recorded ? ",recorded" : "")] + events).joined(
+                separator: "\n") + "\n")
     }
 
     func zone(of customer: Int) -> TimeZoneRules? {
