@@ -32,20 +32,19 @@ struct MeaninglessConditions {
         report(value, "the segment `\(segment.name)`", span)
     }
 
-    /// `what` names the condition: `the audience`.
-    mutating func add(_ condition: CheckedCondition, what: String, at span: Span) {
+    /// `what` names the condition: `the audience`. Its place in the graph; nil where it names an unknown segment.
+    @discardableResult
+    mutating func add(_ condition: CheckedCondition, what: @autoclosure () -> String, at span: Span) -> ConditionIndex?
+    {
         size += 1
-        guard let place = graph.add(condition, segments), case .constant(let value) = graph.nodes[place],
-            !mentionsConstant(condition)
-        else { return }
-        report(value, what, span)
+        guard let place = graph.add(condition, segments) else { return nil }
+        if case .constant(let value) = graph.nodes[place], !mentionsConstant(condition) { report(value, what(), span) }
+        return place
     }
 
     /// Reports an exclusion that leaves nobody of the audience.
-    mutating func addDifference(_ include: CheckedCondition, _ exclude: CheckedCondition, at span: Span) {
-        guard let included = graph.add(include, segments), let excluded = graph.add(exclude, segments),
-            !isConstant(included), !isConstant(excluded)
-        else { return }
+    mutating func addDifference(_ included: ConditionIndex, _ excluded: ConditionIndex, at span: Span) {
+        guard !isConstant(included), !isConstant(excluded) else { return }
         let left = graph.all([included, graph.not(excluded)])
         guard isConstant(left) else { return }
         diagnostics.append(
