@@ -38,6 +38,9 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+        // CMemory: how the C library takes memory from the system
+        .systemLibrary(name: "CMemory"),
+
         // CZoneData: the time-zone database as bytes
         .target(name: "CZoneData", exclude: ["generate.py", "zones.bin"]),
 
@@ -184,7 +187,9 @@ let package = Package(
         // LanguageServer: the files while somebody writes them
         .target(
             name: "LanguageServer",
-            dependencies: ["CampaignCompiler", "CampaignPlan", "CampaignSyntax", "CivilTime", "Diagnostics", "Reports"],
+            dependencies: [
+                "CampaignCompiler", "CampaignPlan", "CampaignSyntax", "CivilTime", "Diagnostics", "Reports",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "LanguageServerTests",
@@ -195,8 +200,10 @@ let package = Package(
         .target(
             name: "PabalCommands",
             dependencies: [
-                "Approvals", "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax", "Channels",
-                "CivilTime", "Dataset", "Diagnostics", "DiagnosticsRendering", "LanguageSchemas", "LanguageServer", "Reports",
+                "Approvals", "CMemory", "CampaignCompiler", "CampaignPlan", "CampaignSemantics", "CampaignSyntax",
+                "Channels",
+                "CivilTime", "Dataset", "Diagnostics", "DiagnosticsRendering", "LanguageSchemas", "LanguageServer",
+                "Reports",
                 "Runner", "Simulation", argumentParser, crypto,
             ], swiftSettings: settings),
         .executableTarget(name: "pabal", dependencies: ["PabalCommands"], swiftSettings: settings),
@@ -208,7 +215,8 @@ let package = Package(
         .target(
             name: "PabalFuzzing",
             dependencies: [
-                "CampaignCompiler", "CampaignPlan", "CampaignSyntax", "CivilTime", "Diagnostics", "DiagnosticsRendering",
+                "CampaignCompiler", "CampaignPlan", "CampaignSyntax", "CivilTime", "Diagnostics",
+                "DiagnosticsRendering",
             ],
             swiftSettings: settings),
         .testTarget(

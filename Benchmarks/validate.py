@@ -9,7 +9,9 @@ import argparse
 import shutil
 import subprocess
 import sys
+import time
 import venv
+import zlib
 from pathlib import Path
 
 import replay
@@ -139,6 +141,14 @@ def tools(root: Path) -> Path | None:
     return folder / "bin"
 
 
+def speed() -> float:
+    """MiB/s of CRC-32: how fast the machine is at the moment."""
+    block, started = bytes(1 << 20), time.process_time()
+    for _ in range(200):
+        zlib.crc32(block)
+    return 200 / (time.process_time() - started)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
@@ -160,6 +170,7 @@ def main() -> None:
         files = sorted(str(path) for path in folder.glob("area-*/*.yaml"))
         own = replay.median([replay.measure([str(pabal), "validate", str(folder)]) for _ in range(options.runs)])
         show(f"pabal validate, {campaigns:,} campaigns", own)
+        print(f"  CRC-32 now: {speed():,.0f} MiB/s", flush=True)
         if own.cpu > cpu_max or own.peak_mib > peak_max:
             failures.append(f"{campaigns:,} campaigns: {own.cpu:.2f} CPU s (at most {cpu_max}), {own.peak_mib:.0f} MiB")
         laid_out = replay.median([replay.measure([str(pabal), "fmt", "--check", str(folder)]) for _ in range(options.runs)])

@@ -22,6 +22,8 @@ package struct Compilation: Sendable {
     package var diagnostics: [Diagnostic]
     package var workspace: CheckedWorkspace?
     package var plan: Plan?
+    /// What the files hold. Freeing it takes as long as reading it took.
+    package var documents: [ParsedFile]
 }
 
 /// Parse, check, lower. Pure: the same files give the same bytes everywhere, in whatever order they come. `wantsPlan`:
@@ -47,9 +49,9 @@ package func compile(_ files: [WorkspaceFile], wantsPlan: Bool = true) -> Compil
     let (workspace, findings) = check(parsed)
     diagnostics = ignores.apply(to: diagnostics + findings, in: sources).sorted(in: sources)
     guard let workspace, !diagnostics.hasErrors else {
-        return Compilation(sources: sources, diagnostics: diagnostics, workspace: nil, plan: nil)
+        return Compilation(sources: sources, diagnostics: diagnostics, workspace: nil, plan: nil, documents: parsed)
     }
     return Compilation(
         sources: sources, diagnostics: diagnostics, workspace: workspace,
-        plan: wantsPlan ? lower(workspace, files: ordered) : nil)
+        plan: wantsPlan ? lower(workspace, files: ordered) : nil, documents: parsed)
 }

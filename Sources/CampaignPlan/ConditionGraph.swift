@@ -10,10 +10,11 @@ package struct ConditionGraph: Sendable {
     package init() {}
 
     package mutating func add(_ node: Condition) -> ConditionIndex {
-        if let place = places[node] { return place }
-        nodes.append(node)
-        places[node] = nodes.count - 1
-        return nodes.count - 1
+        // Looked up once: to hash a condition takes longer than anything else here.
+        func known(_ place: inout ConditionIndex) -> ConditionIndex { place }
+        let place = known(&places[node, default: nodes.count])
+        if place == nodes.count { nodes.append(node) }
+        return place
     }
 
     package mutating func constant(_ value: Bool) -> ConditionIndex { add(.constant(value)) }
@@ -50,34 +51,59 @@ package struct ConditionGraph: Sendable {
     private mutating func combine(
         _ children: [ConditionIndex], neutral: Bool, inner: (Condition) -> [ConditionIndex]?
     ) -> ConditionIndex {
-        var members: Set<ConditionIndex> = []
-        // As given: a combination and its negation must meet before the combination is flattened.
-        var given: Set<ConditionIndex> = []
+        var flattened: [ConditionIndex] = []
+        flattened.reserveCapacity(children.count)
         for child in children {
-            given.insert(child)
             if case .constant(let value) = nodes[child] {
                 if value != neutral { return constant(!neutral) }
                 continue
             }
-            members.formUnion(inner(nodes[child]) ?? [child])
+            if let inner = inner(nodes[child]) { flattened += inner } else { flattened.append(child) }
         }
-        for member in members.union(given) {
+        let members = SortedIndices(flattened)
+        // As given: a combination and its negation must meet before the combination is flattened.
+        let given = SortedIndices(children)
+        for member in members.indices + given.indices {
             guard case .not(let child) = nodes[member] else { continue }
             if members.contains(child) || given.contains(child) { return constant(!neutral) }
             // Not all of some members, where each of them is asked for; and the mirror.
-            if let parts = inner(nodes[child]), members.isSuperset(of: parts) { return constant(!neutral) }
+            if let parts = inner(nodes[child]), parts.allSatisfy(members.contains) { return constant(!neutral) }
             // None of some conditions, where one of them is asked for; and the mirror.
             switch nodes[child] {
             case .any(let parts) where neutral, .all(let parts) where !neutral:
-                if !members.isDisjoint(with: parts) { return constant(!neutral) }
+                if parts.contains(where: members.contains) { return constant(!neutral) }
             case .constant, .not, .all, .any, .attribute, .attributeTime, .events, .behaviour, .movement, .sequence,
                 .anniversary, .population:
                 break
             }
         }
-        let sorted = members.sorted()
-        guard let first = sorted.first else { return constant(neutral) }
-        return sorted.count == 1 ? first : add(neutral ? .all(sorted) : .any(sorted))
+        guard let first = members.indices.first else { return constant(neutral) }
+        return members.indices.count == 1 ? first : add(neutral ? .all(members.indices) : .any(members.indices))
+    }
+}
+
+/// A set of few members, ascending and none twice: most combinations have two or three.
+private struct SortedIndices {
+    private(set) var indices: [ConditionIndex]
+
+    init(_ indices: [ConditionIndex]) {
+        self.indices = indices
+        if zip(indices, indices.dropFirst()).allSatisfy(<) { return }
+        self.indices.sort()
+        var last: ConditionIndex?
+        self.indices.removeAll { index in
+            defer { last = index }
+            return index == last
+        }
+    }
+
+    func contains(_ index: ConditionIndex) -> Bool {
+        var (low, high) = (0, indices.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if indices[middle] < index { low = middle + 1 } else { high = middle }
+        }
+        return low < indices.count && indices[low] == index
     }
 }
 

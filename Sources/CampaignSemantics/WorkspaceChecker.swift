@@ -19,10 +19,10 @@ package struct ParsedFile: Sendable {
     /// `lapsed` of `segments/lapsed.yaml`, also where the file is called `lapsed.yml` and therefore not read.
     var stem: String {
         let bytes = path.utf8
-        let file = bytes.lastIndex(of: UInt8(ascii: "/")).map { bytes[bytes.index(after: $0)...] } ?? bytes[...]
-        let name = Substring(file)
-        let suffix = [".yaml", ".yml"].first { name.hasSuffix($0) }
-        return String(name.dropLast(suffix?.utf8.count ?? 0))
+        let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { bytes.index(after: $0) } ?? bytes.startIndex
+        let suffix = path.hasSuffix(".yaml") ? 5 : path.hasSuffix(".yml") ? 4 : 0
+        let end = bytes.index(bytes.endIndex, offsetBy: -suffix, limitedBy: start) ?? bytes.endIndex
+        return String(path[start..<end])
     }
 
     /// The file is not read because of how it is called.
@@ -69,8 +69,14 @@ private struct WorkspaceChecker {
             case nil: names.add(unreadable: file)
             }
         }
-        segments.sort { $0.name.value < $1.name.value }
-        campaigns.sort { $0.name.value < $1.name.value }
+        segments = Self.sorted(segments, by: \.name.value)
+        campaigns = Self.sorted(campaigns, by: \.name.value)
+    }
+
+    /// Documents are large: their places are sorted, and each is moved once. Those of one name stay in their order.
+    private static func sorted<Document>(_ documents: [Document], by name: (Document) -> String) -> [Document] {
+        let names = documents.map(name)
+        return documents.indices.sorted { (names[$0], $0) < (names[$1], $1) }.map { documents[$0] }
     }
 
     /// Every file could be read.
@@ -197,15 +203,17 @@ private struct WorkspaceChecker {
         _ document: CampaignDocument, _ checked: CheckedCampaign, _ customer: CustomerSchema?,
         _ meaning: inout MeaninglessConditions
     ) {
+        var included: ConditionIndex?
         if let span = document.audience?.include?.span {
-            meaning.add(checked.include, what: "the audience's `include`", at: span)
+            included = meaning.add(checked.include, what: "the audience's `include`", at: span)
             if case .when(.enters(let word), _)? = document.schedule?.value.form {
                 meaning.addEntry(checked.include, since: customer?.since, at: word.span, include: span)
             }
         }
         if let span = document.audience?.exclude?.span, let exclude = checked.exclude {
-            meaning.add(exclude, what: "the audience's `exclude`", at: span)
-            meaning.addDifference(checked.include, exclude, at: span)
+            let excluded = meaning.add(exclude, what: "the audience's `exclude`", at: span)
+            // Everybody is included where nothing says who: then it is the exclusion alone that leaves nobody.
+            if let included, let excluded { meaning.addDifference(included, excluded, at: span) }
         }
         if let span = document.beforeTrigger?.span, let before = checked.beforeTrigger {
             meaning.add(before, what: "the condition before the trigger", at: span)

@@ -22,9 +22,11 @@ package struct SourceMap: Sendable {
 
 /// A file of a `SourceMap`.
 package struct FileID: Hashable, Sendable {
-    package let index: Int
+    @usableFromInline let place: UInt32
 
-    package init(index: Int) {
-        self.index = index
+    @inlinable package var index: Int { Int(place) }
+
+    @inlinable package init(index: Int) {
+        place = UInt32(clamping: index)
     }
 }

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// The bytes of one file and where its lines begin.
 ///
 /// Offsets are UTF-8 bytes from 0; lines and columns count from 1, columns in Unicode scalars, because that is what
@@ -12,15 +14,30 @@ package struct SourceText: Sendable {
     package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
+        lineStarts = Self.lineStarts(bytes)
+    }
+
+    private static func lineStarts(_ bytes: [UInt8]) -> [Int] {
         var starts = [0]
-        for index in bytes.indices {
-            // CR LF ends at its LF; a lone CR ends a line by itself, as in YAML.
-            if bytes[index] == 0x0A || (bytes[index] == 0x0D && !(index + 1 < bytes.count && bytes[index + 1] == 0x0A))
-            {
-                starts.append(index + 1)
+        // Lines of about so many bytes: growing step by step would copy more than a file holds.
+        starts.reserveCapacity(bytes.count / 24 + 2)
+        bytes.withUnsafeBytes { all in
+            guard let base = all.baseAddress else { return }
+            guard memchr(base, 0x0D, all.count) == nil else {
+                for index in all.indices {
+                    // CR LF ends at its LF; a lone CR ends a line by itself, as in YAML.
+                    let isLoneCR = all[index] == 0x0D && !(index + 1 < all.count && all[index + 1] == 0x0A)
+                    if all[index] == 0x0A || isLoneCR { starts.append(index + 1) }
+                }
+                return
+            }
+            var place = 0
+            while place < all.count, let end = memchr(base + place, 0x0A, all.count - place) {
+                place = base.distance(to: UnsafeRawPointer(end)) + 1
+                starts.append(place)
             }
         }
-        self.lineStarts = starts
+        return starts
     }
 
     /// The line (from 1) that holds the byte at `offset`; offsets past the end belong to the last line.

@@ -36,9 +36,10 @@ private struct SchemaBuilder {
 
     private mutating func property(_ field: FieldDeclaration) -> JSON {
         let value = schema(field.schema)
-        let remarks: [String: JSON] = [
+        var remarks: [String: JSON] = [
             "description": .string(field.doc), "examples": .array([Self.example(field.example)]),
         ]
+        remarks["default"] = field.defaultValue.map { Self.example($0) }
         guard case .object(let members) = value else { return value }
         // Draft 07 ignores what stands beside a reference.
         if members["$ref"] != nil { return .object(remarks.merging(["allOf": .array([value])]) { own, _ in own }) }

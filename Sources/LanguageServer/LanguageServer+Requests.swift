@@ -119,8 +119,8 @@ extension LanguageServer {
         guard let (rename, root) = found, let session = sessions[root] else { return nil }
         let edits = rename.edits.map { edit in
             (
-                path: edit.place.path,
-                edit: TextEdit(range: edit.place.source.range(of: edit.span, client.encoding), newText: edit.text)
+                path: edit.path,
+                edit: TextEdit(range: edit.source.range(of: edit.span, client.encoding), newText: edit.text)
             )
         }
         return workspaceEdit(edits, renaming: rename.files, session)

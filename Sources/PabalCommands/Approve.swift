@@ -13,7 +13,7 @@ struct Approve: ParsableCommand {
     }
 
     static let configuration = CommandConfiguration(
-        abstract: "Sign that a plan may run, or that it must not.",
+        commandName: "approve", abstract: "Sign that a plan may run, or that it must not.",
         discussion: """
             PLAN is a file that `pabal plan --out` has written. The approval is about its exact bytes, one environment and \
             the limits given; it goes to a file NAME.ENVIRONMENT.json in the folder of approvals, which lies beside the \

@@ -6,6 +6,7 @@ internal import Simulation
 
 struct Audience: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "audience",
         abstract: "List the customers of a segment, or of a campaign's audience, at an instant.",
         discussion: """
             One key a line, sorted bytewise. A campaign's audience is its include minus its exclude, before holdout and \

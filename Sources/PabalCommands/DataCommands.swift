@@ -7,11 +7,12 @@ internal import Reports
 
 struct Data: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Import data and look at it.", subcommands: [Import.self, Inspect.self, Synthesize.self])
+        commandName: "data", abstract: "Import data and look at it.",
+        subcommands: [Import.self, Inspect.self, Synthesize.self])
 
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Import a workspace's sources into a data set.",
+            commandName: "import", abstract: "Import a workspace's sources into a data set.",
             discussion: """
                 The sources are CSV files, gzip-compressed or not, named by sources: in pabal.yaml. A row that the \
                 catalog does not admit refuses the import, with its file and line, unless --bad-rows-max allows it. The \
@@ -64,7 +65,7 @@ struct Data: ParsableCommand {
     }
 
     struct Inspect: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Describe a data set.")
+        static let configuration = CommandConfiguration(commandName: "inspect", abstract: "Describe a data set.")
 
         @Argument(help: "The folder of the data set.")
         var dataset: String

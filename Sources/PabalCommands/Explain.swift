@@ -5,7 +5,7 @@ internal import DiagnosticsRendering
 
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Explain the code of a finding: cause, example and way out.",
+        commandName: "explain", abstract: "Explain the code of a finding: cause, example and way out.",
         discussion: "Without a code, lists all of them.")
 
     @Argument(help: "A code such as PB2104.", completion: .codes)

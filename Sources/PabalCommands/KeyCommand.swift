@@ -10,7 +10,7 @@ struct KeyCommand: ParsableCommand {
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make an Ed25519 key: a private file and a public one.",
+            commandName: "new", abstract: "Make an Ed25519 key: a private file and a public one.",
             discussion: """
                 The private key (PKCS#8 PEM, readable for its owner only) goes to NAME and stays with its owner; whoever \
                 has it can approve in the owner's name. The public key (PEM) goes to NAME.pub. What is printed is the \

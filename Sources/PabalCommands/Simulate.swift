@@ -7,6 +7,7 @@ internal import Simulation
 
 struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "simulate",
         abstract: "Show what the plan would have done to the customers of the data in a period.",
         discussion: """
             The period is [FROM, TO): TO itself is not part of it. A date means midnight in the workspace's zone; a time \

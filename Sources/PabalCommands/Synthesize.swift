@@ -8,7 +8,7 @@ internal import Diagnostics
 extension Data {
     struct Synthesize: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make up a shop's data of any size, for trials and measurements.",
+            commandName: "synthesize", abstract: "Make up a shop's data of any size, for trials and measurements.",
             discussion: """
                 Writes a data set (--out), a workspace with CSV sources (--csv), or both. The same options give the same \
                 data on every machine. Customers' activity is log-normal (sigma 1.5), products follow Zipf's law, each \

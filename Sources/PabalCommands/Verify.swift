@@ -9,7 +9,7 @@ internal import Reports
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell whether people who are trusted have approved a plan.",
+        commandName: "verify", abstract: "Tell whether people who are trusted have approved a plan.",
         discussion: """
             Looks, in this order, at the signatures, how many different people they are of, the plan's digest, the \
             environment, the time of validity, and rejections; the first that fails is the answer. What may be sent is \

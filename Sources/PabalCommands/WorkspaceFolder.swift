@@ -39,22 +39,20 @@ struct WorkspaceFolder {
 
     private mutating func read(folder: String) {
         let here = path + "/" + folder
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: here).sorted() else {
+        guard let entries = entries(of: here) else {
             diagnostics.append(
                 Diagnostic(
                     .unreadableFile, "the folder cannot be read", at: .path(folder.isEmpty ? path : folder),
                     help: ["correct its permissions"]))
             return
         }
-        if !folder.isEmpty, names.contains("pabal.yaml") { return }
-        for name in names where !name.hasPrefix(".") {
+        if !folder.isEmpty, entries.contains(where: { $0.name == "pabal.yaml" }) { return }
+        for (name, isFolder) in entries where !name.hasPrefix(".") {
             let relative = folder.isEmpty ? name : folder + "/" + name
-            let full = path + "/" + relative
-            guard let isFolder = isFolder(full) else { continue }
             if isFolder {
                 read(folder: relative)
             } else if name.hasSuffix(".yaml") {
-                read(file: relative, full)
+                read(file: relative, path + "/" + relative)
             } else if name.hasSuffix(".yml") {
                 files.append(WorkspaceFile(path: relative, bytes: nil))
                 diagnostics.append(
@@ -65,53 +63,89 @@ struct WorkspaceFolder {
         }
     }
 
+    /// Sorted; nil where the folder cannot be read. The system's own calls here and below: Foundation takes longer to list
+    /// and open files than the compiler to check them.
+    private func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
+        guard let stream = opendir(folder) else { return nil }
+        defer { closedir(stream) }
+        var entries: [(name: String, isFolder: Bool)] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard let name, name != ".", name != ".." else { continue }
+            let type = Int32(entry.pointee.d_type)
+            // Not every file system says what a name stands for.
+            guard let isFolder = type == Int32(DT_UNKNOWN) ? isFolder(folder + "/" + name) : type == Int32(DT_DIR)
+            else {
+                continue
+            }
+            entries.append((name, isFolder))
+        }
+        return entries.sorted { $0.name < $1.name }
+    }
+
     /// Links to files are followed, links to folders are not: they could lead round in a circle.
     private func isFolder(_ full: String) -> Bool? {
         var status = stat()
         return lstat(full, &status) == 0 ? status.st_mode & S_IFMT == S_IFDIR : nil
     }
 
-    private func isPlainFile(_ full: String) -> Bool {
-        var status = stat()
-        return stat(full, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    }
-
     private mutating func read(file: String, _ full: String) {
-        // Reading a pipe would wait for ever.
-        guard isPlainFile(full) else {
+        switch beginning(of: full) {
+        case .bytes(let bytes): files.append(WorkspaceFile(path: file, bytes: bytes))
+        case .noPlainFile:
             files.append(WorkspaceFile(path: file, bytes: nil))
             diagnostics.append(
                 Diagnostic(
                     .unreadableFile, "the file is no plain file, or a link that leads nowhere", at: .path(file),
                     help: ["put a file there, or remove it"]))
-            return
-        }
-        // One byte more than allowed is enough to see that a file is too large.
-        let bytes = beginning(of: full, bytesMax: largestFile + 1)
-        files.append(WorkspaceFile(path: file, bytes: bytes))
-        if bytes == nil {
+        case .unreadable:
+            files.append(WorkspaceFile(path: file, bytes: nil))
             diagnostics.append(
                 Diagnostic(
                     .unreadableFile, "the file cannot be read", at: .path(file), help: ["correct its permissions"]))
         }
     }
 
-    /// Nil where the file cannot be read. The system's own calls: Foundation takes longer to open a file than the compiler
-    /// to check it.
-    private func beginning(of full: String, bytesMax: Int) -> [UInt8]? {
-        let descriptor = open(full, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 1 << 14)
-        while bytes.count < bytesMax {
-            let wanted = min(part.count, bytesMax - bytes.count)
-            let count = part.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, wanted) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { return nil }
-            if count == 0 { break }
-            bytes += part[..<count]
+    private enum Beginning {
+        case bytes([UInt8])
+        case noPlainFile
+        case unreadable
+    }
+
+    /// One byte more than allowed is enough to see that a file is too large.
+    private func beginning(of full: String) -> Beginning {
+        // Waiting for the other end of a pipe would take for ever.
+        let descriptor = open(full, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        var status = stat()
+        guard descriptor >= 0 else {
+            let isPlain = stat(full, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+            return isPlain ? .unreadable : .noPlainFile
         }
-        return bytes
+        defer { close(descriptor) }
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return .noPlainFile }
+        // The byte more says that the end was reached. A file of the system may be longer than it says.
+        var bytes: [UInt8] = []
+        var expected = min(Int(clamping: status.st_size), largestFile) + 1
+        while bytes.count <= largestFile {
+            guard let part = read(expected, from: descriptor) else { return .unreadable }
+            if bytes.isEmpty { bytes = part } else { bytes += part }
+            if part.isEmpty || bytes.count == Int(clamping: status.st_size) { break }
+            expected = largestFile + 1 - bytes.count
+        }
+        return .bytes(bytes)
+    }
+
+    /// At most so many bytes; nil where they cannot be read.
+    private func read(_ count: Int, from descriptor: Int32) -> [UInt8]? {
+        var result = -1
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            repeat {
+                result = Foundation.read(descriptor, buffer.baseAddress, count)
+            } while result < 0 && errno == EINTR
+            initialized = max(result, 0)
+        }
+        return result < 0 ? nil : bytes
     }
 }

@@ -27,6 +27,22 @@ import Testing
         }
     }
 
+    /// A default is something that one could write, and the sentence about the key says it too.
+    @Test(arguments: places)
+    func everyKeyTakesItsDefault(_ place: DeclaredPlace) {
+        for field in place.declaration.fields {
+            guard let value = field.defaultValue else { continue }
+            #expect(!field.isRequired, "\(field.name)")
+            #expect(field.doc.contains("efault") && field.doc.contains(value), "\(field.name): \(field.doc)")
+            let attempts = place.documents(with: field.name, value).map { ($0, findings($0)) }
+            #expect(attempts.contains { $0.1.isEmpty }, "\(field.name)\n\(attempts.map { "\($0)\n\($1)" }.joined())")
+        }
+        let words = ["default `", "default 1", "default 2", "default 4", "default 5", "efault false", "default UTC"]
+        for field in place.declaration.fields where words.contains(where: field.doc.contains) {
+            #expect(field.defaultValue != nil, "\(field.name): \(field.doc)")
+        }
+    }
+
     @Test(arguments: places)
     func laterKeysSaySo(_ place: DeclaredPlace) {
         for field in place.declaration.fields where field.availability == .later {

@@ -4,6 +4,9 @@ import Testing
 
 /// Every reason for a bad row, with its place and exact text.
 @Suite struct BadRowTests {
+    private static let help =
+        " | help: correct the row, or let `pabal data import --bad-rows-max` leave out as many rows as you allow"
+
     @Test(arguments: [
         (",2020-01-01T00:00:00Z,KR,,,,,,", "`id` is missing"),
         ("c1,2020-01-01T00:00:00Z,KR,,,,,,", "customer `c1` is there already, on line 3"),
@@ -29,7 +32,7 @@ import Testing
     func namesTheReasonOfACustomer(row: String, message: String) throws {
         let (summary, findings) = try Shop().importSources(customers: Shop.customers + "\n" + row)
         #expect(summary == nil)
-        #expect(Shop.lines(findings) == ["customers.csv:4: error[PB8001]: \(message)"])
+        #expect(Shop.lines(findings) == ["customers.csv:4: error[PB8001]: \(message)" + Self.help])
     }
 
     @Test(arguments: [
@@ -57,7 +60,7 @@ import Testing
     func namesTheReasonOfAnEvent(row: String, message: String) throws {
         let (summary, findings) = try Shop().importSources(events: Shop.events + "\n" + row)
         #expect(summary == nil)
-        #expect(Shop.lines(findings) == ["events.csv:5: error[PB8001]: \(message)"])
+        #expect(Shop.lines(findings) == ["events.csv:5: error[PB8001]: \(message)" + Self.help])
     }
 
     @Test(
@@ -78,14 +81,15 @@ import Testing
         let row = Array("\nc3,2020-01-01T00:00:00Z,KR,K".utf8) + [0xFF] + Array("m,,,,,".utf8)
         let (_, findings) = try Shop().importSources(
             customers: Array(Shop.customers.utf8) + row, events: Array(Shop.events.utf8))
-        #expect(Shop.lines(findings) == ["customers.csv:4: error[PB8001]: `name` is not UTF-8 text"])
+        #expect(Shop.lines(findings) == ["customers.csv:4: error[PB8001]: `name` is not UTF-8 text" + Self.help])
     }
 
     @Test func countsPhysicalLines() throws {
         let (_, findings) = try Shop().importSources(
             events: Shop.eventHeader
                 + "\r\nc1,purchase,2022-01-01T00:00:00Z,\"mug\r\nblue\n\",1,,,\r\n\r\nc1,view,never,mug,,,,\r\n")
-        #expect(Shop.lines(findings) == ["events.csv:6: error[PB8001]: `timestamp` is not an instant: `never`"])
+        #expect(
+            Shop.lines(findings) == ["events.csv:6: error[PB8001]: `timestamp` is not an instant: `never`" + Self.help])
     }
 
     @Test func reportsTwentyAndCountsTheRest() throws {
@@ -96,8 +100,10 @@ import Testing
             events: ([Shop.events] + events).joined(separator: "\n"))
         let lines = Shop.lines(findings)
         #expect(lines.count == 21)
+        // Said once a source.
+        #expect(lines.indices.filter { lines[$0].hasSuffix(Self.help) } == [0, 10])
         #expect(lines[9] == "customers.csv:13: error[PB8001]: `since` is missing")
-        #expect(lines[10] == "events.csv:5: error[PB8001]: `timestamp` is not an instant: `never`")
+        #expect(lines[10] == "events.csv:5: error[PB8001]: `timestamp` is not an instant: `never`" + Self.help)
         #expect(lines[20] == "events.csv: error[PB8001]: 5 more bad rows")
     }
 
@@ -137,6 +143,6 @@ import Testing
     @Test func blamesABadCustomerOnce() throws {
         let (_, findings) = try Shop().importSources(
             customers: Shop.customers + "\nc3,,KR,,,,,,", events: Shop.events + "\nc3,view,2022-01-01T00:00:00Z,x,,,,")
-        #expect(Shop.lines(findings) == ["customers.csv:4: error[PB8001]: `since` is missing"])
+        #expect(Shop.lines(findings) == ["customers.csv:4: error[PB8001]: `since` is missing" + Self.help])
     }
 }

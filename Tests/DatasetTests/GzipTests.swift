@@ -2,6 +2,8 @@ import Dataset
 import Testing
 
 @Suite struct GzipTests {
+    private static let help = " | help: copy or compress the file again; `gzip -t` tests it"
+
     @Test func readsCompressedSources() throws {
         let plain = try Shop()
         _ = try plain.importSources()
@@ -25,7 +27,9 @@ import Testing
                 customers: Array(Shop.customers.utf8), events: Array(whole[..<bytes]))
             #expect(summary == nil)
             #expect(
-                Shop.lines(findings) == ["events.csv:\(line): error[PB8007]: the compressed source ends too early"],
+                Shop.lines(findings) == [
+                    "events.csv:\(line): error[PB8007]: the compressed source ends too early" + Self.help
+                ],
                 "\(bytes)")
         }
     }
@@ -34,11 +38,13 @@ import Testing
         var damaged = gzip(Array(Shop.events.utf8))
         damaged[damaged.count - 6] ^= 1
         let (_, findings) = try Shop().importSources(customers: Array(Shop.customers.utf8), events: damaged)
-        #expect(Shop.lines(findings) == ["events.csv:1: error[PB8007]: the compressed source is damaged"])
+        #expect(Shop.lines(findings) == ["events.csv:1: error[PB8007]: the compressed source is damaged" + Self.help])
         let (_, trailing) = try Shop().importSources(
             customers: Array(Shop.customers.utf8), events: gzip(Array(Shop.events.utf8)) + Array("more".utf8))
         #expect(
-            Shop.lines(trailing) == ["events.csv:4: error[PB8007]: something else follows the compressed data"])
+            Shop.lines(trailing) == [
+                "events.csv:4: error[PB8007]: something else follows the compressed data" + Self.help
+            ])
     }
 }
 

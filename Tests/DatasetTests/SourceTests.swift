@@ -6,6 +6,9 @@ import Testing
 
 /// What is wrong with a source as a whole, and the forms of CSV that are fine.
 @Suite struct SourceTests {
+    private static let header = " | help: write the names of the columns into the first row, in UTF-8"
+    private static let quote = "inside a quoted field a quote is written twice"
+
     private func check(
         customers: String = Shop.customers, events: String = Shop.events, customerColumns: [String: String] = [:],
         eventColumns: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation,
@@ -73,30 +76,32 @@ import Testing
     }
 
     @Test func refusesAnEmptySource() throws {
-        try check(customers: "", finds: ["customers.csv:1: error[PB8003]: the source is empty"])
-        try check(events: "\u{FEFF}", finds: ["events.csv:1: error[PB8003]: the source is empty"])
+        try check(customers: "", finds: ["customers.csv:1: error[PB8003]: the source is empty" + Self.header])
+        try check(events: "\u{FEFF}", finds: ["events.csv:1: error[PB8003]: the source is empty" + Self.header])
     }
 
     @Test func refusesAHeaderThatIsNotText() throws {
         let utf16: [UInt8] = [0xFF, 0xFE] + Shop.events.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         let (_, findings) = try Shop().importSources(customers: Array(Shop.customers.utf8), events: utf16)
-        #expect(Shop.lines(findings) == ["events.csv:1: error[PB8003]: the header is not UTF-8 text"])
+        #expect(Shop.lines(findings) == ["events.csv:1: error[PB8003]: the header is not UTF-8 text" + Self.header])
         try check(
             events: "\"customer_id\"x,event\n",
-            finds: ["events.csv:1: error[PB8003]: text follows a closing quote in the header"])
+            finds: ["events.csv:1: error[PB8003]: text follows a closing quote in the header" + Self.header])
     }
 
     @Test func refusesAQuoteThatIsNeverClosed() throws {
         try check(
             events: Shop.events + "\n\"c1\",view,2022-01-01T00:00:00Z,\"two\nlines\",,,\"here,\nc1,view,x\n",
-            finds: ["events.csv:6: error[PB8006]: a quote is never closed"])
+            finds: ["events.csv:6: error[PB8006]: a quote is never closed | help: close the quote; \(Self.quote)"])
     }
 
     @Test func refusesARowWithoutAnEnd() throws {
         let long = String(repeating: "0123456789abcdef", count: 1 << 20)
         try check(
             events: Shop.events + "\nc1,view,2022-01-01T00:00:00Z,\"\(long)\",,,,\n",
-            finds: ["events.csv:5: error[PB8006]: the row is longer than 16 MiB"])
+            finds: [
+                "events.csv:5: error[PB8006]: the row is longer than 16 MiB | help: look for a quote that is never closed; \(Self.quote)"
+            ])
     }
 
     @Test func readsARowLongerThanItsBuffer() throws {

@@ -75,6 +75,43 @@ import Testing
             rename("/shop/campaigns/hello.yaml", "  sho|rt: {", to: "brief") == ["campaigns/hello.yaml:9:2-9:7=brief"])
     }
 
+    /// The data keep the names of their columns.
+    @Test(arguments: [
+        ("{ csv: c.csv }", "pabal.yaml:7:15-7:15=columns: { land: country }, "),
+        ("{ csv: c.csv, columns: { email: mail } }", "pabal.yaml:7:38-7:38=land: country, "),
+        ("{ csv: c.csv, columns: {} }", "pabal.yaml:7:36-7:38={ land: country }"),
+        ("\n    csv: c.csv # all", "pabal.yaml:8:4-8:4=columns: { land: country }\n    "),
+        ("\n    csv: c.csv\n    columns:\n      email: mail", "pabal.yaml:10:6-10:6=land: country\n      "),
+        ("{ csv: c.csv, columns: { country: Land } }", "pabal.yaml:7:38-7:45=land"),
+    ])
+    func anAttributeThatIsRead(_ customers: String, _ edit: String) {
+        var files = Shop.files
+        files["/shop/pabal.yaml"]? += "sources:\n  customers: \(customers)\n  events: { csv: e.csv }\n"
+        let edits = rename("/shop/catalog.yaml", "    coun|try: {", to: "land", files: files)
+        #expect(edits == ["catalog.yaml:5:4-5:11=land", edit])
+    }
+
+    /// What is made of other events has no column, and neither has what no source reads.
+    @Test func aPropertyThatIsRead() {
+        var files = Shop.files
+        #expect(
+            rename("/shop/catalog.yaml", "      pa|ge: {", to: "url", files: files) == ["catalog.yaml:19:6-19:10=url"])
+        files["/shop/pabal.yaml"]? +=
+            "sources:\n  customers: { csv: c.csv }\n  events: { csv: e.csv, columns: { amount: sum } }\n"
+        #expect(
+            rename("/shop/catalog.yaml", "      pa|ge: {", to: "url", files: files) == [
+                "catalog.yaml:19:6-19:10=url", "pabal.yaml:8:35-8:35=url: page, ",
+            ])
+        #expect(
+            rename("/shop/catalog.yaml", "items| }", to: "lines", files: files) == ["catalog.yaml:24:61-24:66=lines"])
+        #expect(
+            rename(
+                "/shop/catalog.yaml", "      amou|nt: { type: decimal, scale: 2 }\n      cat", to: "sum", files: files)
+                == [
+                    "`amount` is a property of `purchase` and `refund`, and it is asked of them together or of any event"
+                ])
+    }
+
     @Test func quotesStay() {
         var files = Shop.files
         files["/shop/segments/quiet.yaml"] = "segment: quiet\nwhere: { segment: 'regulars' }\n"

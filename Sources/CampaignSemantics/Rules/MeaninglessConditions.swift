@@ -66,12 +66,14 @@ struct MeaninglessConditions {
         }
     }
 
-    /// `what` names the condition: `the audience`.
-    mutating func add(_ condition: CheckedCondition, what: String, at span: Span) {
+    /// `what` names the condition: `the audience`. Its place in the graph; nil where it names an unknown segment.
+    @discardableResult
+    mutating func add(_ condition: CheckedCondition, what: @autoclosure () -> String, at span: Span) -> ConditionIndex?
+    {
         size += 1
-        guard let place = graph.add(condition, segments), let value = value(of: place), !mentionsConstant(condition)
-        else { return }
-        report(value, what, span)
+        guard let place = graph.add(condition, segments) else { return nil }
+        if let value = value(of: place), !mentionsConstant(condition) { report(value, what(), span) }
+        return place
     }
 
     /// The constant that a condition is, as far as that can be proven.
@@ -85,10 +87,8 @@ struct MeaninglessConditions {
     }
 
     /// Reports an exclusion that leaves nobody of the audience, and one that excludes nobody.
-    mutating func addDifference(_ include: CheckedCondition, _ exclude: CheckedCondition, at span: Span) {
-        guard let included = graph.add(include, segments), let excluded = graph.add(exclude, segments),
-            value(of: included) == nil, value(of: excluded) == nil
-        else { return }
+    mutating func addDifference(_ included: ConditionIndex, _ excluded: ConditionIndex, at span: Span) {
+        guard value(of: included) == nil, value(of: excluded) == nil else { return }
         let asked = subjects.of(included, in: graph).numbers
         guard subjects.of(excluded, in: graph).numbers.contains(where: asked.contains) else { return }
         if graph.excludes(included, excluded) {

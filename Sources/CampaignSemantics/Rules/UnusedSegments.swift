@@ -6,21 +6,17 @@ func findUnusedSegments(
     _ segments: [SegmentDocument], _ campaigns: [CampaignDocument], misnamed: Set<String>, isComplete: Bool
 ) -> [Diagnostic] {
     // What could not be read may use any of them.
-    guard isComplete, segments.allSatisfy(\.condition.isWhole), campaigns.allSatisfy(\.hasReadableConditions) else {
+    guard isComplete, segments.allSatisfy(\.condition.isWhole),
+        campaigns.indices.allSatisfy({ campaigns[$0].hasReadableConditions })
+    else {
         return []
     }
     var used: Set<String> = []
     for segment in segments {
         used.formUnion(segment.condition.segmentReferences.map(\.value).filter { $0 != segment.name.value })
     }
-    for campaign in campaigns {
-        let conditions =
-            [
-                campaign.audience?.include?.value, campaign.audience?.exclude?.value, campaign.beforeTrigger?.value,
-                campaign.exit?.value,
-            ] + campaign.stepConditions
-        used.formUnion(conditions.compactMap { $0 }.flatMap(\.segmentReferences).map(\.value))
-    }
+    // By place: a copy of each document costs more than looking at it.
+    for place in campaigns.indices { campaigns[place].addReferences(to: &used) }
     let names = Set(segments.map(\.name.value))
     used.formUnion(used.subtracting(names).compactMap { nearestName(to: $0, among: names.sorted()) })
     used.formUnion(misnamed)
@@ -35,6 +31,18 @@ extension CampaignDocument {
     fileprivate var hasReadableConditions: Bool {
         isAudienceWhole && [beforeTrigger, exit].allSatisfy { $0?.value.isWhole ?? true }
             && stepConditions.allSatisfy(\.isWhole) && (steps != nil || keys["steps"] == nil)
+    }
+
+    fileprivate func addReferences(to used: inout Set<String>) {
+        func add(_ condition: ConditionSyntax?) {
+            guard let condition else { return }
+            for name in condition.segmentReferences { used.insert(name.value) }
+        }
+        add(audience?.include?.value)
+        add(audience?.exclude?.value)
+        add(beforeTrigger?.value)
+        add(exit?.value)
+        stepConditions.forEach(add)
     }
 
     fileprivate var stepConditions: [ConditionSyntax] { (steps?.value ?? []).compactMap(\.value.condition?.value) }

@@ -47,12 +47,19 @@ extension ComparisonSyntax {
         "comparison", doc: "What a value is compared with.",
         ConditionFields.comparisons(Comparison.allCases.filter { $0 != .exactly }))
 
+    private static func comparison(_ entry: YAMLEntry) -> Comparison? {
+        every.place(of: entry).map { Comparison.allCases[$0] }
+    }
+
+    private static let every = Declaration(
+        "comparison", doc: "What a value is compared with.", ConditionFields.comparisons(Comparison.allCases))
+
     /// All of these comparisons in a mapping, in the order written.
     static func decode(
         _ record: Record, _ list: [Comparison], _ decoder: inout Decoder
     ) -> [ComparisonSyntax] {
         record.entries.compactMap { entry in
-            guard let comparison = Comparison(rawValue: entry.key.value), list.contains(comparison) else { return nil }
+            guard let comparison = comparison(entry), list.contains(comparison) else { return nil }
             return decoder.within(entry.key.value) { decoder in
                 operand(comparison, entry.value, &decoder).map {
                     ComparisonSyntax(comparison: comparison, keySpan: entry.key.span, operand: $0)

@@ -15,7 +15,7 @@ extension ConditionFields {
     static let times = Field(
         "times", MultipleSyntax.timesShape,
         doc: "What the other measure is multiplied by: a percentage or a decimal, also a negative one; default 1.",
-        example: "50%")
+        example: "50%", default: "1")
     static let multiple = Declaration(
         "multiple of a measure", doc: "A multiple of another measure.",
         [
@@ -47,7 +47,8 @@ extension ConditionFields {
         }, doc: "The part of the events that match.",
         example: "{ event: order, where: { local_weekday: { in: [sat, sun] } }, of_at_least: 5 }")
     private static let ofAtLeast = Field(
-        "of_at_least", Shape<Int>.integer, doc: "Of fewer events there is no share; default 1.", example: "5")
+        "of_at_least", Shape<Int>.integer, doc: "Of fewer events there is no share; default 1.", example: "5",
+        default: "1")
     private static let sharedEvents = Declaration(
         "share", doc: "Of which events, and which of them match.",
         [measuredEvent.declaration, `where`.declaration] + windows + [ofAtLeast.declaration, since.declaration])
@@ -68,7 +69,8 @@ extension ConditionFields {
         "median", Shape<CycleSyntax.Median>.choice(), required: true,
         doc: "Between different local days with events, or in elapsed time between events.", example: "local_days")
     static let occurrences = Field(
-        "occurrences", Shape<Int>.integer, doc: "So many days or events it takes at least; default 2.", example: "4")
+        "occurrences", Shape<Int>.integer, doc: "So many days or events it takes at least; default 2.", example: "4",
+        default: "2")
     static let by = Field(
         "by",
         Shape<Int64>.scalar("factor", wanted: "a number such as `2` or `1.5`") { scaledInteger($0, scale: 6) },

@@ -115,7 +115,7 @@ package enum ConditionFields {
             rank.declaration, rfm.declaration,
         ] + laterForms
 
-    static let headNames = Set(heads.map(\.name))
+    static let head = Declaration("condition", doc: "Who is meant.", heads)
 
     static let measures: [Field<String>] = MeasureSyntax.Kind.allCases.map { kind in
         Field(
@@ -135,9 +135,8 @@ package enum ConditionFields {
         + [attributeForm, eventForm, neverForm, measureForm, shareForm, purchaseIntervalForm, overdueForm]
         + [SequenceFields.declaration]
 
-    /// The forms whose head is their only key, by the head.
-    static let singleForms = Dictionary(
-        heads.map { ($0.name, singleForm($0)) }, uniquingKeysWith: { first, _ in first })
+    /// The forms whose head is their only key, in the order of `heads`.
+    static let singleForms = heads.map { singleForm($0) }
 
     /// A form whose head is its only key.
     static func singleForm(_ head: FieldDeclaration) -> Declaration {

@@ -11,12 +11,13 @@ extension ConditionSyntax {
             reportNoMapping(node, &decoder)
             return .invalid(node.span)
         }
-        let heads = entries.filter { ConditionFields.headNames.contains($0.key.value) }
-        guard let head = heads.first else {
+        var heads = entries.indices.lazy.filter { ConditionFields.head.place(of: entries[$0]) != nil }.makeIterator()
+        guard let first = heads.next(), let form = ConditionFields.head.place(of: entries[first]) else {
             reportNoForm(entries, span, &decoder)
             return .invalid(span)
         }
-        if let second = heads.dropFirst().first {
+        let head = entries[first]
+        if let second = heads.next().map({ entries[$0] }) {
             decoder.report(
                 Diagnostic(
                     .conditionForm, "`\(head.key.value)` and `\(second.key.value)` stand in one condition",
@@ -25,66 +26,68 @@ extension ConditionSyntax {
                     help: ["put both in a list: `all: [{ \(head.key.value): … }, { \(second.key.value): … }]`"]))
             return .invalid(span)
         }
-        if let later = ConditionFields.laterForms.first(where: { $0.name == head.key.value }) {
-            decoder.reportUnavailable(head.key, later)
+        switch ConditionFields.heads[form].availability {
+        case .available: return decodeForm(head, form, node, &decoder) ?? .invalid(span)
+        case .later:
+            decoder.reportUnavailable(head.key, ConditionFields.heads[form])
             return .invalid(span)
         }
-        return decodeForm(head, node, &decoder) ?? .invalid(span)
     }
 
+    /// `form`: the place of the head among `ConditionFields.heads`.
     private static func decodeForm(
-        _ head: YAMLEntry, _ node: YAMLNode, _ decoder: inout Decoder
+        _ head: YAMLEntry, _ form: Int, _ node: YAMLNode, _ decoder: inout Decoder
     ) -> ConditionSyntax? {
+        // The commonest first.
         switch head.key.value {
-        case ConditionFields.all.name:
-            return combination(ConditionFields.all, node, &decoder).map { .all($0, head.key.span) }
-        case ConditionFields.any.name:
-            return combination(ConditionFields.any, node, &decoder).map { .any($0, head.key.span) }
-        case ConditionFields.none.name:
-            return combination(ConditionFields.none, node, &decoder).map { .none($0, head.key.span) }
-        case ConditionFields.not.name:
-            return single(ConditionFields.not, node, &decoder).map { .not($0.value, head.key.span) }
-        case ConditionFields.segment.name:
-            return single(ConditionFields.segment, node, &decoder).map { .segment($0) }
-        case ConditionFields.attribute.name:
-            return AttributeConditionSyntax.decode(node, &decoder).map { .attribute($0) }
         case ConditionFields.event.name:
             return EventConditionSyntax.decode(node, &decoder).map { .event($0) }
+        case ConditionFields.segment.name:
+            return single(ConditionFields.segment, form, node, &decoder).map { .segment($0) }
+        case ConditionFields.all.name:
+            return combination(ConditionFields.all, form, node, &decoder).map { .all($0, head.key.span) }
+        case ConditionFields.any.name:
+            return combination(ConditionFields.any, form, node, &decoder).map { .any($0, head.key.span) }
+        case ConditionFields.none.name:
+            return combination(ConditionFields.none, form, node, &decoder).map { .none($0, head.key.span) }
+        case ConditionFields.not.name:
+            return single(ConditionFields.not, form, node, &decoder).map { .not($0.value, head.key.span) }
+        case ConditionFields.attribute.name:
+            return AttributeConditionSyntax.decode(node, &decoder).map { .attribute($0) }
         case ConditionFields.measure.name, ConditionFields.share.name, ConditionFields.purchaseInterval.name,
             ConditionFields.overdue.name:
             return BehaviourConditionSyntax.decode(head.key.value, node, &decoder).map { .behaviour($0) }
         case ConditionFields.lifecycle.name:
-            return single(ConditionFields.lifecycle, node, &decoder).map { .lifecycle($0.value) }
+            return single(ConditionFields.lifecycle, form, node, &decoder).map { .lifecycle($0.value) }
         case SequenceFields.sequence.name:
             return SequenceSyntax.decode(node, &decoder).map { .sequence($0) }
         case ConditionFields.anniversary.name:
-            return single(ConditionFields.anniversary, node, &decoder).map { .anniversary($0.value) }
+            return single(ConditionFields.anniversary, form, node, &decoder).map { .anniversary($0.value) }
         case ConditionFields.rank.name:
-            return single(ConditionFields.rank, node, &decoder).map { .population($0.value) }
+            return single(ConditionFields.rank, form, node, &decoder).map { .population($0.value) }
         case ConditionFields.rfm.name:
-            return single(ConditionFields.rfm, node, &decoder).map { .population($0.value) }
+            return single(ConditionFields.rfm, form, node, &decoder).map { .population($0.value) }
         case ConditionFields.entered.name:
-            return single(ConditionFields.entered, node, &decoder).map { .movement($0.value) }
+            return single(ConditionFields.entered, form, node, &decoder).map { .movement($0.value) }
         case ConditionFields.left.name:
-            return single(ConditionFields.left, node, &decoder).map { .movement($0.value) }
+            return single(ConditionFields.left, form, node, &decoder).map { .movement($0.value) }
         case ConditionFields.moved.name:
-            return single(ConditionFields.moved, node, &decoder).map { .movement($0.value) }
+            return single(ConditionFields.moved, form, node, &decoder).map { .movement($0.value) }
         default:
             return EventConditionSyntax.decodeNever(node, &decoder).map { .event($0) }
         }
     }
 
     private static func combination(
-        _ field: Field<[Located<ConditionSyntax>]>, _ node: YAMLNode, _ decoder: inout Decoder
+        _ field: Field<[Located<ConditionSyntax>]>, _ form: Int, _ node: YAMLNode, _ decoder: inout Decoder
     ) -> [ConditionSyntax]? {
-        single(field, node, &decoder)?.value.map(\.value)
+        single(field, form, node, &decoder)?.value.map(\.value)
     }
 
     private static func single<Value>(
-        _ field: Field<Value>, _ node: YAMLNode, _ decoder: inout Decoder
+        _ field: Field<Value>, _ form: Int, _ node: YAMLNode, _ decoder: inout Decoder
     ) -> Located<Value>? {
-        let form = ConditionFields.singleForms[field.name] ?? ConditionFields.singleForm(field.declaration)
-        return decoder.open(node, form)?.value(field, &decoder)
+        decoder.open(node, ConditionFields.singleForms[form])?.value(field, &decoder)
     }
 
     private static func reportNoMapping(_ node: YAMLNode, _ decoder: inout Decoder) {

@@ -188,7 +188,7 @@ enum PopulationFields {
         example: "{ event: purchase, sum: amount }")
     static let groups = Field(
         "groups", Shape<Int>.integer, doc: "Into how many groups of one size all are divided; default 5.",
-        example: "5")
+        example: "5", default: "5")
     static let r = Field(
         "r", ComparisonSyntax.shape, doc: "The group by recency; the highest is the best.", example: "{ at_least: 4 }")
     static let f = Field("f", ComparisonSyntax.shape, doc: "The group by frequency.", example: "{ at_least: 4 }")

@@ -44,7 +44,7 @@ package struct Decoder: Sendable {
         // A required key that is only misspelt is reported once, as unknown.
         var misspelt: [String] = []
         for (index, entry) in entries.enumerated() {
-            guard let place = declaration.place(of: entry.key.value) else {
+            guard let place = declaration.place(of: entry) else {
                 if let near = reportUnknownKey(entry.key, declaration) { misspelt.append(near) }
                 unread.append(index)
                 continue
@@ -58,9 +58,7 @@ package struct Decoder: Sendable {
         }
         let head = entries.first?.key.span ?? span
         for field in declaration.required
-        where !misspelt.contains(field.name)
-            && !entries.contains(where: { $0.key.value == field.name })
-        {
+        where !entries.contains(where: { $0.isCalled(field) }) && !misspelt.contains(field.name) {
             report(
                 Diagnostic(
                     .missingKey, "the \(declaration.name) has no `\(field.name)`", at: head,

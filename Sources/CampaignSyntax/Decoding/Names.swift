@@ -1,9 +1,16 @@
 /// Lower-case ASCII words and digits joined by single hyphens.
 package func isName(_ text: String) -> Bool {
-    !text.isEmpty && text.count <= 100
-        && text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
-            !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+    guard (1...100).contains(text.utf8.count) else { return false }
+    // A hyphen needs a letter or digit on both sides.
+    var isBehindHyphen = true
+    for byte in text.utf8 {
+        switch byte {
+        case 0x61...0x7A, 0x30...0x39: isBehindHyphen = false
+        case 0x2D where !isBehindHyphen: isBehindHyphen = true
+        default: return false
         }
+    }
+    return !isBehindHyphen
 }
 
 package func isIdentifier(_ text: String) -> Bool {

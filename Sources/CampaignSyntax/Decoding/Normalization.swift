@@ -5,9 +5,12 @@ package func normalized(_ text: String) -> String {
     isASCII(text) ? text : text.precomposedStringWithCanonicalMapping
 }
 
-private func isASCII(_ text: String) -> Bool {
+func isASCII(_ text: String) -> Bool {
     let view = text.utf8
-    let bytes = view.span
+    return isASCII(view.span)
+}
+
+func isASCII(_ bytes: Swift.Span<UInt8>) -> Bool {
     var all: UInt8 = 0
     for index in bytes.indices { all |= bytes[index] }
     return all < 0x80

@@ -9,6 +9,7 @@ package func partsPerMillion(_ text: String) -> Int? {
 
 /// A plain decimal such as `-12.50` as value × 10^scale; nil where it is malformed, has more decimals, or is too large.
 package func scaledInteger(_ text: String, scale: Int) -> Int64? {
+    if scale >= 0, let value = fewDigits(text, scale: scale) { return value }
     var digits = Substring(text)
     let isNegative = digits.hasPrefix("-")
     if isNegative { digits = digits.dropFirst() }
@@ -22,4 +23,16 @@ package func scaledInteger(_ text: String, scale: Int) -> Int64? {
     }
     let padded = String(whole) + fraction + String(repeating: "0", count: scale - fraction.count)
     return Int64(isNegative ? "-" + padded : padded)
+}
+
+/// The same for a whole number of few digits, as almost all are; nil for others, which need a closer look.
+private func fewDigits(_ text: String, scale: Int) -> Int64? {
+    guard (1...6).contains(text.utf8.count), scale <= 9 else { return nil }
+    var value: Int64 = 0
+    for byte in text.utf8 {
+        guard (0x30...0x39).contains(byte) else { return nil }
+        value = value * 10 + Int64(byte - 0x30)
+    }
+    for _ in 0..<scale { value *= 10 }
+    return value
 }

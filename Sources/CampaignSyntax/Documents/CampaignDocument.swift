@@ -41,7 +41,7 @@ package struct CampaignDocument: Sendable {
     package let beforeTrigger: Located<ConditionSyntax>?
     package let exit: Located<ConditionSyntax>?
     /// Where each key is written.
-    package let keys: [String: Span]
+    package let keys: WrittenKeys
     package let span: Span
 
     static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> CampaignDocument? {
@@ -66,8 +66,7 @@ package struct CampaignDocument: Sendable {
             restart: record.value(CampaignFields.restart, &decoder),
             beforeTrigger: record.value(CampaignFields.beforeTrigger, &decoder),
             exit: record.value(CampaignFields.exit, &decoder),
-            keys: Dictionary(
-                record.entries.map { ($0.key.value, $0.key.span) }, uniquingKeysWith: { first, _ in first }),
+            keys: WrittenKeys(record),
             span: record.span)
     }
 }
@@ -85,9 +84,10 @@ package enum CampaignFields {
     static let kind = Field(
         "kind", Shape<CampaignDocument.Kind>.choice(),
         doc: "Marketing needs consent and obeys policy; transactional messages do not. Default marketing.",
-        example: "marketing")
+        example: "marketing", default: "marketing")
     static let priority = Field(
-        "priority", Shape<Int>.integer, doc: "Higher is served first when campaigns meet; default 50.", example: "50")
+        "priority", Shape<Int>.integer, doc: "Higher is served first when campaigns meet; default 50.", example: "50",
+        default: "50")
     static let salt = Field(
         "salt", Shape<String>.text, doc: "What variants and control group are drawn with; default the name.",
         example: "weekly-digest")
@@ -132,7 +132,7 @@ package enum CampaignFields {
             Whether a newer trigger restarts a journey that still runs, whatever `re_entry` says; else it is ignored. \
             Default false.
             """,
-        example: "true")
+        example: "true", default: "false")
     static let beforeTrigger = Field(
         "before_trigger", ConditionSyntax.shape,
         doc: "Looked at just before the trigger: whoever does not satisfy it is not triggered.",
@@ -210,7 +210,7 @@ package enum CampaignFields {
     static let evaluate = Field(
         "evaluate", Shape<CampaignDocument.Evaluate>.choice(),
         doc: "When `include` is looked at: `send`, which is the default, or `entry`, only when the trigger fires.",
-        example: "entry")
+        example: "entry", default: "send")
     static let audienceDeclaration = Declaration(
         "audience", doc: "Who is considered.",
         [

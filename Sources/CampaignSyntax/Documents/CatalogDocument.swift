@@ -152,7 +152,7 @@ package enum CatalogFields {
         "type", Shape<String>.choice(typeNames.map { ($0, $0) }), required: true, doc: "How the value is read.",
         example: "text")
     static let scale = Field(
-        "scale", Shape<Int>.integer, doc: "The decimals of a decimal, 0 to 9; default 4.", example: "2")
+        "scale", Shape<Int>.integer, doc: "The decimals of a decimal, 0 to 9; default 4.", example: "2", default: "4")
     static let values = Field(
         "values", Shape<[Located<String>]>.list(.text), doc: "The only values there are.", example: "[KR, US, JP]")
     static let optional = Field(
@@ -269,7 +269,7 @@ package enum CatalogFields {
     static let derivedCount = Field(
         "count", Shape<String>.identifier.declaring(.property),
         doc: "What the number of its lines so far is called; default `lines`.",
-        example: "lines")
+        example: "lines", default: "lines")
     static let derivedEvent = Shape<CatalogDocument.Derived>.mapping(
         Declaration(
             "derived event", doc: "Lines with the same key as one event.",

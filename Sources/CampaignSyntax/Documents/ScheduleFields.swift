@@ -50,7 +50,7 @@ package enum ScheduleFields {
     static let includeCurrent = Field(
         "include_current", Shape<Bool>.boolean,
         doc: "Whether whoever is in the audience when the campaign goes live enters it then; default false.",
-        example: "true")
+        example: "true", default: "false")
 
     package static let declaration = Declaration(
         "schedule", doc: "When people are considered.",
@@ -227,7 +227,7 @@ package enum ScheduleFields {
     static let sendNext = Field(
         "next", days([("day", .daily), ("weekday", .weekdays), ("working_day", .working)]),
         doc: "`day`, `weekday` (Monday to Friday), `working_day`, or a list of weekdays; default `day`.",
-        example: "weekday")
+        example: "weekday", default: "day")
     static let sendAt = Field("at", Shape<TimeOfDay>.timeOfDay, doc: "The wall time.", example: "\"12:30\"")
     static let windowFrom = Field(
         "from", Shape<TimeOfDay>.timeOfDay, required: true, doc: "The first time.", example: "\"10:00\"")

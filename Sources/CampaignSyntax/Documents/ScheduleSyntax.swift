@@ -86,7 +86,7 @@ package struct ScheduleSyntax: Sendable {
     /// No part of it was reported: what is missing was not written.
     package private(set) var isWhole = true
     /// Where each key is written.
-    package let keys: [String: Span]
+    package let keys: WrittenKeys
 
     static let shape = Shape<ScheduleSyntax>(.mapping { ScheduleFields.declaration }) { node, decoder in
         var (schedule, isWhole) = decoder.watching { decoder in
@@ -103,8 +103,7 @@ package struct ScheduleSyntax: Sendable {
             expires: record.value(ScheduleFields.expires, &decoder),
             reEntry: record.value(ScheduleFields.reEntry, &decoder),
             includeCurrent: record.value(ScheduleFields.includeCurrent, &decoder),
-            keys: Dictionary(
-                record.entries.map { ($0.key.value, $0.key.span) }, uniquingKeysWith: { first, _ in first }))
+            keys: WrittenKeys(record))
     }
 
     private static func form(_ record: Record, _ decoder: inout Decoder) -> Form? {

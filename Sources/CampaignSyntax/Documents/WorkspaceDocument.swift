@@ -187,10 +187,10 @@ package enum WorkspaceFields {
         }, doc: "When the stages of `lifecycle` conditions begin.", example: "{ at_risk: 90d, lapsed: 365d }")
     static let lifecycleAtRisk = Field(
         "at_risk", Shape<Int64>.duration, doc: "How long after the last event a customer is at risk; default 90d.",
-        example: "90d")
+        example: "90d", default: "90d")
     static let lifecycleLapsed = Field(
         "lapsed", Shape<Int64>.duration, doc: "How long after the last event a customer has lapsed; default 365d.",
-        example: "365d")
+        example: "365d", default: "365d")
     static let lifecycleDeclaration = Declaration(
         "lifecycle thresholds", doc: "When the stages of `lifecycle` conditions begin.",
         [lifecycleAtRisk.declaration, lifecycleLapsed.declaration])
@@ -217,7 +217,8 @@ package enum WorkspaceFields {
         example: "[sms, push]")
     static let quietThen = Field(
         "then", Shape<WorkspaceDocument.QuietHours.Then>.choice(),
-        doc: "Wait for the next allowed instant, or drop the message; default next_allowed.", example: "next_allowed")
+        doc: "Wait for the next allowed instant, or drop the message; default next_allowed.", example: "next_allowed",
+        default: "next_allowed")
     static let quietHoursDeclaration = Declaration(
         "quiet hours", doc: "Wall-clock hours in which marketing messages are not sent.",
         [quietFrom.declaration, quietTo.declaration, quietChannels.declaration, quietThen.declaration])
@@ -241,15 +242,23 @@ package enum WorkspaceFields {
         let events: Located<WorkspaceDocument.Source>?
     }
 
-    static let source = Shape<WorkspaceDocument.Source>.mapping(sourceDeclaration) { record, decoder in
-        let columns = record.value(columns, &decoder)?.value ?? []
-        let zone = record.value(sourceZone, &decoder)
-        return record.value(csv, &decoder).map { .init(csv: $0, columns: columns, zone: zone) }
+    /// A table of customers with their attributes, or of events with their properties.
+    private static func source(of kind: NameKind) -> Shape<WorkspaceDocument.Source> {
+        let columns = columns(of: kind)
+        let declaration = Declaration(
+            "source", doc: "One table.", [csv.declaration, columns.declaration, sourceZone.declaration])
+        return Shape<WorkspaceDocument.Source>.mapping(declaration) { record, decoder in
+            let columns = record.value(columns, &decoder)?.value ?? []
+            let zone = record.value(sourceZone, &decoder)
+            return record.value(csv, &decoder).map { .init(csv: $0, columns: columns, zone: zone) }
+        }
     }
     static let customers = Field(
-        "customers", source, required: true, doc: "The customers' table.", example: "{ csv: data/customers.csv }")
+        "customers", source(of: .attribute), required: true, doc: "The customers' table.",
+        example: "{ csv: data/customers.csv }")
     static let events = Field(
-        "events", source, required: true, doc: "The events' table.", example: "{ csv: data/events.csv.gz }")
+        "events", source(of: .property), required: true, doc: "The events' table.",
+        example: "{ csv: data/events.csv.gz }")
     static let sourcesDeclaration = Declaration(
         "sources", doc: "Where customers and events come from.", [customers.declaration, events.declaration])
 
@@ -257,14 +266,16 @@ package enum WorkspaceFields {
         "csv", Shape<String>.text, required: true,
         doc: "A CSV file, gzip-compressed or not; a path from the workspace.",
         example: "data/customers.csv")
-    static let columns = Field(
-        "columns", Shape<[Named<String>]>.named(.text),
-        doc: """
-            Columns whose names differ: role (`customer`, `event`, `time`) or catalog name, then column. `recorded_at` is \
-            when an event became known: until then nothing sees it.
-            """, example: "{ customer: customer_id, event: event, time: timestamp, recorded_at: loaded_at }")
+    /// `kind`: what the catalog's names among the keys are.
+    private static func columns(of kind: NameKind) -> Field<[Named<String>]> {
+        Field(
+            "columns", Shape<[Named<String>]>.named(.text).keyed(by: .refers(kind)),
+            doc: """
+                Columns whose names differ: role (`customer`, `event`, `time`) or catalog name, then column. `recorded_at` is \
+                when an event became known: until then nothing sees it.
+                """, example: "{ customer: customer_id, event: event, time: timestamp, recorded_at: loaded_at }")
+    }
     static let sourceZone = Field(
-        "zone", Shape<String>.zone, doc: "The zone of instants without an offset; default UTC.", example: "UTC")
-    static let sourceDeclaration = Declaration(
-        "source", doc: "One table.", [csv.declaration, columns.declaration, sourceZone.declaration])
+        "zone", Shape<String>.zone, doc: "The zone of instants without an offset; default UTC.", example: "UTC",
+        default: "UTC")
 }

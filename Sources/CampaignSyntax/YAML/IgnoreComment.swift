@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Foundation
 
 /// `# pabal:ignore PB2103 reason=kept for the spring sale`: a warning that somebody has looked at and accepts.
 package struct IgnoreComment: Sendable {
@@ -11,16 +12,25 @@ package struct IgnoreComment: Sendable {
 
     /// All such comments of a file, and what is wrong with those that cannot be read. A file with a syntax error has none.
     package static func find(in source: SourceText, _ file: FileID) -> ([IgnoreComment], [Diagnostic]) {
-        guard contains(source.bytes, marker), let tree = parseYAML(source, file).0 else { return ([], []) }
+        guard mayContainOne(source.bytes), let tree = parseYAML(source, file).0 else { return ([], []) }
         var finder = IgnoreFinder(source: source, file: file, texts: tree.textSpans)
         finder.find()
         return (finder.comments, finder.diagnostics)
     }
 
-    fileprivate static let marker = Array("pabal:ignore".utf8)
+    private static let marker = Array("pabal:ignore".utf8)
 
-    private static func contains(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
-        bytes.indices.contains { bytes[$0] == wanted[0] && bytes[$0...].starts(with: wanted) }
+    /// A `#` with the word behind it, wherever it stands.
+    private static func mayContainOne(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { all in
+            var rest = all[...]
+            while let base = all.baseAddress, let hash = memchr(base + rest.startIndex, 0x23, rest.count) {
+                let behind = all[(base.distance(to: UnsafeRawPointer(hash)) + 1)...]
+                if behind.drop(while: { $0 == 0x20 || $0 == 0x09 }).starts(with: marker) { return true }
+                rest = behind
+            }
+            return false
+        }
     }
 }
 

@@ -3,12 +3,14 @@ struct ScalarOffsets {
     /// Nil where every character is one byte.
     private let starts: [Int]?
     private let base: Int
+    var areBytes: Bool { starts == nil }
     private let count: Int
 
     init(_ bytes: [UInt8]) {
         base = byteOrderMarkLength(bytes)
         count = bytes.count
-        if bytes.dropFirst(base).allSatisfy({ $0 < 0x80 }) {
+        let span = bytes.span
+        if isASCII(span) {
             starts = nil
         } else {
             starts = bytes.indices.dropFirst(base).filter { bytes[$0] & 0xC0 != 0x80 }
@@ -23,5 +25,5 @@ struct ScalarOffsets {
 
 /// 3 where the file begins with a byte-order mark, else 0.
 func byteOrderMarkLength(_ bytes: [UInt8]) -> Int {
-    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
 }

@@ -13,7 +13,7 @@ func screen(_ source: SourceText, _ file: FileID) -> Diagnostic? {
             notes: ["at least \(source.bytes.count) bytes"],
             help: ["split it: one segment or campaign a file"])
     }
-    if source.bytes.allSatisfy(isPlain) { return nil }
+    if isPlain(source.bytes) { return nil }
     if let offset = firstInvalidUTF8(source.bytes) {
         return Diagnostic(
             .invalidUTF8, "the file is not valid UTF-8",
@@ -97,6 +97,21 @@ private func character(at offset: Int, _ bytes: [UInt8]) -> (scalar: UInt32, wid
         $0 << 6 | UInt32($1 & 0x3F)
     }
     return (scalar, width)
+}
+
+/// All bytes are. Looks at each without branching, so that it takes many at a time.
+private func isPlain(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+        var others: UInt8 = 0
+        for byte in bytes {
+            let isOther: UInt8 = byte &- 0x20 < 0x5F ? 0 : 1
+            let isNoLineEnd: UInt8 = byte == 0x0A ? 0 : 1
+            let isNoReturn: UInt8 = byte == 0x0D ? 0 : 1
+            let isNoTab: UInt8 = byte == 0x09 ? 0 : 1
+            others |= isOther & isNoLineEnd & isNoReturn & isNoTab
+        }
+        return others == 0
+    }
 }
 
 /// What may stand in a file whatever is around it: almost everything is.

@@ -38,5 +38,19 @@ package struct YAMLScalar: Sendable {
 
 package struct YAMLEntry: Sendable {
     package let key: Located<String>
+    let mark: KeyMark
     package let value: YAMLNode
+
+    package init(key: Located<String>, value: YAMLNode) {
+        self.init(key: key, mark: KeyMark(key.value), value: value)
+    }
+
+    init(key: Located<String>, mark: KeyMark, value: YAMLNode) {
+        self.key = key
+        self.mark = mark
+        self.value = value
+    }
+
+    /// Of all keys of a file each is compared with many words of the language, and is none of them but one.
+    func isCalled(_ field: FieldDeclaration) -> Bool { mark == field.mark && key.value == field.name }
 }

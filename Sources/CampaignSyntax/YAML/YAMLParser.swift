@@ -20,7 +20,7 @@ private struct YAMLParser {
     init(source: SourceText, file: FileID) {
         self.source = source
         offsets = ScalarOffsets(source.bytes)
-        builder = YAMLTreeBuilder(source: source, file: file)
+        builder = YAMLTreeBuilder(source: source, file: file, isASCII: offsets.areBytes)
     }
 
     mutating func parse() -> YAMLNode? {
@@ -59,10 +59,10 @@ private struct YAMLParser {
             case YAML_SCALAR_EVENT:
                 let scalar = event.data.scalar
                 builder.refuse(anchor: scalar.anchor != nil, tag: scalar.tag != nil, lower, upper)
-                let text = String(
-                    decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+                let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
                 builder.add(
-                    scalar: text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE,
+                    scalar: String(decoding: bytes, as: UTF8.self), KeyMark(bytes.span),
+                    isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE,
                     hasEscapes: scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE, lower, upper)
             case YAML_ALIAS_EVENT: builder.addAlias(lower, upper)
             case YAML_SEQUENCE_START_EVENT:

@@ -4,6 +4,7 @@ internal import Diagnostics
 struct YAMLTreeBuilder {
     private let source: SourceText
     private let file: FileID
+    private let isASCII: Bool
     private var stack: [Open] = []
     private var documents = 0
     private(set) var root: YAMLNode?
@@ -12,9 +13,10 @@ struct YAMLTreeBuilder {
     /// How deep lists and mappings may be nested.
     private static let deepestNesting = 64
 
-    init(source: SourceText, file: FileID) {
+    init(source: SourceText, file: FileID, isASCII: Bool) {
         self.source = source
         self.file = file
+        self.isASCII = isASCII
     }
 
     /// A list or mapping whose end has not been seen.
@@ -25,29 +27,53 @@ struct YAMLTreeBuilder {
         var children: [YAMLNode] = []
         var entries: [YAMLEntry] = []
         /// Where keys stand, once there are many.
-        private var places: [String: Int] = [:]
-        var pendingKey: Located<String>?
+        private var places: [String: Int]?
+        /// The file has other letters than ASCII: the same key may be written in several ways.
+        private let mayHaveOtherLetters: Bool
+        private var pendingKey: Located<String>?
+        private var pendingMark = KeyMark.none
         /// The next child belongs to a key that was refused; it is dropped, and what it holds is not looked at.
         var skipsValue = false
         /// A key could not be read, so that the mapping is hardly what was meant.
         var isInvalid = false
 
-        init(isMapping: Bool, isFlow: Bool, lower: Int) {
+        init(isMapping: Bool, isFlow: Bool, lower: Int, isASCII: Bool) {
             (self.isMapping, self.isFlow, self.lower) = (isMapping, isFlow, lower)
+            mayHaveOtherLetters = !isASCII
+            // More than most have: growing step by step costs more.
+            if isMapping { entries.reserveCapacity(8) } else { children.reserveCapacity(4) }
         }
 
         /// A few keys are compared faster than hashed.
         private static let fewKeys = 16
 
-        func place(ofKey key: String) -> Int? {
-            places.isEmpty ? entries.indices.first { entries[$0].key.value == key } : places[key]
+        /// Takes a key that is not there yet; gives the place of the one that is.
+        mutating func take(key: String, _ mark: KeyMark, _ span: Span) -> Int? {
+            if let first = place(ofKey: key, mark) { return first }
+            pendingKey = Located(key, span)
+            pendingMark = mark
+            return nil
         }
 
-        mutating func append(_ entry: YAMLEntry) {
-            if !places.isEmpty { places[entry.key.value] = entries.count }
-            entries.append(entry)
-            guard places.isEmpty, entries.count > Self.fewKeys else { return }
-            for (index, entry) in entries.enumerated() { places[entry.key.value] = index }
+        private func place(ofKey key: String, _ mark: KeyMark) -> Int? {
+            if let places { return places[key] }
+            for place in entries.indices
+            where (mayHaveOtherLetters || entries[place].mark == mark) && entries[place].key.value == key {
+                return place
+            }
+            return nil
+        }
+
+        /// False where no key waits for a value.
+        mutating func append(value: YAMLNode) -> Bool {
+            guard let key = pendingKey else { return false }
+            pendingKey = nil
+            if places != nil { places?[key.value] = entries.count }
+            entries.append(YAMLEntry(key: key, mark: pendingMark, value: value))
+            guard places == nil, entries.count > Self.fewKeys else { return true }
+            places = Dictionary(
+                entries.enumerated().map { ($1.key.value, $0) }, uniquingKeysWith: { first, _ in first })
+            return true
         }
     }
 
@@ -83,16 +109,18 @@ struct YAMLTreeBuilder {
     }
 
     /// `hasEscapes`: the text may hold characters that the file itself may not.
-    mutating func add(scalar text: String, isPlain: Bool, hasEscapes: Bool, _ lower: Int, _ upper: Int) {
+    mutating func add(
+        scalar text: String, _ mark: KeyMark, isPlain: Bool, hasEscapes: Bool, _ lower: Int, _ upper: Int
+    ) {
         let place = span(lower, trimmed(lower, upper))
-        guard !hasEscapes || !text.unicodeScalars.contains(where: isControl) else {
+        guard !hasEscapes || isPrinted(text) || !text.unicodeScalars.contains(where: isControl) else {
             report(
                 .forbiddenCharacter, "the text contains a control character", place.lower, place.upper,
                 label: "written as an escape", help: ["remove the escape"])
             add(.invalid(place))
             return
         }
-        add(.scalar(YAMLScalar(text: text, isPlain: isPlain, span: place)))
+        add(.scalar(YAMLScalar(text: text, isPlain: isPlain, span: place)), mark)
     }
 
     mutating func addAlias(_ lower: Int, _ upper: Int) {
@@ -108,7 +136,7 @@ struct YAMLTreeBuilder {
 
     /// False where the nesting is too deep.
     mutating func open(isMapping: Bool, isFlow: Bool, _ lower: Int) -> Bool {
-        stack.append(Open(isMapping: isMapping, isFlow: isFlow, lower: lower))
+        stack.append(Open(isMapping: isMapping, isFlow: isFlow, lower: lower, isASCII: isASCII))
         guard stack.count > Self.deepestNesting else { return true }
         report(
             .nestedTooDeeply, "lists and mappings are nested more than \(Self.deepestNesting) deep", lower, lower + 1,
@@ -149,7 +177,8 @@ struct YAMLTreeBuilder {
 
     private var isSkipping: Bool { stack.contains { $0.skipsValue } }
 
-    private mutating func add(_ node: YAMLNode) {
+    /// `mark`: of the text, where it is a single one.
+    private mutating func add(_ node: YAMLNode, _ mark: KeyMark? = nil) {
         guard let top = stack.indices.last else {
             if root == nil { root = node }
             return
@@ -160,15 +189,12 @@ struct YAMLTreeBuilder {
         }
         if stack[top].skipsValue {
             stack[top].skipsValue = false
-        } else if let key = stack[top].pendingKey {
-            stack[top].pendingKey = nil
-            stack[top].append(YAMLEntry(key: key, value: node))
-        } else {
-            addKey(node, at: top)
+        } else if !stack[top].append(value: node) {
+            addKey(node, mark, at: top)
         }
     }
 
-    private mutating func addKey(_ node: YAMLNode, at top: Int) {
+    private mutating func addKey(_ node: YAMLNode, _ mark: KeyMark?, at top: Int) {
         switch node {
         case .scalar(let scalar) where scalar.text == "<<" && scalar.isPlain:
             report(
@@ -183,15 +209,13 @@ struct YAMLTreeBuilder {
             stack[top].skipsValue = true
             stack[top].isInvalid = true
         case .scalar(let scalar):
-            if let first = stack[top].place(ofKey: scalar.text) {
+            if let first = stack[top].take(key: scalar.text, mark ?? KeyMark(scalar.text), scalar.span) {
                 diagnostics.append(
                     Diagnostic(
                         .duplicateKey, "the key `\(scalar.text)` is written twice", at: scalar.span,
                         label: "the second one", related: [.init(stack[top].entries[first].key.span, "the first one")],
                         help: ["keep one of them"]))
                 stack[top].skipsValue = true
-            } else {
-                stack[top].pendingKey = Located(scalar.text, scalar.span)
             }
         case .sequence(_, let span), .mapping(_, let span):
             report(
@@ -243,7 +267,7 @@ struct YAMLTreeBuilder {
     /// Block scalars end after their line break; people point at the last character.
     private func trimmed(_ lower: Int, _ upper: Int) -> Int {
         var end = min(upper, source.bytes.count)
-        while end > lower, [0x0A, 0x0D, 0x20].contains(source.bytes[end - 1]) { end -= 1 }
+        while end > lower, isBlankOrLineEnd(source.bytes[end - 1]) { end -= 1 }
         return end
     }
 
@@ -270,4 +294,11 @@ private func isControl(_ scalar: Unicode.Scalar) -> Bool {
     case 0x00...0x1F, 0x7F...0x9F: true
     default: false
     }
+}
+
+private func isBlankOrLineEnd(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D }
+
+/// Nothing but printed ASCII, as in almost every text.
+private func isPrinted(_ text: String) -> Bool {
+    text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
 }

@@ -15,6 +15,8 @@ struct BadRowLog {
     private var sources: [Source] = []
     static let reportedMax = 20
     private static let notesMax = 5
+    private static let help =
+        "correct the row, or let `pabal data import --bad-rows-max` leave out as many rows as you allow"
 
     init(budget: Int) {
         self.budget = max(0, budget)
@@ -34,8 +36,10 @@ struct BadRowLog {
         guard let last = sources.indices.last else { return }
         sources[last].count += 1
         if count < Self.reportedMax {
+            // Said once a source, not behind each of its rows.
+            let help = sources[last].reported.isEmpty ? [Self.help] : []
             sources[last].reported.append(
-                Diagnostic(.badRow, defect.message, at: .line(path: sources[last].path, line: line)))
+                Diagnostic(.badRow, defect.message, at: .line(path: sources[last].path, line: line), help: help))
         }
         if sources[last].count <= Self.notesMax {
             sources[last].notes.append("line \(line): \(defect.message)")
@@ -60,7 +64,9 @@ struct BadRowLog {
         sources.flatMap { source in
             if isOverBudget {
                 let more = source.count - source.reported.count
-                let rest = Diagnostic(.badRow, "\(more) more bad \(more == 1 ? "row" : "rows")", at: .path(source.path))
+                let rest = Diagnostic(
+                    .badRow, "\(more) more bad \(more == 1 ? "row" : "rows")", at: .path(source.path),
+                    help: source.reported.isEmpty ? [Self.help] : [])
                 return source.reported + (more > 0 ? [rest] : [])
             }
             var parts: [String] = []

@@ -37,20 +37,33 @@ enum SourceFailure: Error, Equatable {
         case .folder: Diagnostic(.noSource, "the source is a folder", at: .path(path))
         case .unreadable(let detail): Diagnostic(.noSource, "cannot read the source: \(detail)", at: .path(path))
         case .truncatedGzip(let line):
-            Diagnostic(.damagedGzip, "the compressed source ends too early", at: .line(path: path, line: line))
+            Diagnostic(
+                .damagedGzip, "the compressed source ends too early", at: .line(path: path, line: line),
+                help: [Self.anotherCopy])
         case .damagedGzip(let line):
-            Diagnostic(.damagedGzip, "the compressed source is damaged", at: .line(path: path, line: line))
+            Diagnostic(
+                .damagedGzip, "the compressed source is damaged", at: .line(path: path, line: line),
+                help: [Self.anotherCopy])
         case .trailingGzip(let line):
             Diagnostic(
-                .damagedGzip, "something else follows the compressed data", at: .line(path: path, line: line))
+                .damagedGzip, "something else follows the compressed data", at: .line(path: path, line: line),
+                help: [Self.anotherCopy])
         case .unclosedQuote(let line):
-            Diagnostic(.endlessRow, "a quote is never closed", at: .line(path: path, line: line))
+            Diagnostic(
+                .endlessRow, "a quote is never closed", at: .line(path: path, line: line),
+                help: ["close the quote; inside a quoted field a quote is written twice"])
         case .endlessRow(let line):
-            Diagnostic(.endlessRow, "the row is longer than 16 MiB", at: .line(path: path, line: line))
+            Diagnostic(
+                .endlessRow, "the row is longer than 16 MiB", at: .line(path: path, line: line),
+                help: ["look for a quote that is never closed; inside a quoted field a quote is written twice"])
         case .tooManyRows(let line):
             Diagnostic(.tooManyRows, "the source has too many rows", at: .line(path: path, line: line))
         case .unreadableHeader(let detail):
-            Diagnostic(.noHeader, "\(detail)", at: .line(path: path, line: 1))
+            Diagnostic(
+                .noHeader, "\(detail)", at: .line(path: path, line: 1),
+                help: ["write the names of the columns into the first row, in UTF-8"])
         }
     }
+
+    private static let anotherCopy = "copy or compress the file again; `gzip -t` tests it"
 }

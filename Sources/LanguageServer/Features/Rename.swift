@@ -4,7 +4,8 @@ internal import Diagnostics
 /// Another name for something, wherever it stands.
 struct Rename {
     struct Edit {
-        let place: NamedPlace
+        let path: String
+        let source: SourceText
         let span: Span
         let text: String
     }
@@ -18,8 +19,11 @@ struct Rename {
         guard let kind = place.word.use?.kind else { throw .refused("only names can be renamed") }
         try Self.check(place, kind, name, names)
         let occurrences = names.occurrences(of: place)
-        if kind == .property { try Self.checkShared(place, occurrences) }
-        var edits = occurrences.map { Edit(place: $0, span: $0.span, text: $0.written(name)) }
+        if kind == .property { try Self.checkShared(place, occurrences, names) }
+        var edits = occurrences.map { Edit(path: $0.path, source: $0.source, span: $0.span, text: $0.written(name)) }
+        if !occurrences.contains(where: \.isColumn), let column = Self.column(of: place, kind, name, names) {
+            edits.append(column)
+        }
         for declaration in occurrences where declaration.isDeclaration {
             switch kind {
             case .segment, .campaign:
@@ -78,12 +82,52 @@ struct Rename {
     }
 
     /// A property that is asked of several events at once cannot change its name in one of them.
-    private static func checkShared(_ place: NamedPlace, _ occurrences: [NamedPlace]) throws(RequestFailure) {
-        let owners = Set(occurrences.filter(\.isDeclaration).compactMap(\.word.context.declaredEvent))
+    private static func checkShared(
+        _ place: NamedPlace, _ occurrences: [NamedPlace], _ names: NameIndex
+    ) throws(RequestFailure) {
+        var owners = Set(occurrences.filter(\.isDeclaration).compactMap(\.word.context.declaredEvent))
+        if occurrences.contains(where: \.isColumn) {
+            // One column for all of them.
+            let others = names.declarations(.property).filter { $0.name == place.name }
+            owners.formUnion(others.compactMap(\.word.context.declaredEvent))
+        }
         guard owners.count > 1 else { return }
         throw .refused(
             "`\(place.name)` is a property of \(listed(owners.sorted())), and it is asked of them together or of any event"
         )
+    }
+
+    /// Where a column of the data has the old name: the source says from now on that the new one is read from it. Nil where
+    /// the workspace reads no such column.
+    private static func column(
+        of place: NamedPlace, _ kind: NameKind, _ name: String, _ names: NameIndex
+    ) -> Edit? {
+        let table: String
+        switch kind {
+        case .attribute: table = "customers"
+        // What is derived from other events has no column.
+        case .property where names.declarations(of: place).contains { !names.isDerived($0) }: table = "events"
+        case .segment, .campaign, .event, .property, .channel, .metric, .variant, .step, .rfmGroup: return nil
+        }
+        guard let (path, text) = names.settings, let source = text.tree?["sources"]?[table],
+            case .mapping(let entries, let span) = source, let first = entries.first?.key.span
+        else { return nil }
+        let added = "\(name): \(place.name)"
+        switch entries.first(where: { $0.key.value == "columns" })?.value {
+        case .mapping(let columns, let inner)?:
+            guard let first = columns.first?.key.span else {
+                return Edit(path: path, source: text.source, span: inner, text: "{ \(added) }")
+            }
+            return Edit(
+                path: path, source: text.source, span: Span(file: first.file, lower: first.lower, upper: first.lower),
+                text: added + text.source.separator(beforeKeyAt: first.lower, in: inner))
+        case nil:
+            return Edit(
+                path: path, source: text.source, span: Span(file: first.file, lower: first.lower, upper: first.lower),
+                text: "columns: { \(added) }" + text.source.separator(beforeKeyAt: first.lower, in: span))
+        // Still being written.
+        case .scalar?, .sequence?, .invalid?: return nil
+        }
     }
 
     private static func renamed(_ path: String, from old: String, to new: String) -> String? {
@@ -102,7 +146,8 @@ struct Rename {
         else { return nil }
         guard drawsGroups(entries) else { return nil }
         return Edit(
-            place: declaration, span: Span(file: declaration.span.file, lower: line.offset, upper: line.offset),
+            path: declaration.path, source: declaration.source,
+            span: Span(file: declaration.span.file, lower: line.offset, upper: line.offset),
             text: "\(line.ending)salt: \(declaration.name)")
     }
 
@@ -125,6 +170,9 @@ struct Rename {
 }
 
 extension NamedPlace {
+    /// A key below `columns:` of a source.
+    fileprivate var isColumn: Bool { word.role == .name && word.field?.name == "columns" }
+
     /// In quotes where it stands in quotes.
     fileprivate func written(_ name: String) -> String {
         guard span.lower < source.bytes.count else { return name }
@@ -136,7 +184,22 @@ extension NamedPlace {
     }
 }
 
+extension YAMLNode {
+    fileprivate subscript(_ key: String) -> YAMLNode? {
+        guard case .mapping(let entries, _) = self else { return nil }
+        return entries.first { $0.key.value == key }?.value
+    }
+}
+
 extension SourceText {
+    /// What stands between a new entry and the key that follows it in a mapping, in braces or on lines.
+    fileprivate func separator(beforeKeyAt place: Int, in mapping: Span) -> String {
+        guard mapping.lower < bytes.count, bytes[mapping.lower] != UInt8(ascii: "{") else { return ", " }
+        let start = lineStarts[line(at: place) - 1]
+        let ending = bytes.contains(0x0D) ? "\r\n" : "\n"
+        return ending + String(repeating: " ", count: place - start)
+    }
+
     /// Where the line of a byte ends, and with what; nil where the document stands in braces on one line.
     fileprivate func end(ofLineAt place: Int) -> (offset: Int, ending: String)? {
         let line = line(at: place)

@@ -18,6 +18,8 @@ struct NameIndex {
     let places: [NamedPlace]
     /// The events that derived ones are made of.
     private let bases: [String: [String]]
+    /// `pabal.yaml`, where there is one.
+    let settings: (path: String, text: DocumentText)?
 
     init(_ texts: [(path: String, text: DocumentText)]) {
         places = texts.flatMap { path, text in
@@ -28,6 +30,12 @@ struct NameIndex {
             if let derived = place.word.context.declaredEvent { bases[derived, default: []].append(place.name) }
         }
         self.bases = bases
+        settings = texts.first { $0.path == "pabal.yaml" }
+    }
+
+    /// Whether a property is declared by an event that is made of others.
+    func isDerived(_ property: NamedPlace) -> Bool {
+        property.word.context.declaredEvent.map { bases[$0] != nil } ?? false
     }
 
     func declarations(_ kind: NameKind) -> [NamedPlace] { places.filter { $0.word.use == .declares(kind) } }

@@ -6,7 +6,7 @@ internal import Runner
 
 struct Pause: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Let a campaign, or all of them, begin nothing new.",
+        commandName: "pause", abstract: "Let a campaign, or all of them, begin nothing new.",
         discussion: """
             What is under way is finished. Occurrences that would have begun meanwhile are caught up on or missed, as \
             after a time in which no runner worked.
@@ -25,7 +25,7 @@ struct Pause: ParsableCommand {
 
 struct Resume: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Let paused campaigns go on.",
+        commandName: "resume", abstract: "Let paused campaigns go on.",
         discussion: """
             Without a campaign, everything goes on that was held: all campaigns, channels that a provider refused, and \
             sends that wait because the clock jumped. An occurrence that waits for a review goes on with --occurrence.
@@ -56,7 +56,7 @@ struct Resume: ParsableCommand {
 
 struct Cancel: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Cancel an occurrence: what has not begun is not sent.")
+        commandName: "cancel", abstract: "Cancel an occurrence: what has not begun is not sent.")
 
     @Argument(help: "The number of the occurrence, as `pabal status` shows it.")
     var occurrence: Int64
@@ -71,7 +71,7 @@ struct Cancel: ParsableCommand {
 
 struct Resolve: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say what became of a message whose answer was lost.",
+        commandName: "resolve", abstract: "Say what became of a message whose answer was lost.",
         discussion: """
             accepted: it was sent. resend: it was not sent, and is attempted again with the same key. abandon: nobody \
             knows, and it is left at that; it counts as sent.
@@ -100,7 +100,7 @@ struct Resolve: ParsableCommand {
 
 struct Adopt: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take over a state folder that was copied or restored.",
+        commandName: "adopt", abstract: "Take over a state folder that was copied or restored.",
         discussion: "Only where no runner works with the original any more: both would send.")
 
     @OptionGroup var state: StateOptions
@@ -122,7 +122,7 @@ struct Adopt: ParsableCommand {
 
 struct Ledger: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List every message: what was decided, when, why, and each attempt.",
+        commandName: "ledger", abstract: "List every message: what was decided, when, why, and each attempt.",
         discussion: """
             One line a message; with --output-format json a JSON object a line. What was sent is not kept, only its \
             SHA-256. Recipients are customers' keys.

@@ -4,7 +4,7 @@ internal import Runner
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show what a runner has done, what it is doing, and what waits for a person.")
+        commandName: "status", abstract: "Show what a runner has done, what it is doing, and what waits for a person.")
 
     @OptionGroup var state: StateOptions
 
