@@ -32,11 +32,17 @@ struct RandomCustomers {
             customer.existsFrom = from
         }
 
+        let absences = absences
         for _ in 0..<eventCount(using: &random) {
             let other = customer.events.randomElement(using: &random)?.time
-            let schema = random.pick(plan.schema.events)
+            var schema = random.pick(plan.schema.events)
             let time: Int64
             switch random.number(1...10) {
+            // What a sequence waits for not to happen, in its last moment.
+            case 1 where !absences.isEmpty:
+                let absence = random.pick(absences)
+                time = (other ?? moment(&random)).saturatingSum(absence.within)
+                schema = absence.event
             case 1...2: time = other ?? moment(&random)
             // Exactly as far from another one as a condition counts.
             case 3: time = (other ?? moment(&random)).saturatingSum(random.pick(moments.lengths))
@@ -51,6 +57,15 @@ struct RandomCustomers {
         }
         if random.chance(percent: 15) { makeLate(&customer, moments.lengths, using: &random) }
         return customer
+    }
+
+    /// The event types that conditions want to be absent for so long.
+    private var absences: [(event: EventSchema, within: Int64)] {
+        plan.conditions.flatMap { condition -> [(event: EventSchema, within: Int64)] in
+            guard case .sequence(let pattern) = condition, let absence = pattern.absence, let within = absence.within
+            else { return [] }
+            return plan.schema.events.filter { absence.selection.types.contains($0.name) }.map { ($0, within) }
+        }
     }
 
     /// Some events become known after they happened, several together perhaps; some have an instant that says nothing.
