@@ -21,7 +21,7 @@ enum BestTimeFields {
         example: "90d")
     static let occurrences = Field(
         "occurrences", Shape<Int>.integer, doc: "With fewer such events the fallback is the time; default 5.",
-        example: "5")
+        example: "5", default: "5")
     static let within = Field(
         "within",
         Shape<ScheduleSyntax.Hours>(.list(.scalar("time of day"))) { node, decoder in
@@ -62,6 +62,6 @@ enum BestTimeFields {
             return BestTimeSyntax(
                 selection: .init(names: names.value, tests: tests), over: over, occurrences: occurrences,
                 within: hours, fallback: fallback)
-        }, doc: "The hour at which each recipient is likely to look; `zone` is by default `recipient`.",
+        }, doc: "The hour at which each recipient is likely to look, by the recipient's clock unless `zone` is said.",
         example: "{ event: site_visit, over: 90d, fallback: \"12:30\" }")
 }
