@@ -4,7 +4,7 @@ import Testing
 
 /// Every reason for a bad row, with its place and exact text.
 @Suite struct BadRowTests {
-    private static let help =
+    static let help =
         " | help: correct the row, or let `pabal data import --bad-rows-max` leave out as many rows as you allow"
 
     @Test(arguments: [

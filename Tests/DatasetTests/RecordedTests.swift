@@ -46,7 +46,10 @@ import Testing
         let (summary, findings) = try Shop().importSources(
             events: Self.events.replacing("2022-01-05T00:00:00.001Z", with: "later"), eventColumns: Self.columns)
         #expect(summary == nil)
-        #expect(Shop.lines(findings) == ["events.csv:2: error[PB8001]: `loaded` is not an instant: `later`"])
+        #expect(
+            Shop.lines(findings) == [
+                "events.csv:2: error[PB8001]: `loaded` is not an instant: `later`" + BadRowTests.help
+            ])
     }
 
     @Test func wantsTheColumnThatIsNamed() throws {
