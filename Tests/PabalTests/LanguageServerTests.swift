@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `pabal lsp`, as an editor talks to it.
-@Suite(.timeLimit(.minutes(2))) struct LanguageServerTests {
+@Suite(.timeLimit(.minutes(10))) struct LanguageServerTests {
     @Test func aSession() throws {
         let shop = try SampleShop.copy()
         let path = shop.path + "/campaigns/lifecycle/win-back.yaml"

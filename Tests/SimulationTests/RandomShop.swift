@@ -151,7 +151,9 @@ private struct RandomPerson {
             properties[name] = text.map { .text($0) }
             cells.append(text ?? "")
         }
-        let until = type == "buy" && chance(60) ? moment() : nil
+        // Later than the event by some days, or any time: what is over reminds of nothing.
+        let later = time + 86_400_000 * Int64.random(in: 3...40, using: &random)
+        let until = type == "buy" && chance(60) ? (chance(60) ? later : moment()) : nil
         properties["until"] = until.map { .number($0) }
         cells.append(until.map { "\(Instant(milliseconds: $0))" } ?? "")
         let day =

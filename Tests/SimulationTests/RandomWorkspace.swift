@@ -207,7 +207,7 @@ struct RandomWorkspace {
                 case "sequence": pick(Self.sequences)
                 case "anniversary": "anniversary: \(pick(Self.anniversaries))"
                 default:
-                    "before: \(pick(["0d", "3 days", "36h", "1 month"])), of: { event: buy, property: \(pick(["until", "day"])) }"
+                    "before: \(pick(["0d", "3 days", "36h", "2 weeks", "1 month"])), of: { event: buy, property: \(pick(["until", "day"])) }"
                 }
             schedule.append("when: { \(trigger) }")
             if form == "enters", chance(40) { schedule.append("include_current: true") }
