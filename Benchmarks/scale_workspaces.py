@@ -63,6 +63,12 @@ def draw(count: int, numbers: list[int], start: int) -> list[Atom]:
     return [every[(start + index) * 77 % len(every)] for index in range(count)]
 
 
+def other(atoms: list[Atom], place: int, taken: set[str]) -> Atom:
+    """The first from a place on over an event that is not taken: about one event, atoms can exclude each other."""
+    turned = (atoms[(place + step) % len(atoms)] for step in range(len(atoms)))
+    return next(atom for atom in turned if atom.event not in taken)
+
+
 def campaigns(count: int, atom_count: int) -> list[Campaign]:
     """`atom_count` distinct atoms: three of consent, three in ten of absence, the others of counts."""
     absences = draw(atom_count * 3 // 10, [0], 5)
@@ -70,11 +76,10 @@ def campaigns(count: int, atom_count: int) -> list[Campaign]:
     consents = [Consent(name) for name in CONSENTS]
     found = []
     for index in range(count):
-        a, b = counts[index % len(counts)], counts[(index * 7 + index // len(counts) + 1) % len(counts)]
-        c = absences[(index * 3 + index // len(counts)) % len(absences)]
+        a = counts[index % len(counts)]
+        b = other(counts, index * 7 + index // len(counts) + 1, {a.event})
+        c = other(absences, index * 3 + index // len(counts), {a.event, b.event})
         d = consents[index % len(consents)]
-        if a == b:
-            b = counts[(counts.index(a) + 1) % len(counts)]
         if index % 3 == 0:
             include = f"all: [{{ any: [{a.yaml}, {b.yaml}] }}, {c.yaml}, {d.yaml}]"
             condition = f"({a.sql} OR {b.sql}) AND {c.sql} AND {d.sql}"
