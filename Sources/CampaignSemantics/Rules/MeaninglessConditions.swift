@@ -13,7 +13,7 @@ struct MeaninglessConditions {
     private var values: [ConditionIndex: Bool?] = [:]
     private(set) var diagnostics: [Diagnostic] = []
     /// How many pairs of segments are compared at most.
-    private static let proofsMax = 200
+    private static let proofsMax = 100
     /// How many conditions were looked at.
     private(set) var size = 0
     /// Attributes that have a history.
@@ -51,7 +51,9 @@ struct MeaninglessConditions {
             let equal = groups[asked]?.first { other in
                 if known[other].place == segment.place { return true }
                 proofs += 1
-                return proofs <= Self.proofsMax && graph.relation(segment.place, known[other].place) == .equal
+                // Of most pairs already the first is not so.
+                return proofs <= Self.proofsMax && graph.implies(segment.place, known[other].place)
+                    && graph.implies(known[other].place, segment.place)
             }
             guard let equal else {
                 groups[asked, default: []].append(number)
