@@ -13,6 +13,8 @@ package struct CheckMemory: Sendable {
     private var campaigns: [FileID: Finding<CheckedCampaign>] = [:]
     /// Of the segments alone; nil where they changed.
     private var meaning: MeaninglessConditions?
+    /// The last one that did not hold any more: what it has proven is worth keeping.
+    private var outdated: MeaninglessConditions?
     private var segmentFindings: [Diagnostic] = []
     private var meanings: [FileID: Finding<Void>] = [:]
 
@@ -49,10 +51,15 @@ package struct CheckMemory: Sendable {
         }
         let now = Surroundings(revisions: shared, names: names)
         let isKnown = now == surroundings && files.allSatisfy { $0.revision != nil }
-        if !isKnown { self = CheckMemory() }
+        if !isKnown {
+            let last = meaning ?? outdated
+            self = CheckMemory()
+            outdated = last
+        }
         if segments.contains(where: { revisions[$0.key] != $0.value })
             || conditions.keys.contains(where: { segments[$0] == nil })
         {
+            outdated = meaning ?? outdated
             meaning = nil
             meanings = [:]
         }
@@ -93,7 +100,9 @@ package struct CheckMemory: Sendable {
     }
 
     /// The conditions of all segments; `make` looks at them where one has changed.
-    mutating func meaningOfSegments(_ make: () -> MeaninglessConditions) -> MeaninglessConditions {
+    mutating func meaningOfSegments(
+        _ make: (consuming MeaninglessConditions?) -> MeaninglessConditions
+    ) -> MeaninglessConditions {
         if var known = meaning, known.size < Self.conditionsMax {
             // Only one owner, or else the graph is copied.
             meaning = nil
@@ -101,7 +110,8 @@ package struct CheckMemory: Sendable {
             return known
         }
         meanings = [:]
-        let made = make()
+        let last = outdated.take()
+        let made = make((last?.size ?? .max) < Self.conditionsMax ? last : nil)
         segmentFindings = made.diagnostics
         return made
     }

@@ -179,9 +179,10 @@ private struct WorkspaceChecker {
         _ checkedSegments: [CheckedSegment?], _ checkedCampaigns: [CheckedCampaign?], _ customer: CustomerSchema?,
         _ memory: inout CheckMemory
     ) {
-        var meaning = memory.meaningOfSegments {
+        var meaning = memory.meaningOfSegments { last in
             let changing = customer?.attributes.filter { $0.history != nil }.map(\.name) ?? []
-            var meaning = MeaninglessConditions(changing: Set(changing))
+            var meaning = last ?? MeaninglessConditions(changing: Set(changing))
+            meaning.restart(changing: Set(changing))
             let spans = Dictionary(
                 segments.map { ($0.name.value, $0.name.span) }, uniquingKeysWith: { first, _ in first })
             for segment in inOrderOfReference(checkedSegments.compactMap { $0 }) {

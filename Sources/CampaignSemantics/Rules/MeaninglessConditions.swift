@@ -11,15 +11,25 @@ struct MeaninglessConditions {
     private var known: [(name: String, place: ConditionIndex, span: Span)] = []
     /// What was tried to be proven: the constant that a condition is.
     private var values: [ConditionIndex: Bool?] = [:]
+    /// And of two conditions.
+    private var proofs: [Claim: Bool] = [:]
     private(set) var diagnostics: [Diagnostic] = []
     /// How many pairs of segments are compared at most.
     private static let proofsMax = 100
     /// How many conditions were looked at.
     private(set) var size = 0
     /// Attributes that have a history.
-    private let changing: Set<String>
+    private var changing: Set<String>
 
     init(changing: Set<String>) { self.changing = changing }
+
+    /// Begins anew. What was proven of conditions stays true, whoever asks about them.
+    mutating func restart(changing: Set<String>) {
+        self.changing = changing
+        segments = [:]
+        known = []
+        diagnostics = []
+    }
 
     /// The same conditions, without what was found.
     mutating func takeDiagnostics() -> [Diagnostic] {
@@ -45,15 +55,16 @@ struct MeaninglessConditions {
     /// Reports segments of the same customers, each once: at the later of two names.
     mutating func addEqualSegments() {
         var groups: [[Int]: [Int]] = [:]
-        var proofs = 0
+        var tried = 0
         for (number, segment) in known.enumerated() {
             let asked = subjects.of(segment.place, in: graph).numbers
             let equal = groups[asked]?.first { other in
                 if known[other].place == segment.place { return true }
-                proofs += 1
+                tried += 1
                 // Of most pairs already the first is not so.
-                return proofs <= Self.proofsMax && graph.implies(segment.place, known[other].place)
-                    && graph.implies(known[other].place, segment.place)
+                return tried <= Self.proofsMax
+                    && proves(Claim(first: segment.place, second: known[other].place, isExclusion: false))
+                    && proves(Claim(first: known[other].place, second: segment.place, isExclusion: false))
             }
             guard let equal else {
                 groups[asked, default: []].append(number)
@@ -88,19 +99,35 @@ struct MeaninglessConditions {
         return value
     }
 
+    /// That whoever satisfies the first condition satisfies the second, or does not.
+    private struct Claim: Hashable {
+        let first: ConditionIndex
+        let second: ConditionIndex
+        let isExclusion: Bool
+    }
+
+    private mutating func proves(_ claim: Claim) -> Bool {
+        if let known = proofs[claim] { return known }
+        let isProven =
+            claim.isExclusion
+            ? graph.excludes(claim.first, claim.second) : graph.implies(claim.first, claim.second)
+        proofs[claim] = isProven
+        return isProven
+    }
+
     /// Reports an exclusion that leaves nobody of the audience, and one that excludes nobody.
     mutating func addDifference(_ included: ConditionIndex, _ excluded: ConditionIndex, at span: Span) {
         guard value(of: included) == nil, value(of: excluded) == nil else { return }
         let asked = subjects.of(included, in: graph).numbers
         guard subjects.of(excluded, in: graph).numbers.contains(where: asked.contains) else { return }
-        if graph.excludes(included, excluded) {
+        if proves(Claim(first: included, second: excluded, isExclusion: true)) {
             diagnostics.append(
                 Diagnostic(
                     .idleExclusion, "the audience's `exclude` excludes nobody of its `include`", at: span,
                     label: "shares nobody with `include`", help: ["remove it, or correct one of the two"]))
             return
         }
-        guard graph.implies(included, excluded) else { return }
+        guard proves(Claim(first: included, second: excluded, isExclusion: false)) else { return }
         diagnostics.append(
             Diagnostic(
                 .neverTrue, "the audience's `exclude` leaves nobody of its `include`", at: span,
