@@ -124,14 +124,14 @@ def main() -> None:
             before = files[path].split(part)[0]
             return {"line": before.count("\n"), "character": len(before) - before.rfind("\n") - 1}
 
-        campaign, segment = "team-7/campaign-7.yaml", "segments/segment-7.yaml"
+        campaign, segment = "area-7/campaign-7.yaml", "segments/segment-7.yaml"
         place = cursor(campaign, "segment-7 }")
         uri, press = keystrokes(campaign, place["line"], place["character"])
         slowest = timed(client, "keystroke in a campaign, until findings", options.keystrokes, press)
-        place = cursor(segment, "visit" if "visit" in files[segment] else "within")
+        place = cursor(segment, "event_")
         _, press = keystrokes(segment, place["line"], place["character"])
         slowest = max(slowest, timed(client, "keystroke in a segment, until findings", options.keystrokes, press))
-        place = cursor("catalog.yaml", "integer }")
+        place = cursor("catalog.yaml", "decimal,")
         _, press = keystrokes("catalog.yaml", place["line"], place["character"])
         slowest = max(slowest, timed(client, "keystroke in the catalog, until findings", options.keystrokes // 4, press))
         document = {"textDocument": {"uri": uri}, "position": cursor(campaign, "segment-7 }")}

@@ -1,137 +1,110 @@
-"""Workspaces of any number of files, the same on every machine: segments over a shop's events, campaigns over segments."""
+"""Workspaces of any number of files, the same on every machine: segments over events, campaigns over segments."""
 
 from pathlib import Path
 
 SETTINGS = """\
 pabal: 1
-workspace: large-shop
+workspace: many-campaigns
 zone: Europe/London
 currency: GBP
-jurisdictions: [GB]
 policy:
-  quiet_hours: { from: "21:00", to: "08:00", channels: [sms, email], then: next_allowed }
+  quiet_hours: { from: "21:00", to: "08:00", channels: [sms], then: next_allowed }
   holdout: 5%
 """
 
-EVENTS = ["purchase", "refund", "visit", "search", "review", "wishlist_add", "email_open", "support_chat"]
-
 CATALOG = """\
-catalog: large-shop
+catalog: many-campaigns
 customer:
   key: customer_id
   attributes:
-    country:       { type: text, values: [GB, IE, FR, DE, KR, JP, US] }
-    email:         { type: email, personal: true, optional: true }
-    phone:         { type: phone, personal: true, optional: true }
+    country: { type: text }
+    email: { type: email, personal: true, optional: true }
+    phone: { type: phone, personal: true, optional: true }
     email_consent: { type: consent }
-    sms_consent:   { type: consent }
+    sms_consent: { type: consent }
 channels:
   email: { address: email, consent: email_consent }
-  sms:   { address: phone, consent: sms_consent }
+  sms: { address: phone, consent: sms_consent }
 events:
-""" + "".join(
-    f"""\
-  {event}:
-    properties:
-      order_id: {{ type: text }}
-      product:  {{ type: text }}
-      quantity: {{ type: integer }}
-      amount:   {{ type: decimal, scale: 2 }}
-""" for event in EVENTS) + """\
+""" + "".join(f"  event_{number}: {{ properties: {{ amount: {{ type: decimal, scale: 2 }}, item: {{ type: text }} }} }}\n"
+              for number in range(20)) + """\
 metrics:
-  revenue: { event: purchase, sum: amount }
-  reviews: { event: review, count: customers }
+  revenue: { event: event_0, sum: amount }
+  buyers: { event: event_0, count: customers, per: month }
 """
 
-COUNTRIES = ["GB", "IE", "FR", "DE", "KR", "JP", "US"]
+COUNTRIES = ["KR", "US", "JP", "GB", "FR", "DE"]
 
 
-def segment(index: int) -> str:
-    event, other = EVENTS[index % 8], EVENTS[(index * 3 + 1) % 8]
-    days = 7 + index * 5 % 360
-    return f"""\
-segment: segment-{index}
-description: Did {event} lately and something else, number {index}.
-where:
-  all:
-    - {{ event: {event}, within: {days}d, at_least: {1 + index % 9} }}
-    - event: {other}
-      where:
-        product: {{ in: [red, green, "{index}"] }}
-        quantity: {{ at_least: {1 + index % 5} }}
-      at_most: {index % 4}
-      within: {days * 2}d
-    - any:
-        - {{ attribute: country, is: {COUNTRIES[index % 7]} }}
-        - {{ event: {event}, sum: amount, at_least: {10 + index} , within: {days + 30}d }}
-"""
+def segment(number: int) -> str:
+    event, days = f"event_{number % 20}", 7 + number
+    if number % 3 == 0:
+        where = f"\n  all:\n    - {{ event: {event} }}\n    - {{ event: {event}, at_most: 0, within: {days}d }}\n"
+    elif number % 3 == 1:
+        where = f" {{ event: {event}, sum: amount, at_least: {number * 10}, within: {days}d }}\n"
+    else:
+        where = (f"\n  any:\n    - {{ attribute: country, in: [{', '.join(COUNTRIES[: 1 + number % 6])}] }}\n"
+                 f"    - {{ event: {event}, at_least: {1 + number % 9}, within: {days}d }}\n")
+    return f"segment: segment-{number}\ndescription: Segment {number} of a made-up workspace.\nwhere:{where}"
 
 
-def campaign(index: int, segments: int) -> str:
-    first, second, third = (index * step % segments for step in (1, 7, 11))
-    schedule = (
-        '  when: { enters: audience }\n  delay: 1d\n  send: { next: weekday, at: "10:00" }\n  re_entry: { after: 180d }\n'
-        if index % 2 else f'  every: {{ days: weekdays, at: "{9 + index % 9:02}:30" }}\n')
-    return f"""\
-campaign: campaign-{index}
-description: Brings people of segment {first} back, before they forget us.
-owner: team-{index % 12}
-kind: marketing
-priority: {index % 100}
-
-goal:
-  metric: revenue
-  conversion: {{ event: purchase, within: {7 + index % 30}d }}
-
-audience:
-  include: {{ segment: segment-{first} }}
-  exclude:
-    any:
-      - {{ segment: segment-{second} }}
-      - {{ segment: segment-{third} }}
-      - {{ event: purchase, within: {1 + index % 40}d }}
-  control_group: 10%
-
-schedule:
-{schedule}  expires: 5d
-
-channels: [email, sms]
-variants:
-  we-miss-you:
+def campaign(number: int, segments: int) -> str:
+    included, excluded = number % segments, (number * 7 + 3) % segments
+    if number % 2:
+        schedule = (f"  when: {{ enters: audience }}\n  delay: {1 + number % 5}d\n"
+                    '  send: { next: weekday, at: "10:00" }\n  expires: 5d\n  re_entry: { after: 180d }\n')
+    else:
+        day = ["mon", "tue", "wed", "thu", "fri"][number % 5]
+        schedule = f'  every: {{ days: [{day}], at: "{9 + number % 9:02}:30" }}\n  re_entry: {{ after: {7 + number % 60}d }}\n'
+    variants = "".join(f"""\
+  variant-{letter}:
     share: 50%
     email:
-      subject: It has been a while
+      subject: Offer {number}{letter} for you
       preheader: New in since your last visit
       body: |
         Hello,
 
-        we have filled three shelves since your last order. Here is a look at what came in, and a tenth off anything on
-        them until the end of the month.
+        we have filled {number} shelves since your last order. Here is a look at what came in, and a tenth off anything
+        on them until the end of the month.
 
-        The large shop
-    sms: {{ text: "The large shop: three new shelves since your last visit. Reply STOP to opt out." }}
-  plain-question:
-    share: 50%
-    email:
-      subject: Did we do something wrong?
-      body: |
-        Hello,
+        The shop
+    sms: {{ text: "The shop: {number} new shelves since your last visit. Reply STOP to opt out." }}
+""" for letter in "ab")
+    return f"""\
+campaign: campaign-{number}
+description: Campaign {number} of a made-up workspace writes to one segment and not to another.
+owner: team-{number % 12}
+kind: marketing
+priority: {1 + number % 99}
 
-        you used to order from us. If something put you off, we would like to know; one line is enough.
+goal:
+  metric: revenue
+  conversion: {{ event: event_{number % 20}, within: 30d }}
 
-        The large shop
-    sms: {{ text: "The large shop: anything we should fix? Reply to tell us, or STOP to opt out." }}
-exit: {{ event: purchase }}
+audience:
+  include: {{ segment: segment-{included} }}
+  exclude:
+    any:
+      - {{ segment: segment-{excluded} }} # they need help, not offers
+      - {{ event: event_{(number + 5) % 20}, at_least: {2 + number % 7}, within: {1 + number % 30}d }}
+  control_group: 10%
+
+schedule:
+{schedule}
+channels: [email, sms]
+variants:
+{variants}exit: {{ event: event_{(number + 11) % 20} }}
 """
 
 
 def write(folder: Path, campaigns: int, segments: int) -> dict[str, str]:
-    """Writes a workspace without errors; gives its files by their paths."""
+    """Writes a workspace without findings; gives its files by their paths."""
     files = {"pabal.yaml": SETTINGS, "catalog.yaml": CATALOG}
-    for index in range(segments):
-        files[f"segments/segment-{index}.yaml"] = segment(index)
-    for index in range(campaigns):
-        files[f"team-{index % 12}/campaign-{index}.yaml"] = campaign(index, segments)
+    for number in range(segments):
+        files[f"segments/segment-{number}.yaml"] = segment(number)
+    for number in range(campaigns):
+        files[f"area-{number % 40}/campaign-{number}.yaml"] = campaign(number, segments)
     for path, text in files.items():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
