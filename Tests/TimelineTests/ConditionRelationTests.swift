@@ -73,19 +73,13 @@ private struct RelatedPlan {
 
     private(set) var claims: [Claim] = []
     private let plan: Plan
-    private let values: RandomValues
-    private let hasSince: Bool
+    private let ground: RandomGround
     private var random: SeededGenerator
 
     init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        hasSince = random.chance(percent: 60)
-        values = RandomValues(areHuge: random.chance(percent: 12))
-        var zones = random.subset(of: RandomCatalog.zoneNames, least: 1, most: 1).map(ZoneReference.named)
-        if random.chance(percent: 20) { zones.append(.recipient) }
-        let schema = RandomCatalog.schema(hasSince: hasSince)
-        var related = RelatedConditions(
-            RandomConditions(schema: schema, zones: zones, values: values), using: &random)
+        ground = RandomGround(zonesMax: 1, recipients: 20, using: &random)
+        var related = RelatedConditions(ground.conditions, using: &random)
         let roots = (0..<6).map { _ in related.grow(depth: random.number(0...3), using: &random) }
         var graph = ConditionGraph()
         for condition in related.graph.conditions { _ = graph.add(condition) }
@@ -107,15 +101,14 @@ private struct RelatedPlan {
             }
         }
         plan = RandomPlan.plan(
-            schema: schema, zone: random.pick(RandomCatalog.zoneNames), conditions: related.graph.conditions,
+            schema: ground.schema, zone: random.pick(RandomCatalog.zoneNames), conditions: related.graph.conditions,
             roots: roots, exit: nil)
         self.random = random
     }
 
     /// What the contract says of another customer at each call.
     mutating func answers() -> [Answer] {
-        let customers = RandomCustomers(plan: plan, values: values, hasSince: hasSince)
-        let customer = customers.customer(using: &random)
+        let customer = ground.customer(of: plan, using: &random)
         let oracle = NaiveOracle(plan: plan, customer: customer, mutation: nil)
         let asked = Set(claims.flatMap { [$0.first, $0.second] })
         let instants = OracleInstants(plan: plan, customer: customer).likely(using: &random, count: 20)

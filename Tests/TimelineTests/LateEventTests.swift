@@ -61,7 +61,7 @@ import Timeline
         person.did("purchase", "2026-01-01T00:00Z")
         person.did("purchase", "2026-01-09T00:00Z", recorded: "2026-01-12T00:00Z")
         #expect(
-            decisionLines(plan, person, "2026-01-01T00:00Z", "2026-02-01T00:00Z") == [
+            january(plan, person) == [
                 "digest#0 2026-01-11T00:00:00Z send email", "digest#1 2026-01-19T00:00:00Z send email",
             ])
     }
@@ -76,7 +76,7 @@ import Timeline
         person.did("visit", "2026-01-04T00:00Z")
         person.did("visit", "2026-01-06T00:00Z", recorded: "2026-03-01T00:00Z")
         #expect(
-            decisionLines(plan, person, "2026-01-01T00:00Z", "2026-02-01T00:00Z") == [
+            january(plan, person) == [
                 "digest#0 2026-01-04T01:00:00Z send email", "digest#1 2026-01-05T01:00:00Z send email",
             ])
     }
@@ -93,7 +93,7 @@ import Timeline
         person.did("visit", "2026-01-10T00:00Z")
         person.did("purchase", "2026-01-11T00:00Z", recorded: "2026-01-12T00:00Z")
         #expect(
-            decisionLines(plan, person, "2026-01-01T00:00Z", "2026-02-01T00:00Z") == [
+            january(plan, person) == [
                 "digest#0 2026-01-04T00:00:00Z send email", "digest#1 2026-01-12T00:00:00Z exited",
             ])
     }
@@ -113,5 +113,9 @@ import Timeline
             let found = evaluator.intervals(of: root)
             #expect(found == (start == .max ? [] : [Interval(from: start, to: .max)]))
         }
+    }
+
+    private func january(_ plan: DecisionPlan, _ person: DecisionPerson) -> [String] {
+        decisionLines(plan, person, "2026-01-01T00:00Z", "2026-02-01T00:00Z")
     }
 }

@@ -10,33 +10,26 @@ struct RandomPlan {
     let roots: [ConditionIndex]
     /// An exit condition, in which windows may start at the trigger.
     let exit: ConditionIndex
-    private let values: RandomValues
-    private let hasSince: Bool
+    private let ground: RandomGround
     private var random: SeededGenerator
 
     init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        hasSince = random.chance(percent: 60)
-        values = RandomValues(areHuge: random.chance(percent: 12))
-        var zones = random.subset(of: RandomCatalog.zoneNames, least: 1, most: 2).map(ZoneReference.named)
-        if random.chance(percent: 50) { zones.append(.recipient) }
-        let schema = RandomCatalog.schema(hasSince: hasSince)
-        var graph = RandomConditions(schema: schema, zones: zones, values: values)
+        ground = RandomGround(zonesMax: 2, recipients: 50, using: &random)
+        var graph = ground.conditions
         roots = (0..<random.number(1...3)).map { _ in
             graph.grow(depth: random.number(0...4), insideExit: false, using: &random)
         }
         exit = graph.grow(depth: random.number(0...3), insideExit: true, using: &random)
         plan = Self.plan(
-            schema: schema, zone: random.pick(RandomCatalog.zoneNames), conditions: graph.conditions, roots: roots,
+            schema: ground.schema, zone: random.pick(RandomCatalog.zoneNames), conditions: graph.conditions,
+            roots: roots,
             exit: exit)
         self.random = random
     }
 
     /// Another customer at each call.
-    mutating func customer() -> NaiveCustomer {
-        let customers = RandomCustomers(plan: plan, values: values, hasSince: hasSince)
-        return customers.customer(using: &random)
-    }
+    mutating func customer() -> NaiveCustomer { ground.customer(of: plan, using: &random) }
 
     /// The plan that asks for these conditions: segments for the roots and a campaign for the exit.
     static func plan(

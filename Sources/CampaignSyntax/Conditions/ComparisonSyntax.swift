@@ -76,15 +76,13 @@ extension ComparisonSyntax {
             return Shape<String>.literal.decode(node, &decoder).map { .one(Located($0, node.span)) }
         case .flag:
             return Shape<Bool>.boolean.decode(node, &decoder).map { .one(Located($0 ? "true" : "false", node.span)) }
-        case .list, .pair:
+        case .pair:
+            return Shape<Operand>.pair(
+                .literal, "`between` takes two values", help: "write `between: [from, to]`; both are included"
+            ) { .list([$0, $1], $2) }
+            .decode(node, &decoder)
+        case .list:
             guard let values = Shape<[Located<String>]>.list(.literal).decode(node, &decoder) else { return nil }
-            if comparison.operandKind == .pair, values.count != 2 {
-                decoder.report(
-                    Diagnostic(
-                        .wrongShape, "`between` takes two values", at: node.span,
-                        label: "\(values.count) values", help: ["write `between: [from, to]`; both are included"]))
-                return nil
-            }
             guard !values.isEmpty else {
                 decoder.report(
                     Diagnostic(

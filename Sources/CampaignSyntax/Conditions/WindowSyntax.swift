@@ -47,16 +47,10 @@ extension WindowSyntax {
         return nil
     }
 
-    static let betweenShape = Shape<WindowSyntax>(.list(.scalar("date"))) { node, decoder in
-        guard let dates = Shape<[Located<CivilDate>]>.list(.date).decode(node, &decoder) else { return nil }
-        guard let first = dates.first, let last = dates.last, dates.count == 2 else {
-            decoder.report(
-                Diagnostic(
-                    .wrongShape, "`between` takes two dates", at: node.span, label: "\(dates.count) dates",
-                    help: ["write `between: [2026-12-01, 2026-12-31]`; both are included"]))
-            return nil
-        }
-        return .between(first.value, last.value, node.span)
+    static let betweenShape = Shape<WindowSyntax>.pair(
+        .date, "`between` takes two dates", help: "write `between: [2026-12-01, 2026-12-31]`; both are included"
+    ) { first, last, span in
+        .between(first.value, last.value, span)
     }
 
     private static let rangeFrom = Field(

@@ -1,4 +1,4 @@
-internal import Diagnostics
+package import Diagnostics
 
 extension Shape {
     /// A list of values of one shape; nil where one of them was reported.
@@ -17,6 +17,24 @@ extension Shape {
             return elements.count == children.count ? elements : nil
         }
         return shape.using(namesOf: element)
+    }
+
+    /// A list of two values; `words` says what they are, `help` how they are written.
+    package static func pair<Element>(
+        _ element: Shape<Element>, _ words: String, help: String,
+        build: @escaping @Sendable (_ first: Located<Element>, _ second: Located<Element>, Span) -> Value
+    ) -> Shape<Value> {
+        let several = Shape<[Located<Element>]>.list(element)
+        return Shape(several.schema) { node, decoder in
+            guard let values = several.decode(node, &decoder) else { return nil }
+            guard let first = values.first, let second = values.last, values.count == 2 else {
+                decoder.report(
+                    Diagnostic(
+                        .wrongShape, words, at: node.span, label: "\(values.count) instead of 2", help: [help]))
+                return nil
+            }
+            return build(first, second, node.span)
+        }
     }
 
     /// One value or a list of them.

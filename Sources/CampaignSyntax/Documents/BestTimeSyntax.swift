@@ -24,16 +24,10 @@ enum BestTimeFields {
         example: "5", default: "5")
     static let within = Field(
         "within",
-        Shape<ScheduleSyntax.Hours>(.list(.scalar("time of day"))) { node, decoder in
-            guard let times = Shape<[Located<TimeOfDay>]>.list(.timeOfDay).decode(node, &decoder) else { return nil }
-            guard let from = times.first, let to = times.last, times.count == 2 else {
-                decoder.report(
-                    Diagnostic(
-                        .wrongShape, "`within` takes two times", at: node.span, label: "\(times.count) times",
-                        help: ["write `within: [\"09:00\", \"20:00\"]`"]))
-                return nil
-            }
-            return .init(from: from, to: to)
+        Shape<ScheduleSyntax.Hours>.pair(
+            .timeOfDay, "`within` takes two times", help: "write `within: [\"09:00\", \"20:00\"]`"
+        ) { from, to, _ in
+            .init(from: from, to: to)
         }, doc: "Only hours that begin between these times, and only their events count; default the whole day.",
         example: "[\"09:00\", \"20:00\"]")
     static let fallback = Field(
