@@ -50,16 +50,22 @@ fuzz: setup
 	    .build-fuzz/corpus/$$target Tests/PabalFuzzingTests/Corpus/$$target || exit 1; \
 	done
 
-# The program as one file that needs no Swift and none of our libraries, only glibc: dist/pabal-VERSION-linux-ARCH.tar.gz with
-# its SHA-256. A folder that holds nothing but static libraries comes first where the linker looks.
+# The program as one file that needs no Swift and no other library, only glibc: dist/pabal-VERSION-linux-ARCH.tar.gz with its
+# SHA-256. A folder that holds nothing but static libraries comes first where the linker looks: pkg-config names it instead of
+# the system's, which Swift's package manager puts before all others. What is called gcc_s there is its static twin.
+STATIC := $(CURDIR)/.build-release/static
 release: setup
-	mkdir -p .build-release/static dist
-	for library in yaml z sqlite3; do \
+	mkdir -p $(STATIC) dist
+	for library in yaml z sqlite3 stdc++ gcc_eh; do \
 	  file=$$($(CC) -print-file-name=lib$$library.a); \
-	  [ "$$file" != lib$$library.a ] && ln -sf "$$file" .build-release/static/ || echo "release: lib$$library stays shared" >&2; \
+	  [ "$$file" != lib$$library.a ] && ln -sf "$$file" $(STATIC)/ || echo "release: lib$$library stays shared" >&2; \
 	done
-	swift build -c release --product pabal --static-swift-stdlib --scratch-path .build-release \
-	  -Xlinker -L$(CURDIR)/.build-release/static
+	[ ! -e $(STATIC)/libgcc_eh.a ] || mv -f $(STATIC)/libgcc_eh.a $(STATIC)/libgcc_s.a
+	for package in yaml-0.1 zlib sqlite3; do \
+	  sed 's|^Libs: *-L[^ ]*|Libs: -L$(STATIC)|' "$$(pkg-config --variable=pcfiledir $$package)/$$package.pc" \
+	    >$(STATIC)/$$package.pc || exit 1; \
+	done
+	PKG_CONFIG_PATH=$(STATIC) swift build -c release --product pabal --static-swift-stdlib --scratch-path .build-release
 	cp .build-release/release/pabal dist/pabal
 	strip dist/pabal
 	set -eu; version=$$(dist/pabal --version | cut -d' ' -f2); \
