@@ -41,7 +41,7 @@ torture: setup
 fuzz: setup
 	swift build -c release --product PabalFuzzing --scratch-path .build-fuzz \
 	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library
-	swiftc -sanitize=fuzzer,address -static-stdlib -o .build-fuzz/pabal-fuzz \
+	swiftc -sanitize=fuzzer,address -o .build-fuzz/pabal-fuzz \
 	  .build-fuzz/release/libPabalFuzzing.a -lyaml
 	for target in $(FUZZ); do \
 	  mkdir -p .build-fuzz/corpus/$$target .build-fuzz/findings; \
