@@ -48,10 +48,9 @@ struct RandomConditions {
         if let index = indices[condition] { return index }
         conditions.append(condition)
         indices[condition] = conditions.count - 1
-        var looks = condition.children.contains { triggered.contains($0) }
-        if case .events(_, .sinceTrigger, _) = condition { looks = true }
-        if case .sequence(let pattern) = condition, pattern.window == .sinceTrigger { looks = true }
-        if looks { triggered.insert(conditions.count - 1) }
+        if condition.beginsAtTrigger || condition.children.contains(where: triggered.contains) {
+            triggered.insert(conditions.count - 1)
+        }
         return conditions.count - 1
     }
 

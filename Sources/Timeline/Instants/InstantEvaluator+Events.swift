@@ -55,8 +55,11 @@ extension InstantEvaluator {
         switch window {
         case .ever: return (nil, instant)
         case .elapsed(let from, let to):
+            let (upTo, isBeforeTime) = instant.subtractingReportingOverflow(to)
+            // No event is so early, not even at the first instant of all.
+            if isBeforeTime { return (instant, instant) }
             let (after, isSinceEver) = instant.subtractingReportingOverflow(from)
-            return (isSinceEver ? nil : after, saturatingDifference(instant, to))
+            return (isSinceEver ? nil : after, upTo)
         case .past(let span, let zone):
             let days = LocalDays(zone: bound.zones[self.zone(zone)], span: span)
             let today = days.day(at: instant)
