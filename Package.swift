@@ -10,6 +10,7 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let algorithms: Target.Dependency = .product(name: "Algorithms", package: "swift-algorithms")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -23,6 +24,7 @@ let package = Package(
         .library(name: "PabalFuzzing", type: .static, targets: ["PabalFuzzing"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -49,7 +51,7 @@ let package = Package(
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: settings),
 
         // Diagnostics: source files, spans, codes, findings
-        .target(name: "Diagnostics", swiftSettings: settings),
+        .target(name: "Diagnostics", dependencies: [algorithms], swiftSettings: settings),
 
         // DiagnosticsRendering: findings as text and JSON
         .target(name: "DiagnosticsRendering", dependencies: ["Diagnostics", crypto], swiftSettings: settings),
@@ -65,7 +67,7 @@ let package = Package(
             dependencies: ["CampaignSyntax", "Diagnostics", "TestSupport"], swiftSettings: settings),
 
         // CampaignPlan: the flat, printable plan
-        .target(name: "CampaignPlan", dependencies: ["CivilTime"], swiftSettings: settings),
+        .target(name: "CampaignPlan", dependencies: ["CivilTime", algorithms], swiftSettings: settings),
         .testTarget(
             name: "CampaignPlanTests", dependencies: ["CampaignPlan", "CivilTime", "TestSupport"],
             swiftSettings: settings),
@@ -100,7 +102,9 @@ let package = Package(
         // CampaignCompiler: parse, check, lower
         .target(
             name: "CampaignCompiler",
-            dependencies: ["CampaignSemantics", "CampaignSyntax", "CampaignPlan", "CivilTime", "Diagnostics", crypto],
+            dependencies: [
+                "CampaignSemantics", "CampaignSyntax", "CampaignPlan", "CivilTime", "Diagnostics", algorithms, crypto,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "CampaignCompilerTests",
@@ -111,7 +115,7 @@ let package = Package(
 
         // Dataset: columnar import and reading
         .target(
-            name: "Dataset", dependencies: ["CampaignPlan", "CivilTime", "Diagnostics", "CZlib"],
+            name: "Dataset", dependencies: ["CampaignPlan", "CivilTime", "Diagnostics", "CZlib", algorithms],
             // Columns leave as spans that borrow the column.
             swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
         .testTarget(
@@ -129,7 +133,8 @@ let package = Package(
 
         // Timeline: the pure engine
         .target(
-            name: "Timeline", dependencies: ["CampaignPlan", "CivilTime", "Experiments"], swiftSettings: settings),
+            name: "Timeline", dependencies: ["CampaignPlan", "CivilTime", "Experiments", algorithms],
+            swiftSettings: settings),
         .testTarget(
             name: "TimelineTests",
             dependencies: ["Timeline", "CampaignPlan", "CivilTime", "ContractOracle", "TestSupport"],
@@ -174,7 +179,7 @@ let package = Package(
         // Runner: store, clock, lifecycle
         .target(
             name: "Runner",
-            dependencies: ["CampaignPlan", "Channels", "CivilTime", "Dataset", "Timeline", crypto, grdb],
+            dependencies: ["CampaignPlan", "Channels", "CivilTime", "Dataset", "Timeline", algorithms, crypto, grdb],
             swiftSettings: settings),
         .testTarget(
             name: "RunnerTests",

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import CampaignSemantics
 internal import CampaignSyntax
 package import Diagnostics
@@ -98,11 +99,6 @@ package struct OpenWorkspace: Sendable {
 
     /// Where the path stands among the others, or would stand.
     private func place(of path: String) -> Int {
-        var (low, high) = (0, files.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if files[middle].path.utf8.lexicographicallyPrecedes(path.utf8) { low = middle + 1 } else { high = middle }
-        }
-        return low
+        files.partitioningIndex { !$0.path.utf8.lexicographicallyPrecedes(path.utf8) }
     }
 }

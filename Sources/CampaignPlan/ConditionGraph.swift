@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// Builds a condition graph in which equal conditions are one node.
 ///
 /// Combinations are flattened, sorted and freed of duplicates and constants on the way in, so that two spellings of one
@@ -98,12 +100,8 @@ private struct SortedIndices {
     }
 
     func contains(_ index: ConditionIndex) -> Bool {
-        var (low, high) = (0, indices.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if indices[middle] < index { low = middle + 1 } else { high = middle }
-        }
-        return low < indices.count && indices[low] == index
+        let place = indices.partitioningIndex { $0 >= index }
+        return place < indices.count && indices[place] == index
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Foundation
 
 /// The bytes of one file and where its lines begin.
@@ -42,13 +43,7 @@ package struct SourceText: Sendable {
 
     /// The line (from 1) that holds the byte at `offset`; offsets past the end belong to the last line.
     package func line(at offset: Int) -> Int {
-        var low = 0
-        var high = lineStarts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if lineStarts[middle] <= offset { low = middle } else { high = middle }
-        }
-        return low + 1
+        max(1, lineStarts.partitioningIndex { $0 > offset })
     }
 
     /// The column (from 1, in Unicode scalars) of the byte at `offset`.

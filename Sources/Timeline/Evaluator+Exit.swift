@@ -1,3 +1,4 @@
+internal import Algorithms
 package import CampaignPlan
 
 extension Evaluator {
@@ -67,12 +68,6 @@ extension Evaluator {
     /// The index of the first event that is later than the instant; the number of events if there is none.
     func firstIndex(after instant: Int64, in stream: EventStreams.Selected) -> Int {
         let times = times(of: stream)
-        var low = 0
-        var high = stream.count
-        while low < high {
-            let middle = (low + high) / 2
-            if times[middle] > instant { high = middle } else { low = middle + 1 }
-        }
-        return low
+        return (0..<stream.count).partitioningIndex { times[$0] > instant }
     }
 }

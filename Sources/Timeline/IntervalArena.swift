@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// Lists of disjoint, ascending, non-adjacent intervals, one after the other in one run of memory.
 ///
 /// A list is built by `open`, `append` in ascending order of starts and `close`; lists that touch or overlap coalesce
@@ -95,12 +97,6 @@ package struct IntervalArena: ~Copyable, Sendable {
 
     /// The index of the first interval with `to > instant`, looked for from index `from`; `count` if there is none.
     package func firstEnding(after instant: Int64, in list: List, from: Int) -> Int {
-        var low = from
-        var high = list.count
-        while low < high {
-            let middle = (low + high) / 2
-            if intervals[list.start + middle].to > instant { high = middle } else { low = middle + 1 }
-        }
-        return low
+        (from..<max(from, list.count)).partitioningIndex { intervals[list.start + $0].to > instant }
     }
 }

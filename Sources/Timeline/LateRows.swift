@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// A customer of whom some events became known only after they happened: at an instant everything is as if nothing else
 /// had happened than what was known by then.
 ///
@@ -16,13 +18,7 @@ final class LateRows {
 
     /// The stretch of time around an instant: how many of `instants` have passed by then.
     func stretch(at instant: Int64) -> Int {
-        var low = 0
-        var high = instants.count
-        while low < high {
-            let middle = (low + high) / 2
-            if instants[middle] > instant { high = middle } else { low = middle + 1 }
-        }
-        return low
+        instants.partitioningIndex { $0 > instant }
     }
 
     /// When a stretch begins; it ends where the next one begins.

@@ -1,3 +1,4 @@
+internal import Algorithms
 import CampaignPlan
 package import CivilTime
 
@@ -63,13 +64,7 @@ extension OccurrenceCalendar {
 
     /// The first occurrence of the range that is not before an instant.
     func firstOccurrence(in range: Range<Int>, of start: Int, notBefore instant: Int64) -> Int {
-        var low = range.lowerBound
-        var high = range.upperBound
-        while low < high {
-            let middle = (low + high) / 2
-            if instants[start + middle] >= instant { high = middle } else { low = middle + 1 }
-        }
-        return low
+        range.partitioningIndex { instants[start + $0] >= instant }
     }
 
     private mutating func add(_ schedule: Schedule, isQuietable: Bool, _ bound: BoundPlan) {

@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// Finds the runs of a sequence in one customer's events, in reusable storage: one walk through the events of all steps
 /// in the order of time.
 ///
@@ -198,12 +200,7 @@ struct SequenceMatcher {
     }
 
     private func firstTime(after instant: Int64, in times: [Int64]) -> Int64? {
-        var low = 0
-        var high = times.count
-        while low < high {
-            let middle = (low + high) / 2
-            if times[middle] > instant { high = middle } else { low = middle + 1 }
-        }
-        return low < times.count ? times[low] : nil
+        let place = times.partitioningIndex { $0 > instant }
+        return place < times.count ? times[place] : nil
     }
 }

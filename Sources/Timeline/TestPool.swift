@@ -1,3 +1,4 @@
+internal import Algorithms
 import CampaignPlan
 
 /// A test of one value, with its lists in a `TestPool`.
@@ -66,14 +67,7 @@ struct TestPool: Sendable {
     }
 
     private func contains(_ list: Range<Int>, _ value: ExactFraction, power: Int128) -> Bool {
-        var low = list.lowerBound
-        var high = list.upperBound
-        while low < high {
-            let middle = (low + high) / 2
-            let order = value.compared(to: numbers[middle], power: power)
-            if order == 0 { return true }
-            if order < 0 { high = middle } else { low = middle + 1 }
-        }
-        return false
+        let place = list.partitioningIndex { value.compared(to: numbers[$0], power: power) <= 0 }
+        return place < list.upperBound && value.compared(to: numbers[place], power: power) == 0
     }
 }

@@ -1,3 +1,4 @@
+internal import Algorithms
 import CivilTime
 
 /// The forms of dates and instants that most sources have, read quickly; everything else is left to the full reader.
@@ -83,12 +84,7 @@ struct ZoneSpans: Sendable {
 
     /// Seconds east of UTC; nil near a change.
     func offset(atWall wall: Int64) -> Int64? {
-        var low = 0
-        var high = spans.count
-        while low < high {
-            let middle = (low + high) / 2
-            if spans[middle].wall.upperBound <= wall { low = middle + 1 } else { high = middle }
-        }
-        return low < spans.count && spans[low].wall.contains(wall) ? spans[low].offset : nil
+        let place = spans.partitioningIndex { $0.wall.upperBound > wall }
+        return place < spans.count && spans[place].wall.contains(wall) ? spans[place].offset : nil
     }
 }

@@ -1,3 +1,4 @@
+internal import Algorithms
 import CampaignPlan
 
 /// What the elements of a column must be for later reads not to fail.
@@ -148,11 +149,5 @@ private func timesAreWhole<Time: FixedWidthInteger, Row: FixedWidthInteger>(
 
 /// The first position whose element is not below a number, of elements that never fall; the count if there is none.
 private func firstPosition<Row: FixedWidthInteger>(in rows: UnsafeBufferPointer<Row>, notBelow number: Int) -> Int {
-    var low = 0
-    var high = rows.count
-    while low < high {
-        let middle = (low + high) / 2
-        if rows[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low
+    rows.partitioningIndex { $0 >= number }
 }

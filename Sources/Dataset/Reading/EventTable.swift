@@ -1,3 +1,4 @@
+internal import Algorithms
 package import CivilTime
 
 /// The events of one type, sorted by customer, time and input order.
@@ -110,13 +111,7 @@ package struct EventTable: Sendable {
 
     /// The first position in `low..<high` whose customer is not before `customer`, or `high`.
     func position(of customer: Int, from low: Int, to high: Int) -> Int {
-        var low = low
-        var high = high
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(columns.customers[middle]) < customer { low = middle + 1 } else { high = middle }
-        }
-        return low
+        (low..<max(low, high)).partitioningIndex { Int(columns.customers[$0]) >= customer }
     }
 
     func rows(at position: Int, of customer: Int) -> Range<Int> {

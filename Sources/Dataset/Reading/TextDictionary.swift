@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// The different texts of an attribute or of the properties of one name, by code.
 ///
 /// Texts are in NFC and sorted bytewise; codes run from 0.
@@ -33,15 +35,8 @@ package struct TextDictionary: Sendable {
     package func code(of text: String) -> Int? {
         var text = text
         return text.withUTF8 { wanted in
-            var low = 0
-            var high = count
-            while low < high {
-                let middle = (low + high) / 2
-                let order = compareBytes(elements(of: middle), wanted)
-                if order == 0 { return middle }
-                if order < 0 { low = middle + 1 } else { high = middle }
-            }
-            return nil
+            let place = (0..<count).partitioningIndex { compareBytes(elements(of: $0), wanted) >= 0 }
+            return place < count && compareBytes(elements(of: place), wanted) == 0 ? place : nil
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Algorithms
 package import CampaignPlan
 package import Timeline
 
@@ -34,12 +35,6 @@ package struct LiveDefect: Error, Hashable {
 
 extension Audience {
     package func firstCustomer(after key: String) -> Int {
-        var low = 0
-        var high = customerCount
-        while low < high {
-            let middle = (low + high) / 2
-            if key.utf8.lexicographicallyPrecedes(self.key(of: middle).utf8) { high = middle } else { low = middle + 1 }
-        }
-        return low
+        (0..<customerCount).partitioningIndex { key.utf8.lexicographicallyPrecedes(self.key(of: $0).utf8) }
     }
 }
