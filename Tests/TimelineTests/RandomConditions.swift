@@ -166,9 +166,9 @@ struct RandomConditions {
     }
 
     private func sequence(insideExit: Bool, using random: inout SeededGenerator) -> SequencePattern {
-        let first = rows(using: &random)
+        let first = selection(using: &random)
         func step(_ random: inout SeededGenerator) -> SequencePattern.Step {
-            var step = SequencePattern.Step(selection: rows(using: &random))
+            var step = SequencePattern.Step(selection: selection(using: &random))
             // Mostly without tests, else runs are rare.
             if random.chance(percent: 60) { step.selection.tests = [] }
             let shared = schema.sharedProperties(of: first.types + step.selection.types).map(\.name)
