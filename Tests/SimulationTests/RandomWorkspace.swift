@@ -263,6 +263,9 @@ struct RandomWorkspace {
         "sequence: [{ event: look }, { absent: buy, within: 2d }]",
         "sequence: [{ event: buy }, { event: buy, same: product }, { absent: look, within: 36h }], start: last",
         "sequence: [{ event: look }, { absent: buy }], within: 3d, start: last",
+        "sequence: [{ event: haul, where: { amount: { at_least: 9 } } }, { event: look, within: 5d }]",
+        "sequence: [{ event: haul }, { event: buy, same: product }, { absent: haul, where: { lines: { at_least: 2 } }, within: 2d }]",
+        "sequence: [{ event: look, where: { local_hour: { at_least: 12 } } }, { event: haul, where: { local_weekday: { in: [sat, sun] } } }], zone: recipient",
     ]
 
     private static let anniversaries = [
@@ -273,6 +276,7 @@ struct RandomWorkspace {
     private static let exits = [
         "{ event: haul, where: { amount: { at_least: 5 } } }", "{ event: buy, latest: { product: { is: mug } } }",
         "{ share: { event: [buy, look], where: { local_hour: { less_than: 12 } } }, more_than: 50% }",
+        "{ sequence: [{ event: look }, { event: haul, where: { amount: { at_least: 5 } } }] }",
     ]
 
     private static let includes = [
@@ -293,5 +297,7 @@ struct RandomWorkspace {
         "{ share: { event: look, where: { local_weekday: { in: [sat, sun] } }, of_at_least: 2 }, at_least: 50% }",
         "{ purchase_interval: { event: look, median: local_days }, at_most: 3, zone: recipient }",
         "{ overdue: { event: buy, median: local_days, by: 2 } }",
+        "{ sequence: [{ event: haul, where: { amount: { at_least: 6 } } }, { event: look, where: { local_hour: { at_least: 12 } } }], within: 9d }",
+        "{ sequence: [{ event: look }, { absent: haul, where: { amount: { at_least: 4 } } }], recent: 8 days }",
     ]
 }
