@@ -53,6 +53,12 @@ struct RandomCustomers {
                 event.properties[property.name] = values.value(
                     of: property.type, moment: moment(&random), using: &random)
             }
+            // One more line of an order.
+            if let line = customer.events.randomElement(using: &random), random.chance(percent: 20) {
+                for key in plan.schema.derived.map(\.by) where schema.property(key) != nil {
+                    event.properties[key] = line.property(key)
+                }
+            }
             customer.events.append(event)
         }
         if random.chance(percent: 15) { makeLate(&customer, moments.lengths, using: &random) }

@@ -76,7 +76,10 @@ import Testing
         pattern.window = .sinceTrigger
         check(
             .sequence(pattern), largeOrder, trigger: "2011-01-10T09:59",
-            ["2011-01-10T11:59": false, "2011-01-10T12:00": true, "2011-01-10T14:00": false])
+            [
+                "2011-01-10T11:59:59.999": false, "2011-01-10T12:00": true, "2011-01-10T13:59:59.999": true,
+                "2011-01-10T14:00": false,
+            ])
         check(.sequence(pattern), largeOrder, trigger: "2011-01-10T10:00", ["2011-01-10T12:00": false])
     }
 
@@ -144,6 +147,21 @@ import Testing
             check(
                 .sequence(pattern), people,
                 ["2011-01-10T12:59": false, "2011-01-10T13:00": true, "2011-01-10T14:00": false])
+        }
+    }
+
+    /// Of two orders of one instant the later one in the input is the last.
+    @Test func ordersOfOneInstantHaveAnOrder() {
+        let same = SequencePattern.Step(selection: select("purchase"), same: ["order"])
+        for (order, holds) in [("tea", false), ("x", true)] {
+            let people = customer([
+                line("2011-01-10T10:00", "tea", 5), line("2011-01-10T10:00", "x", 5),
+                line("2011-01-10T12:00", order, 5),
+            ])
+            for tests in [[], [atLeast(5)]] {
+                let pattern = sequence(select("order", tests), then: same, startsLast: true)
+                check(.sequence(pattern), people, ["2011-01-10T12:00": holds])
+            }
         }
     }
 
