@@ -20,6 +20,8 @@ struct ItemBuilder: Sendable {
     private(set) var times: [Int64] = []
     /// By item, then ascending; those of one item do not overlap.
     private(set) var pieces: [ItemPiece] = []
+    /// By item: its own time, also of what triggers, whose `times` are when it becomes known. Of a plain stream nothing.
+    private(set) var happened: [Int64] = []
     /// By item: its place in the input, which of a derived event is that of its first line. Of a plain stream nothing.
     private(set) var orders: [Int64] = []
     /// The values of pieces that have several.
@@ -58,6 +60,7 @@ struct ItemBuilder: Sendable {
         times.removeAll(keepingCapacity: true)
         pieces.removeAll(keepingCapacity: true)
         orders.removeAll(keepingCapacity: true)
+        happened.removeAll(keepingCapacity: true)
         fieldValues.removeAll(keepingCapacity: true)
         for index in stream.items {
             let source = bound.itemSources[index]
@@ -72,6 +75,7 @@ struct ItemBuilder: Sendable {
         times.removeAll(keepingCapacity: true)
         pieces.removeAll(keepingCapacity: true)
         orders.removeAll(keepingCapacity: true)
+        happened.removeAll(keepingCapacity: true)
         for index in 0..<count {
             let time = time(index)
             times.append(time)
@@ -159,6 +163,7 @@ struct ItemBuilder: Sendable {
         totals = [Int128](repeating: 0, count: source.valueCount)
         for line in own { addLine(line, timeline) }
         times.append(known)
+        happened.append(own[0].time)
         orders.append(own[0].order)
         add(
             State(time: own[0].time, key: key, lineCount: Int64(own.count), row: nil), known, .max, source, timeline)
@@ -167,6 +172,7 @@ struct ItemBuilder: Sendable {
     /// What triggers counts from when it is known.
     private mutating func addItem(_ line: Line, isTrigger: Bool) {
         times.append(isTrigger ? line.knownFrom : line.time)
+        happened.append(line.time)
         orders.append(line.order)
     }
 
@@ -252,6 +258,7 @@ struct ItemBuilder: Sendable {
         for (place, item) in order.enumerated() { places[item] = place }
         times = order.map { times[$0] }
         orders = order.map { orders[$0] }
+        happened = order.map { happened[$0] }
         for index in pieces.indices { pieces[index].item = places[pieces[index].item] }
         pieces.sort { ($0.item, $0.from) < ($1.item, $1.from) }
     }

@@ -180,6 +180,58 @@ import Testing
             ["2011-01-10T15:00": false, "2011-01-10T15:00:00.001": true])
     }
 
+    /// Which order was the first large one is known only as its lines come.
+    @Test func theFirstLargeOrderReturns() throws {
+        let large = PropertyTest(property: "amount", test: .number(.within(min: 100, max: nil)))
+        let anniversary = Anniversary(
+            origin: .first(select("order", [large])), next: try #require(CalendarSpan(parsing: "1 day")), year: nil,
+            zone: .named("Europe/London"))
+        let person = customer([
+            line("2011-01-10T10:00", "tea", 60), line("2011-01-12T10:00", "x", 200),
+            line("2011-03-01T10:00", "tea", 50), line("2012-06-01T10:00", "tea", -50),
+        ])
+        check(
+            .anniversary(anniversary), person,
+            [
+                "2012-01-10T12:00": true, "2012-01-12T12:00": false, "2013-01-10T12:00": false,
+                "2013-01-12T12:00": true,
+            ])
+    }
+
+    /// An order triggers as it is when it comes.
+    @Test func sameComparesWithTheOrderThatTriggered() {
+        let same = { (amount: Int64, time: String) in
+            let person = self.customer([
+                self.line("2011-01-10T10:00", "tea", 60), self.line("2011-01-10T12:00", "tea", 50),
+                ("visit", "2011-01-10T13:00", ["amount": .number(amount)]),
+            ])
+            let match = TriggerMatch(
+                selection: self.select("visit"), window: .sinceTrigger, count: 1, property: "amount",
+                trigger: .event(self.select("order")))
+            self.check(
+                .behaviour(.matching(match)), person, trigger: time,
+                ["2011-01-10T12:59": false, "2011-01-10T13:00": amount == 60 && time == "2011-01-10T10:00"])
+        }
+        same(60, "2011-01-10T10:00")
+        same(110, "2011-01-10T10:00")
+        // No order begins then.
+        same(50, "2011-01-10T12:00")
+        same(60, "2011-01-10T12:00")
+    }
+
+    @Test func sameComparesWithWhatTriggersAtCertainHours() {
+        for (hour, holds) in [(Int64(10), true), (11, false)] {
+            let late = PropertyTest(
+                .hour, in: .named("Europe/London"), test: .number(.within(min: hour, max: nil)))
+            let match = TriggerMatch(
+                selection: select("purchase"), window: .sinceTrigger, count: 1, property: "order",
+                trigger: .event(select("purchase", [late])))
+            check(
+                .behaviour(.matching(match)), orders, trigger: "2011-01-10T10:00",
+                ["2011-01-10T11:00": false, "2011-01-10T12:00": holds])
+        }
+    }
+
     @Test func aLineThatComesLaterTriggersNothing() {
         let selection = select("order", [PropertyTest(property: "amount", test: .number(.within(min: 55, max: nil)))])
         let plan = RandomPlan.plan(

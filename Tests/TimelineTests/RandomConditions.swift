@@ -64,7 +64,7 @@ struct RandomConditions {
             return .attribute(attribute.name, values.test(of: attribute.type, using: &random))
         case 14...18:
             let birthday = Anniversary.Origin.attribute(random.pick(["birthday", "last_seen_at", "renewal"]))
-            let origin = random.chance(percent: 50) ? birthday : .first(rows(using: &random))
+            let origin = random.chance(percent: 50) ? birthday : .first(selection(using: &random))
             return .anniversary(
                 Anniversary(
                     origin: origin, next: span(using: &random),
@@ -223,15 +223,6 @@ struct RandomConditions {
             min: Int64(count), max: random.chance(percent: 50) ? Int64(count + random.number(0...1)) : nil)
         return EventSelection(
             types: [derived.name], tests: [PropertyTest(property: derived.count, test: .number(test))])
-    }
-
-    /// Of events as they stand in the data, without parts of the local time.
-    private func rows(using random: inout SeededGenerator) -> EventSelection {
-        while true {
-            var selection = selection(using: &random)
-            selection.tests.removeAll { $0.zone != nil }
-            if selection.types.allSatisfy({ schema.derivedEvent($0) == nil }) { return selection }
-        }
     }
 
     private func localTest(using random: inout SeededGenerator) -> PropertyTest {

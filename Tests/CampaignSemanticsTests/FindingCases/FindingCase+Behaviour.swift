@@ -104,9 +104,6 @@ extension FindingCase {
             base.catalog("metrics:", "derived: { order: { from: purchase, by: product } }\nmetrics:").segment(
                 "{ event: order, sum: amount, at_least: 5 }")),
         ofOrders("local-time-in-a-rank", "{ rank: { by: { event: purchase, distinct: local_date }, top: 10% } }"),
-        ofOrders(
-            "derived-in-an-anniversary",
-            "{ anniversary: { of: { first: order, where: { lines: { at_least: 2 } } }, next: 7 days } }"),
     ]
 
     /// With a derived event `order` in the catalog.
