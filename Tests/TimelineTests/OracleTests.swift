@@ -35,7 +35,9 @@ import Testing
                 let contract = NaiveOracle(plan: plan, customer: customer).completions(of: pattern).filter {
                     max(from, customer.existsFrom) <= $0 && $0 < to
                 }
-                #expect(triggers == contract, "PABAL_TEST_SEED=\(seed &+ number): \(pattern), \(customer), \(from), \(to)")
+                #expect(
+                    triggers == contract,
+                    "PABAL_TEST_SEED=\(seed &+ number): \(pattern), \(customer), \(from), \(to)")
                 if triggers != contract { return }
                 compared += 1
                 found += contract.count
