@@ -24,6 +24,7 @@ package struct BoundPlan: Sendable {
     var intervalNodes: [IntervalNode] = []
     var itemSources: [ItemSource] = []
     var itemTests: [ItemTest] = []
+    var itemFields: [ItemField] = []
     var lineSources: [LineSource] = []
     /// Places of properties in slots.
     var lineProperties: [Int] = []

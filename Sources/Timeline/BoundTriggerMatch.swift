@@ -7,8 +7,11 @@ struct BoundTriggerMatch: Sendable {
     var window: BoundWindow
     var sinceTrigger: Bool
     var count: Int
-    /// Of the events that trigger: by type.
+    /// Of the events that trigger: by type; none where there is a stream.
     var sources: [Source]
+    /// An index into `BoundPlan.streams`, of events that trigger and are no rows of a table: with the property that is
+    /// compared, and behind it the date if there is one.
+    var items: Int?
     /// When such an event triggers, from its date; nil: at its time.
     var date: BoundEventDate?
 
@@ -26,7 +29,12 @@ extension ConditionBinder {
         if case .date(let own) = match.trigger { date = bind(own) }
         let dated: String? = if case .date(let own) = match.trigger { own.property } else { nil }
         var sources: [BoundTriggerMatch.Source] = []
-        for type in match.trigger.selection.types {
+        var items: Int?
+        if needsItems(match.trigger.selection, .none) {
+            let names = [match.property] + [dated].compactMap { $0 }
+            items = stream(of: match.trigger.selection, value: .properties(names), isTrigger: true)
+        }
+        for type in items == nil ? match.trigger.selection.types : [] {
             guard let rows = bindSource(type, match.trigger.selection.tests, dated),
                 let property = bound.layout.events[rows.slot].properties.firstIndex(of: match.property)
             else { continue }
@@ -34,7 +42,7 @@ extension ConditionBinder {
         }
         return BoundTriggerMatch(
             stream: stream(of: match.selection, value: .property(match.property)), window: bind(match.window),
-            sinceTrigger: match.window == .sinceTrigger, count: match.count, sources: sources, date: date)
+            sinceTrigger: match.window == .sinceTrigger, count: match.count, sources: sources, items: items, date: date)
     }
 
     mutating func bind(_ date: EventDate) -> BoundEventDate {

@@ -7,7 +7,7 @@ extension ConditionBinder {
         let isByRows =
             switch value {
             case .none, .property: true
-            case .local, .passes: false
+            case .local, .passes, .properties: false
             }
         return !isByRows || selection.tests.contains { $0.zone != nil }
             || selection.types.contains { bound.plan.schema.derivedEvent($0) != nil }
@@ -21,6 +21,7 @@ extension ConditionBinder {
         case .none, .local: break
         case .property(let name): if changing.contains(name) { return true }
         case .passes(let more): if more.contains(where: { changing.contains($0.property) }) { return true }
+        case .properties(let names): if !changing.isDisjoint(with: names) { return true }
         }
         return tests.contains { changing.contains($0.property) }
     }
@@ -57,6 +58,7 @@ extension ConditionBinder {
         case .none, .local: break
         case .property(let name): names.insert(name)
         case .passes(let more): names.formUnion(more.filter { $0.zone == nil }.map(\.property))
+        case .properties(let more): names.formUnion(more)
         }
         if let derived { names.subtract([derived.by, derived.count]) }
         return names.sorted()
@@ -89,10 +91,14 @@ extension ConditionBinder {
 
     private mutating func bind(_ value: StreamValue, _ names: FieldNames) -> ItemValue {
         switch value {
-        case .none: .none
-        case .property(let name): names.field(name).map { .field($0) } ?? .none
-        case .local(let part, let zone): .field(.local(part, zones.bind(zone)))
-        case .passes(let tests): .passes(bind(tests, names))
+        case .none: return .none
+        case .property(let name): return names.field(name).map { .field($0) } ?? .none
+        case .local(let part, let zone): return .field(.local(part, zones.bind(zone)))
+        case .passes(let tests): return .passes(bind(tests, names))
+        case .properties(let properties):
+            let start = bound.itemFields.count
+            bound.itemFields += properties.compactMap(names.field)
+            return .fields(start..<bound.itemFields.count)
         }
     }
 

@@ -67,12 +67,36 @@ extension Evaluator {
             return value == CustomerTimeline.missing ? [] : [(date(value, isDate), .min, .max)]
         case .history(let history, let isDate):
             return valueSpans(history).map { (date($0.value, isDate), $0.from, $0.to) }
+        case .first(let index) where bound.streams[index].isPieced:
+            return firstSpans(index).map { (date($0.time, false), $0.from, $0.to) }
         case .first(let index):
             let stream = streams.select(index, timeline, &work)
             guard stream.count > 0 else { return [] }
             let first = times(of: stream)[0]
             return [(date(first, false), first, .max)]
         }
+    }
+
+    /// Which event of a stream is the first one from when to when, where that changes.
+    private mutating func firstSpans(_ stream: Int) -> [(time: Int64, from: Int64, to: Int64)] {
+        let items = streams.items(stream, timeline, &work)
+        var changes = PieceChanges(capacity: items.pieces.count)
+        for (index, piece) in items.pieces.enumerated() { changes.add(index, from: piece.from, to: piece.to) }
+        changes.sort()
+        var present = RankCounter(count: items.times.count)
+        var found: [(time: Int64, from: Int64, to: Int64)] = []
+        changes.walk {
+            present.add(items.pieces[$0.piece].item, $0.change)
+        } then: { from, to in
+            guard present.total > 0 else { return }
+            let time = items.times[present.rank(of: 0)]
+            if let last = found.last, last.time == time, last.to == from {
+                found[found.count - 1].to = to
+            } else {
+                found.append((time, from, to))
+            }
+        }
+        return found
     }
 
     /// Without those that are over before anything is asked.

@@ -12,7 +12,7 @@ extension Evaluator {
     /// Those of the current customer in `[from, to)`: ascending, each instant once.
     mutating func triggers(of occasion: BoundOccasion, _ from: Int64, _ to: Int64) -> [Int64] {
         guard isLate else { return knownTriggers(of: occasion, from, to) }
-        if case .sequence(let sequence) = occasion { return lateCompletions(of: sequence, from, to) }
+        if case .sequence(let sequence) = occasion { return completions(of: sequence, from, to) }
         return lateTriggers(from, to) { $0.knownTriggers(of: occasion, $1, $2) }
     }
 

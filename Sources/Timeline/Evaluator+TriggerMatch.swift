@@ -20,6 +20,7 @@ extension Evaluator {
 
     /// The value of the first event that triggers at an instant; nil: none does, or it has none.
     private mutating func value(ofTrigger match: BoundTriggerMatch, at trigger: Int64) -> Int64? {
+        if let stream = match.items { return value(of: stream, match.date, at: trigger) }
         var first: (time: Int64, order: Int64, value: Int64)?
         for source in match.sources {
             let rows = source.rows
@@ -38,6 +39,23 @@ extension Evaluator {
             }
         }
         return first.flatMap { $0.value == CustomerTimeline.missing ? nil : $0.value }
+    }
+
+    /// The same of events that are no rows.
+    private mutating func value(of stream: Int, _ date: BoundEventDate?, at trigger: Int64) -> Int64? {
+        let items = streams.items(stream, timeline, &work)
+        let found = items.pieces.filter { piece in
+            let known = items.times[piece.item]
+            guard let date else { return known == trigger }
+            let value = items.fieldValues[Int(piece.value) + 1]
+            return known <= trigger && value != CustomerTimeline.missing
+                && date.instant(of: value, in: bound.zones[zone(date.zone)]) == trigger
+        }
+        let first = found.min { a, b in
+            (items.happened[a.item], items.orders[a.item]) < (items.happened[b.item], items.orders[b.item])
+        }
+        let value = first.map { items.fieldValues[Int($0.value)] }
+        return value == CustomerTimeline.missing ? nil : value
     }
 
     /// Whether a row that came at `time` triggers at an instant.

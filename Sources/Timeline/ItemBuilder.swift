@@ -20,13 +20,18 @@ struct ItemBuilder: Sendable {
     private(set) var times: [Int64] = []
     /// By item, then ascending; those of one item do not overlap.
     private(set) var pieces: [ItemPiece] = []
+    /// By item: its own time, also of what triggers, whose `times` are when it becomes known. Of a plain stream nothing.
+    private(set) var happened: [Int64] = []
+    /// By item: its place in the input, which of a derived event is that of its first line. Of a plain stream nothing.
+    private(set) var orders: [Int64] = []
+    /// The values of pieces that have several.
+    private(set) var fieldValues: [Int64] = []
 
     private let bound: BoundPlan
     private var recipientZone = 0
     private var lines: [Line] = []
     /// By line: the next one with the same key; -1: none.
     private var following: [Int] = []
-    private var orders: [Int64] = []
     private var totals: [Int128] = []
 
     private struct Line {
@@ -55,6 +60,8 @@ struct ItemBuilder: Sendable {
         times.removeAll(keepingCapacity: true)
         pieces.removeAll(keepingCapacity: true)
         orders.removeAll(keepingCapacity: true)
+        happened.removeAll(keepingCapacity: true)
+        fieldValues.removeAll(keepingCapacity: true)
         for index in stream.items {
             let source = bound.itemSources[index]
             collectLines(source, timeline)
@@ -67,6 +74,8 @@ struct ItemBuilder: Sendable {
     mutating func take(count: Int, time: (Int) -> Int64, value: (Int) -> Int64) {
         times.removeAll(keepingCapacity: true)
         pieces.removeAll(keepingCapacity: true)
+        orders.removeAll(keepingCapacity: true)
+        happened.removeAll(keepingCapacity: true)
         for index in 0..<count {
             let time = time(index)
             times.append(time)
@@ -154,6 +163,7 @@ struct ItemBuilder: Sendable {
         totals = [Int128](repeating: 0, count: source.valueCount)
         for line in own { addLine(line, timeline) }
         times.append(known)
+        happened.append(own[0].time)
         orders.append(own[0].order)
         add(
             State(time: own[0].time, key: key, lineCount: Int64(own.count), row: nil), known, .max, source, timeline)
@@ -162,6 +172,7 @@ struct ItemBuilder: Sendable {
     /// What triggers counts from when it is known.
     private mutating func addItem(_ line: Line, isTrigger: Bool) {
         times.append(isTrigger ? line.knownFrom : line.time)
+        happened.append(line.time)
         orders.append(line.order)
     }
 
@@ -182,6 +193,7 @@ struct ItemBuilder: Sendable {
         case .none: value = 0
         case .field(let field): value = self.value(field, state, timeline)
         case .passes(let tests): value = passes(tests, state, timeline) ? 1 : 0
+        case .fields(let fields): value = Int64(addValues(fields, state, from, timeline))
         }
         guard value != CustomerTimeline.missing else { return }
         if let last = pieces.last, last.item == times.count - 1, last.to == from, last.value == value {
@@ -189,6 +201,19 @@ struct ItemBuilder: Sendable {
         } else {
             pieces.append(ItemPiece(item: times.count - 1, from: from, to: to, value: value))
         }
+    }
+
+    /// Returns where the values lie: those of the last piece where it is the same item's with the same ones.
+    private mutating func addValues(
+        _ fields: Range<Int>, _ state: State, _ from: Int64, _ timeline: borrowing CustomerTimeline
+    ) -> Int {
+        let start = fieldValues.count
+        for index in fields { fieldValues.append(value(bound.itemFields[index], state, timeline)) }
+        guard let last = pieces.last, last.item == times.count - 1, last.to == from else { return start }
+        let before = Int(last.value)
+        guard fieldValues[before..<(before + fields.count)] == fieldValues[start...] else { return start }
+        fieldValues.removeSubrange(start...)
+        return before
     }
 
     private func passes(_ tests: Range<Int>, _ state: State, _ timeline: borrowing CustomerTimeline) -> Bool {
@@ -232,6 +257,8 @@ struct ItemBuilder: Sendable {
         var places = [Int](repeating: 0, count: order.count)
         for (place, item) in order.enumerated() { places[item] = place }
         times = order.map { times[$0] }
+        orders = order.map { orders[$0] }
+        happened = order.map { happened[$0] }
         for index in pieces.indices { pieces[index].item = places[pieces[index].item] }
         pieces.sort { ($0.item, $0.from) < ($1.item, $1.from) }
     }

@@ -31,6 +31,8 @@ enum ItemValue: Sendable {
     case field(ItemField)
     /// Whether it passes this range of `BoundPlan.itemTests`.
     case passes(Range<Int>)
+    /// A range of `BoundPlan.itemFields`, whose values lie in `ItemBuilder.fieldValues`; a piece says where.
+    case fields(Range<Int>)
 }
 
 struct ItemTest: Sendable {

@@ -32,6 +32,13 @@ struct SequenceMatcher {
         var start: Int
     }
 
+    /// An event of a step from one instant to another.
+    private struct Piece {
+        var event: Event
+        var from: Int64
+        var to: Int64
+    }
+
     private struct Reached {
         var time: Int64
         var start: Int
@@ -40,8 +47,12 @@ struct SequenceMatcher {
     private(set) var matches: [Match] = []
     /// The times of the first step's events, in the order of time and input.
     private(set) var starts: [Int64] = []
+    /// By start: its place among starts of one time.
+    private var startOrders: [Int64] = []
 
     private var events: [Event] = []
+    /// What is taken for events in certain stretches of time.
+    private var pieces: [Piece] = []
     private var values: [Int64] = []
     private var groups: [[Int64]: Int] = [:]
     private var keys: [[Int64]] = []
@@ -59,25 +70,56 @@ struct SequenceMatcher {
         events.append(Event(time: time, order: order, step: step, firstValue: values.count))
     }
 
+    /// An event that is one of the step's only from one instant to another, or has its values only then.
+    mutating func add(time: Int64, order: Int64, step: Int, from: Int64, to: Int64) {
+        let event = Event(time: time, order: order, step: step, firstValue: values.count)
+        pieces.append(Piece(event: event, from: from, to: to))
+    }
+
     /// Of the event that was added last.
     mutating func add(value: Int64) { values.append(value) }
 
     mutating func begin() {
         events.removeAll(keepingCapacity: true)
+        pieces.removeAll(keepingCapacity: true)
         values.removeAll(keepingCapacity: true)
+    }
+
+    /// After all events were added.
+    mutating func match(_ sequence: BoundSequence, _ bound: BoundPlan) {
+        events.sort { ($0.time, $0.order) < ($1.time, $1.order) }
+        matchEvents(sequence, bound)
+    }
+
+    /// After all pieces were added: the instants at which events change otherwise than that they happen, ascending, each
+    /// once.
+    mutating func sortPieces() -> [Int64] {
+        pieces.sort { ($0.event.time, $0.event.order) < ($1.event.time, $1.event.order) }
+        var instants: Set<Int64> = []
+        for piece in pieces {
+            if piece.from > piece.event.time { instants.insert(piece.from) }
+            if piece.to < .max { instants.insert(piece.to) }
+        }
+        return instants.sorted()
+    }
+
+    /// The runs of what there is in a stretch of time in which no event changes; what else there ever is does not count.
+    mutating func match(_ sequence: BoundSequence, _ bound: BoundPlan, from: Int64, to: Int64) {
+        events.removeAll(keepingCapacity: true)
+        for piece in pieces where piece.from < to && piece.to > from { events.append(piece.event) }
+        matchEvents(sequence, bound)
+    }
+
+    private mutating func matchEvents(_ sequence: BoundSequence, _ bound: BoundPlan) {
         matches.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
+        startOrders.removeAll(keepingCapacity: true)
         groups.removeAll(keepingCapacity: true)
         keys.removeAll(keepingCapacity: true)
         reached.removeAll(keepingCapacity: true)
         pending.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
         absences.removeAll(keepingCapacity: true)
-    }
-
-    /// After all events were added.
-    mutating func match(_ sequence: BoundSequence, _ bound: BoundPlan) {
-        events.sort { ($0.time, $0.order) < ($1.time, $1.order) }
         let stepCount = sequence.steps.count - (sequence.hasAbsence ? 1 : 0)
         queues = [[Reached]](repeating: [], count: stepCount)
         queueHeads = [Int](repeating: 0, count: stepCount)
@@ -100,6 +142,7 @@ struct SequenceMatcher {
         if event.step == 0 {
             let group = group(values, stepCount)
             starts.append(event.time)
+            startOrders.append(event.order)
             pending.append((group, 0, starts.count - 1))
         } else if event.step == stepCount {
             absences[values, default: []].append(event.time)
@@ -118,6 +161,13 @@ struct SequenceMatcher {
                 if isEqual { reach(group, event, step, stepCount) }
             }
         }
+    }
+
+    /// The next start in the order of time and input. A derived event and its first line are at one place.
+    func start(after index: Int) -> Int64? {
+        var next = index + 1
+        while next < starts.count, starts[next] == starts[index], startOrders[next] == startOrders[index] { next += 1 }
+        return next < starts.count ? starts[next] : nil
     }
 
     private mutating func group(_ values: [Int64], _ stepCount: Int) -> Int {

@@ -8,11 +8,13 @@ enum StreamValue: Hashable {
     case local(LocalPart, ZoneReference)
     /// 1 where the event passes these tests, else 0.
     case passes([PropertyTest])
+    /// All of these, missing ones too; only of streams that are looked at item by item.
+    case properties([String])
 
     var property: String? {
         switch self {
         case .property(let name): name
-        case .none, .local, .passes: nil
+        case .none, .local, .passes, .properties: nil
         }
     }
 }

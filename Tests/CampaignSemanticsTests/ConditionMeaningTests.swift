@@ -12,6 +12,25 @@ import Testing
         return sample.workspace?.segments.first.map { describe($0.condition) } ?? sample.codes.joined(separator: " ")
     }
 
+    @Test func sequencesKnowDerivedEvents() {
+        let files = SampleFiles.whole.catalog(
+            "metrics:", "derived: { order: { from: purchase, by: product, sum: [amount] } }\nmetrics:")
+        #expect(
+            check(
+                """
+                { sequence: [{ event: order, where: { amount: { at_least: 5 } } }, { event: purchase, same: product }, \
+                { absent: [order, purchase], where: { lines: { at_least: 2 } }, within: 1d }] }
+                """, files) == "PB2114")
+        #expect(
+            check(
+                """
+                { sequence: [{ event: order, where: { amount: { at_least: 5 } } }, { event: purchase, same: product }, \
+                { absent: order, where: { lines: { at_least: 2 } }, within: 1d }] }
+                """, files)
+                == "order(amount 500…) ever ≥ 1 → purchase ever ≥ 1 same [\"product\"] → order(lines 2…) ever ≥ 1 "
+                + "within 86400000 absent ever")
+    }
+
     /// An exit of the sample's campaign.
     private func checkExit(_ condition: String) -> String {
         let sample = CheckedSample(SampleFiles.whole.campaign("exit: { event: purchase }", "exit: \(condition)"))
@@ -264,6 +283,14 @@ import Testing
         (
             "{ sequence: [{ event: purchase }, { event: refund, of_first_within: 1h }], recent: 2 days }",
             "purchase ever ≥ 1 → refund ever ≥ 1 of first 3600000 recent 2 days Asia/Seoul"
+        ),
+        (
+            "{ sequence: [{ event: purchase, where: { local_hour: { at_least: 18 } } }, { event: refund }], zone: UTC }",
+            "purchase(local_hour UTC 18…) ever ≥ 1 → refund ever ≥ 1 ever"
+        ),
+        (
+            "{ sequence: [{ event: purchase }, { absent: refund, where: { local_weekday: { is: sat } } }], zone: UTC }",
+            "purchase ever ≥ 1 → refund(local_weekday UTC 6…6) ever ≥ 1 absent ever"
         ),
         (
             "{ anniversary: { of: birthday, next: 7 days, zone: UTC } }",

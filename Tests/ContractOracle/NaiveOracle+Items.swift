@@ -112,7 +112,7 @@ extension NaiveOracle {
     }
 
     /// Of a derived event its key, of others its place.
-    private func identity(_ item: NaiveItem) -> [NaiveValue] {
+    func identity(_ item: NaiveItem) -> [NaiveValue] {
         let derived = plan.schema.derivedEvent(item.type)
         return [.text(item.type), derived.map { item.property($0.by) } ?? .number(Int64(item.place))]
     }

@@ -12,15 +12,18 @@ extension NaiveOracle {
         } >= match.count
     }
 
-    private func firstTrigger(_ trigger: TriggerMatch.Trigger, at instant: Int64) -> NaiveEvent? {
-        let found = customer.events.enumerated().filter { _, event in
-            switch trigger {
-            case .event(let selection): event.visibleFrom == instant && selects(event, selection)
-            case .date(let date):
-                event.visibleFrom <= instant && selects(event, date.selection) && moment(of: event, date) == instant
+    private func firstTrigger(_ trigger: TriggerMatch.Trigger, at instant: Int64) -> NaiveItem? {
+        let present = items(trigger.selection.types, at: instant).filter { selects($0, trigger.selection) }
+        switch trigger {
+        case .event(let selection):
+            let known = instant == .min ? [] : Set(items(selection.types, at: instant - 1).map(identity))
+            return present.first { !known.contains(identity($0)) }
+        case .date(let date):
+            return present.first { item in
+                let event = NaiveEvent(type: item.type, time: item.time, properties: item.properties)
+                return moment(of: event, date) == instant
             }
         }
-        return found.min { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }?.element
     }
 
     /// When an event reminds of the date that it carries.

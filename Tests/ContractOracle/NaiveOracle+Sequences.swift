@@ -1,4 +1,4 @@
-import CampaignPlan
+package import CampaignPlan
 
 // Contract 7, by looking at every start and at all events that a run from it can reach.
 extension NaiveOracle {
@@ -16,14 +16,18 @@ extension NaiveOracle {
     }
 
     /// When a campaign that waits for a sequence fires: at completions that nobody knew a millisecond before.
-    func completions(of pattern: SequencePattern, fromAnyStart: Bool) -> [Int64] {
+    package func completions(of pattern: SequencePattern, fromAnyStart: Bool = false) -> [Int64] {
         let times = customer.moments
-        let moments = Set(times + times.map { $0 + (pattern.absence?.within ?? 0) })
-        return moments.filter { t in
-            let (now, earlier) = (visibleParts(pattern, at: t), visibleParts(pattern, at: t - 1))
+        let ends = times.compactMap { time in
+            Int64(exactly: Int128(time) + Int128(pattern.absence?.within ?? 0))
+        }
+        return Set(times + ends).filter { t in
+            let before = max(t, .min + 1) - 1
+            // Nothing is known before time itself.
+            let (now, earlier) = (visibleParts(pattern, at: t), before == t ? [] : visibleParts(pattern, at: before))
             let known = Set(
                 firsts(of: pattern, earlier).flatMap { runs(of: pattern, from: $0, earlier) }.compactMap {
-                    completion(of: $0, pattern, earlier, at: t - 1, includingUndone: true)
+                    completion(of: $0, pattern, earlier, at: before, includingUndone: true)
                 })
             let starts =
                 fromAnyStart ? firsts(of: pattern, now) : starts(of: pattern, now, at: t, trigger: nil)

@@ -79,6 +79,20 @@ import Timeline
           send: { at: "10:00" }
           re_entry: always
         """,
+        "billed": """
+        schedule:
+          when:
+            sequence:
+              - { event: bill, where: { lines: { at_least: 2 } } }
+              - { event: look, where: { local_hour: { at_least: 8 } } }
+          re_entry: always
+        """,
+        "unbilled": """
+        audience: { exclude: { sequence: [{ event: look }, { event: bill, where: { lines: { at_least: 3 } } }] } }
+        schedule:
+          when: { sequence: [{ event: look }, { absent: bill, where: { lines: { at_least: 4 } }, within: 30h }] }
+          re_entry: always
+        """,
         "returning": """
         schedule: { when: { anniversary: { of: { first: look }, next: 12 months } }, zone: recipient, re_entry: always }
         """,

@@ -103,7 +103,8 @@ struct RandomWorkspace {
         let audience = audience(isEntry: form == "enters", isTriggered: isTriggered)
         if !audience.isEmpty { lines.append("audience: { \(audience.joined(separator: ", ")) }") }
         let trigger = pick(Self.triggers)
-        let sames = form == "before" || form == "event" && trigger == "buy" ? Self.sames : []
+        let hasProduct = trigger.hasPrefix("buy") || trigger.hasPrefix("haul")
+        let sames = form == "before" || form == "event" && hasProduct ? Self.sames : []
         let steps = isTriggered && chance(50) ? steps(sames) : []
         let schedule = schedule(
             form, trigger, isJourney: !steps.isEmpty, waits: steps.contains { $0.contains("send: ") },
@@ -243,7 +244,7 @@ struct RandomWorkspace {
 
     private static let triggers = [
         "buy", "buy", "[buy, look]", "[buy, look]", "haul", "haul, where: { amount: { at_least: 5 } }",
-        "look, where: { local_hour: { at_least: 12 } }",
+        "look, where: { local_hour: { at_least: 12 } }", "buy, where: { local_hour: { less_than: 14 } }",
     ]
 
     /// Of campaigns that buying triggers.
@@ -263,16 +264,21 @@ struct RandomWorkspace {
         "sequence: [{ event: look }, { absent: buy, within: 2d }]",
         "sequence: [{ event: buy }, { event: buy, same: product }, { absent: look, within: 36h }], start: last",
         "sequence: [{ event: look }, { absent: buy }], within: 3d, start: last",
+        "sequence: [{ event: haul, where: { amount: { at_least: 9 } } }, { event: look, within: 5d }]",
+        "sequence: [{ event: haul }, { event: buy, same: product }, { absent: haul, where: { lines: { at_least: 2 } }, within: 2d }]",
+        "sequence: [{ event: look, where: { local_hour: { at_least: 12 } } }, { event: haul, where: { local_weekday: { in: [sat, sun] } } }]",
     ]
 
     private static let anniversaries = [
         "{ of: since, next: 7 days }", "{ of: since, next: 1 day, year: 3 }", "{ of: { first: look }, next: 3 weeks }",
         "{ of: { first: buy }, next: 12 months }",
+        "{ of: { first: haul, where: { amount: { at_least: 9 } } }, next: 12 months }",
     ]
 
     private static let exits = [
         "{ event: haul, where: { amount: { at_least: 5 } } }", "{ event: buy, latest: { product: { is: mug } } }",
         "{ share: { event: [buy, look], where: { local_hour: { less_than: 12 } } }, more_than: 50% }",
+        "{ sequence: [{ event: look }, { event: haul, where: { amount: { at_least: 5 } } }] }",
     ]
 
     private static let includes = [
@@ -293,5 +299,7 @@ struct RandomWorkspace {
         "{ share: { event: look, where: { local_weekday: { in: [sat, sun] } }, of_at_least: 2 }, at_least: 50% }",
         "{ purchase_interval: { event: look, median: local_days }, at_most: 3, zone: recipient }",
         "{ overdue: { event: buy, median: local_days, by: 2 } }",
+        "{ sequence: [{ event: haul, where: { amount: { at_least: 6 } } }, { event: look, where: { local_hour: { at_least: 12 } } }], within: 9d }",
+        "{ sequence: [{ event: look }, { absent: haul, where: { amount: { at_least: 4 } } }], recent: 8 days }",
     ]
 }

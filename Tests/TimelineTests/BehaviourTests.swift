@@ -5,60 +5,9 @@ import Testing
 
 /// Conditions over derived events, numbers, shares and cycles, on cases small enough to check by hand: the oracle and the
 /// engine have to say the same as the contract.
-@Suite struct BehaviourTests {
-    private static let hour: Int64 = 3_600_000
-    private static let day: Int64 = 86_400_000
-
-    /// Expects a condition to hold at exactly those of the wall times of London that are marked true.
-    private func check(
-        _ condition: Condition, _ customer: NaiveCustomer, _ expected: KeyValuePairs<String, Bool>,
-        sourceLocation: SourceLocation = #_sourceLocation
-    ) {
-        let plan = RandomPlan.plan(
-            schema: RandomCatalog.schema(hasSince: false), zone: "Europe/London", conditions: [condition], roots: [0],
-            exit: nil)
-        let oracle = NaiveOracle(plan: plan, customer: customer)
-        var engine = OracleEngine(plan)
-        engine.load(customer)
-        for (time, holds) in expected {
-            #expect(oracle.holds(0, at: at(time)) == holds, "oracle at \(time)", sourceLocation: sourceLocation)
-            let found = engine.holds(0, at: at(time))
-            #expect(found == holds, "engine at \(time)", sourceLocation: sourceLocation)
-        }
-    }
-
-    private func at(_ text: String) -> Int64 {
-        InstantText(parsing: text).map { $0.instant(in: .named("Europe/London") ?? .utc).milliseconds } ?? .min
-    }
-
-    private func customer(
-        _ events: [(String, String, [String: NaiveValue])], attributes: [String: NaiveValue] = [:]
-    ) -> NaiveCustomer {
-        NaiveCustomer(
-            existsFrom: .min, attributes: attributes,
-            events: events.map { NaiveEvent(type: $0.0, time: at($0.1), properties: $0.2) })
-    }
-
-    private func line(_ time: String, _ order: String?, _ amount: Int64) -> (String, String, [String: NaiveValue]) {
-        var properties: [String: NaiveValue] = ["amount": .number(amount)]
-        if let order { properties["order"] = .text(order) }
-        return ("purchase", time, properties)
-    }
-
-    private func select(_ type: String, _ tests: [PropertyTest] = []) -> EventSelection {
-        EventSelection(types: [type], tests: tests)
-    }
-
+@Suite struct BehaviourTests: ChecksByHand {
     private func atLeast(_ value: Int64, _ scale: Int = 0) -> AggregateTest {
         .number(.within(min: value, max: nil), extraScale: scale)
-    }
-
-    /// Two lines of one order hours apart, a line of another between them, and one of none.
-    private var orders: NaiveCustomer {
-        customer([
-            line("2011-01-10T10:00", "tea", 60), line("2011-01-10T11:00", "x", 10), line("2011-01-10T12:00", "tea", 50),
-            line("2011-01-10T13:00", nil, 1000),
-        ])
     }
 
     @Test func ordersAreCountedAtTheirFirstLine() {
@@ -229,6 +178,58 @@ import Testing
             .behaviour(.overdue(select("purchase"), elapsed, by: 1_500_000)),
             customer([line("2011-01-10T10:00", nil, 1), line("2011-01-10T12:00", nil, 1)]),
             ["2011-01-10T15:00": false, "2011-01-10T15:00:00.001": true])
+    }
+
+    /// Which order was the first large one is known only as its lines come.
+    @Test func theFirstLargeOrderReturns() throws {
+        let large = PropertyTest(property: "amount", test: .number(.within(min: 100, max: nil)))
+        let anniversary = Anniversary(
+            origin: .first(select("order", [large])), next: try #require(CalendarSpan(parsing: "1 day")), year: nil,
+            zone: .named("Europe/London"))
+        let person = customer([
+            line("2011-01-10T10:00", "tea", 60), line("2011-01-12T10:00", "x", 200),
+            line("2011-03-01T10:00", "tea", 50), line("2012-06-01T10:00", "tea", -50),
+        ])
+        check(
+            .anniversary(anniversary), person,
+            [
+                "2012-01-10T12:00": true, "2012-01-12T12:00": false, "2013-01-10T12:00": false,
+                "2013-01-12T12:00": true,
+            ])
+    }
+
+    /// An order triggers as it is when it comes.
+    @Test func sameComparesWithTheOrderThatTriggered() {
+        let same = { (amount: Int64, time: String) in
+            let person = self.customer([
+                self.line("2011-01-10T10:00", "tea", 60), self.line("2011-01-10T12:00", "tea", 50),
+                ("visit", "2011-01-10T13:00", ["amount": .number(amount)]),
+            ])
+            let match = TriggerMatch(
+                selection: self.select("visit"), window: .sinceTrigger, count: 1, property: "amount",
+                trigger: .event(self.select("order")))
+            self.check(
+                .behaviour(.matching(match)), person, trigger: time,
+                ["2011-01-10T12:59": false, "2011-01-10T13:00": amount == 60 && time == "2011-01-10T10:00"])
+        }
+        same(60, "2011-01-10T10:00")
+        same(110, "2011-01-10T10:00")
+        // No order begins then.
+        same(50, "2011-01-10T12:00")
+        same(60, "2011-01-10T12:00")
+    }
+
+    @Test func sameComparesWithWhatTriggersAtCertainHours() {
+        for (hour, holds) in [(Int64(10), true), (11, false)] {
+            let late = PropertyTest(
+                .hour, in: .named("Europe/London"), test: .number(.within(min: hour, max: nil)))
+            let match = TriggerMatch(
+                selection: select("purchase"), window: .sinceTrigger, count: 1, property: "order",
+                trigger: .event(select("purchase", [late])))
+            check(
+                .behaviour(.matching(match)), orders, trigger: "2011-01-10T10:00",
+                ["2011-01-10T11:00": false, "2011-01-10T12:00": holds])
+        }
     }
 
     @Test func aLineThatComesLaterTriggersNothing() {

@@ -1,3 +1,4 @@
+import CampaignPlan
 import ContractOracle
 import Testing
 
@@ -15,6 +16,34 @@ import Testing
             PABAL_PAIRS=\(OracleSettings.customersPerPlan). The smallest pair found:
             \(OracleTranscript(pair: pair, disagreement: disagreement))
             """)
+    }
+
+    /// Each sequence of the random plans as a trigger.
+    @Test func sequencesCompleteAsTheContractSays() {
+        let seed = OracleSettings.seed
+        var (compared, found) = (0, 0)
+        for number in 0..<UInt64(OracleSettings.pairs / 10) {
+            var random = RandomPlan(seed: seed &+ number)
+            for case .sequence(let pattern) in random.plan.conditions where pattern.window != .sinceTrigger {
+                let customer = random.customer()
+                let (from, to) = random.period()
+                var plan = random.plan
+                plan.campaigns[0].schedule = .onSequence(pattern, SendTiming(delay: 0, next: nil))
+                var engine = OracleEngine(plan)
+                engine.load(customer)
+                let triggers = engine.triggers(from: from, to: to)
+                let contract = NaiveOracle(plan: plan, customer: customer).completions(of: pattern).filter {
+                    max(from, customer.existsFrom) <= $0 && $0 < to
+                }
+                #expect(
+                    triggers == contract,
+                    "PABAL_TEST_SEED=\(seed &+ number): \(pattern), \(customer), \(from), \(to)")
+                if triggers != contract { return }
+                compared += 1
+                found += contract.count
+            }
+        }
+        #expect(found > compared / 4, "\(found) completions of \(compared) sequences")
     }
 
     /// A comparison that does not see a mistake in the oracle would not see it in the engine either.

@@ -63,7 +63,7 @@ struct RandomConditions {
             return .attribute(attribute.name, values.test(of: attribute.type, using: &random))
         case 14...18:
             let birthday = Anniversary.Origin.attribute(random.pick(["birthday", "last_seen_at", "renewal"]))
-            let origin = random.chance(percent: 50) ? birthday : .first(rows(using: &random))
+            let origin = random.chance(percent: 50) ? birthday : .first(selection(using: &random))
             return .anniversary(
                 Anniversary(
                     origin: origin, next: span(using: &random),
@@ -165,11 +165,17 @@ struct RandomConditions {
     }
 
     private func sequence(insideExit: Bool, using random: inout SeededGenerator) -> SequencePattern {
-        let first = rows(using: &random)
+        let isOfOrders = random.chance(percent: 30)
+        // Mostly without tests, else runs are rare.
+        func part(_ random: inout SeededGenerator) -> EventSelection {
+            if isOfOrders, random.chance(percent: 60) { return changing(using: &random) }
+            var selection = selection(using: &random)
+            if random.chance(percent: 60) { selection.tests = [] }
+            return selection
+        }
+        let first = part(&random)
         func step(_ random: inout SeededGenerator) -> SequencePattern.Step {
-            var step = SequencePattern.Step(selection: rows(using: &random))
-            // Mostly without tests, else runs are rare.
-            if random.chance(percent: 60) { step.selection.tests = [] }
+            var step = SequencePattern.Step(selection: part(&random))
             let shared = schema.sharedProperties(of: first.types + step.selection.types).map(\.name)
             if random.chance(percent: 45) { step.same = random.subset(of: shared, least: 0, most: 2) }
             if random.chance(percent: 40) { step.within = length(using: &random) }
@@ -178,7 +184,6 @@ struct RandomConditions {
         var pattern = SequencePattern(
             steps: [SequencePattern.Step(selection: first)], absence: nil, window: .ever,
             startsLast: random.chance(percent: 25))
-        if random.chance(percent: 60) { pattern.steps[0].selection.tests = [] }
         if random.chance(percent: 40) { pattern.absence = step(&random) }
         for _ in 0..<random.number((pattern.absence == nil ? 1 : 0)...3) {
             var next = step(&random)
@@ -209,13 +214,14 @@ struct RandomConditions {
         return EventSelection(types: types, tests: tests.sorted { $0.sortKey < $1.sortKey })
     }
 
-    /// Of events as they stand in the data, without parts of the local time.
-    private func rows(using random: inout SeededGenerator) -> EventSelection {
-        while true {
-            var selection = selection(using: &random)
-            selection.tests.removeAll { $0.zone != nil }
-            if selection.types.allSatisfy({ schema.derivedEvent($0) == nil }) { return selection }
-        }
+    /// Derived events while they have so many lines.
+    private func changing(using random: inout SeededGenerator) -> EventSelection {
+        let derived = random.pick(schema.derived)
+        let count = random.number(1...3)
+        let test = NumberTest.within(
+            min: Int64(count), max: random.chance(percent: 50) ? Int64(count + random.number(0...1)) : nil)
+        return EventSelection(
+            types: [derived.name], tests: [PropertyTest(property: derived.count, test: .number(test))])
     }
 
     private func localTest(using random: inout SeededGenerator) -> PropertyTest {

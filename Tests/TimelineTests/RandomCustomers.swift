@@ -53,6 +53,12 @@ struct RandomCustomers {
                 event.properties[property.name] = values.value(
                     of: property.type, moment: moment(&random), using: &random)
             }
+            // One more line of an order.
+            if let line = customer.events.randomElement(using: &random), random.chance(percent: 20) {
+                for key in plan.schema.derived.map(\.by) where schema.property(key) != nil {
+                    event.properties[key] = line.property(key)
+                }
+            }
             customer.events.append(event)
         }
         if random.chance(percent: 15) { makeLate(&customer, moments.lengths, using: &random) }
@@ -64,7 +70,8 @@ struct RandomCustomers {
         plan.conditions.flatMap { condition -> [(event: EventSchema, within: Int64)] in
             guard case .sequence(let pattern) = condition, let absence = pattern.absence, let within = absence.within
             else { return [] }
-            return plan.schema.events.filter { absence.selection.types.contains($0.name) }.map { ($0, within) }
+            let types = absence.selection.types.flatMap { plan.schema.lineTypes(of: $0) }
+            return plan.schema.events.filter { types.contains($0.name) }.map { ($0, within) }
         }
     }
 
@@ -114,7 +121,9 @@ extension Condition {
     var zones: [ZoneReference] {
         switch self {
         case .constant, .not, .all, .any, .attribute, .movement, .population: return []
-        case .sequence(let pattern): return [pattern.window.zone].compactMap { $0 }
+        case .sequence(let pattern):
+            return [pattern.window.zone].compactMap { $0 }
+                + pattern.parts.flatMap { $0.selection.tests.compactMap(\.zone) }
         case .attributeTime, .anniversary: return RandomCatalog.zoneNames.map { .named($0) }
         case .events(let selection, let window, let measure):
             var zones = selection.tests.compactMap(\.zone) + [window.zone].compactMap { $0 }

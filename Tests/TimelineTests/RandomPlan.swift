@@ -31,6 +31,14 @@ struct RandomPlan {
     /// Another customer at each call.
     mutating func customer() -> NaiveCustomer { ground.customer(of: plan, using: &random) }
 
+    /// Another part of the customers' time at each call, mostly all of it.
+    mutating func period() -> (from: Int64, to: Int64) {
+        let all = (Int64.min / 2, Int64.max / 2)
+        if random.chance(percent: 50) { return all }
+        let from = random.number(RandomMoments.usual)
+        return (from, random.chance(percent: 50) ? all.1 : from + random.number(0...400 * 86_400_000))
+    }
+
     /// The plan that asks for these conditions: segments for the roots and a campaign for the exit.
     static func plan(
         schema: DataSchema, zone: String, conditions: [Condition], roots: [ConditionIndex], exit: ConditionIndex?

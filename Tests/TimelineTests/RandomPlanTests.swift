@@ -38,9 +38,9 @@ import Testing
         }
         let events = ["ever", "elapsed", "past", "recent", "between", "sinceTrigger"].map { "events \($0)" }
         let attributes = ["elapsed", "past", "recent", "nextElapsed", "nextDays"].map { "attribute \($0)" }
-        let sequences = ["ever", "elapsed", "recent", "sinceTrigger", "absence", "same", "last"].map {
-            "sequence \($0)"
-        }
+        let sequences =
+            (["ever", "elapsed", "recent", "sinceTrigger", "absence", "same", "last"]
+            + LocalPart.allCases.map { "\($0)" }).map { "sequence \($0)" }
         let texts = ["isIn", "isNotIn", "contains", "startsWith", "endsWith"].map { "text \($0)" }
         let numbers = ["within", "outside", "isIn", "isNotIn"]
         let measures =
@@ -83,7 +83,7 @@ import Testing
             return [construct(of: pattern.window).replacing("events", with: "sequence")]
                 + (pattern.absence == nil ? [] : ["sequence absence"]) + (pattern.startsLast ? ["sequence last"] : [])
                 + (pattern.parts.contains { !$0.same.isEmpty } ? ["sequence same"] : [])
-                + pattern.parts.flatMap { $0.selection.tests.map { construct(of: $0.test) } }
+                + pattern.parts.flatMap { constructs(of: $0.selection).map { $0.replacing("where", with: "sequence") } }
         case .movement(_, let movement, _): return [movement.rawValue]
         case .attributeTime(_, .elapsed): return ["attribute elapsed"]
         case .attributeTime(_, .past): return ["attribute past"]

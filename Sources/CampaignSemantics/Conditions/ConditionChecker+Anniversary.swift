@@ -28,17 +28,6 @@ extension ConditionChecker {
             origin = .attribute(attribute.name)
         case .first(let syntax):
             guard let selection = checkSelection(syntax, zone: zone, &context) else { return nil }
-            if let derived = selection.types.first(where: { context.schema?.derivedEvent($0) != nil }),
-                !selection.tests.isEmpty
-            {
-                context.report(
-                    Diagnostic(
-                        .notInThisBuild,
-                        "the first of certain `\(derived)` events is not available in an anniversary in this build",
-                        at: syntax.span, label: "what a derived event is worth may change after its time",
-                        help: ["remove `where`, or name the event that it is made of"]))
-                return nil
-            }
             origin = .first(selection)
         }
         guard let zone else { return nil }

@@ -64,15 +64,7 @@ extension ConditionChecker {
     ) -> CheckedCondition? {
         guard let schema = context.schema, let comparisons = syntax.test.comparisons else { return nil }
         let types = selection.types.compactMap { schema.event($0) }
-        guard LocalPart(rawValue: syntax.test.property.value) == nil else {
-            context.report(
-                Diagnostic(
-                    .unknownProperty, "`\(syntax.test.property.value)` is no property of an event",
-                    at: syntax.test.property.span, label: "a part of the local time",
-                    help: ["name a property; `where` and `distinct` know parts of the local time"]))
-            return nil
-        }
-        guard var property = find(syntax.test.property, types, &context) else { return nil }
+        guard var property = findProper(syntax.test.property, types, &context) else { return nil }
         // Over no events there is no value.
         property.isOptional = true
         guard let tests = checker(of: property, types, zone, context).check(comparisons, &context) else { return nil }

@@ -21,7 +21,7 @@ extension ConditionChecker {
             reportUnavailable("`same: \(property.value)`", property.span, "a part of the local time", &context)
             return nil
         }
-        guard isOfRows(trigger.selection, property, &context), find(property, types, &context) != nil else {
+        guard isOfItself(trigger, property, &context), find(property, types, &context) != nil else {
             return nil
         }
         let counted: CheckedCondition? =
@@ -56,15 +56,14 @@ extension ConditionChecker {
         return false
     }
 
-    /// The event that triggers is one row of the data.
-    private func isOfRows(
-        _ selection: EventSelection, _ property: Located<String>, _ context: inout CheckContext
+    /// A derived event that reminds of a date may have changed since it came.
+    private func isOfItself(
+        _ trigger: TriggerMatch.Trigger, _ property: Located<String>, _ context: inout CheckContext
     ) -> Bool {
-        let isDerived = selection.types.contains { context.schema?.derivedEvent($0) != nil }
-        guard isDerived || selection.tests.contains(where: { $0.zone != nil }) else { return true }
-        reportUnavailable(
-            "`same` with this trigger", property.span,
-            isDerived ? "a derived event triggers" : "a part of the local time triggers", &context)
+        guard case .date(let date) = trigger,
+            date.selection.types.contains(where: { context.schema?.derivedEvent($0) != nil })
+        else { return true }
+        reportUnavailable("`same` with this trigger", property.span, "the date of a derived event triggers", &context)
         return false
     }
 

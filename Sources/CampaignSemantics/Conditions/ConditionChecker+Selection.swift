@@ -94,6 +94,21 @@ extension ConditionChecker {
     }
 
     /// The property as all of these events have it; optional where it is for one of them.
+    func findProper(
+        _ name: Located<String>, _ types: [EventSchema], _ context: inout CheckContext
+    ) -> PropertySchema? {
+        guard LocalPart(rawValue: name.value) == nil else {
+            context.report(
+                Diagnostic(
+                    .unknownProperty, "`\(name.value)` is no property of an event", at: name.span,
+                    label: "a part of the local time",
+                    help: ["name a property; `where` and `distinct` know parts of the local time"]))
+            return nil
+        }
+        return find(name, types, &context)
+    }
+
+    /// The same, or a part of the local time.
     func find(
         _ name: Located<String>, _ types: [EventSchema], _ context: inout CheckContext
     ) -> PropertySchema? {

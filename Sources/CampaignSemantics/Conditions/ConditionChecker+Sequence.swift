@@ -15,7 +15,7 @@ extension ConditionChecker {
         }
         let window = zone.flatMap { checkWindow(condition, $0, &context) }
         guard let window, isOrdered, condition.isWhole, steps.count == condition.steps.count else { return nil }
-        if let written = condition.zone, !usesZone(condition, window, context) { reportIdle(written, &context) }
+        if let written = condition.zone, !usesZone(condition, steps, window, context) { reportIdle(written, &context) }
         let absence = condition.steps.last?.value.absent == nil ? nil : steps.popLast()
         return .leaf(
             .sequence(
@@ -79,38 +79,14 @@ extension ConditionChecker {
         for length in [step.within, step.ofFirstWithin].compactMap({ $0 }) {
             if !isWindow(length.value, 0, length.span, &context) { isWhole = false }
         }
-        if !isOfEvents(step.selection, selection, &context) { isWhole = false }
         if let first {
             let types = Set(first.types + selection.types).sorted().compactMap { context.schema?.event($0) }
-            for name in step.same where find(name, types, &context) == nil { isWhole = false }
+            for name in step.same where findProper(name, types, &context) == nil { isWhole = false }
         }
         guard isWhole else { return nil }
         return SequencePattern.Step(
             selection: selection, same: Set(step.same.map(\.value)).sorted(), within: step.within?.value,
             ofFirstWithin: step.ofFirstWithin?.value)
-    }
-
-    /// Steps are rows of the data: derived events, whose worth changes after their time, and parts of the local time are
-    /// not looked at.
-    private func isOfEvents(
-        _ syntax: EventSelectionSyntax, _ selection: EventSelection, _ context: inout CheckContext
-    ) -> Bool {
-        if let derived = selection.types.first(where: { context.schema?.derivedEvent($0) != nil }) {
-            context.report(
-                Diagnostic(
-                    .notInThisBuild, "the derived event `\(derived)` is not available in a sequence in this build",
-                    at: syntax.span, label: "made of several lines",
-                    help: ["name the event that it is made of"]))
-            return false
-        }
-        guard let local = syntax.tests.first(where: { LocalPart(rawValue: $0.property.value) != nil }) else {
-            return true
-        }
-        context.report(
-            Diagnostic(
-                .notInThisBuild, "`\(local.property.value)` is not available in a sequence in this build",
-                at: local.property.span, label: "a part of the local time", help: ["remove it"]))
-        return false
     }
 
     /// The window of any condition on events, if a sequence can begin in it.
@@ -128,12 +104,10 @@ extension ConditionChecker {
         return nil
     }
 
-    private func usesZone(_ condition: SequenceSyntax, _ window: EventWindow, _ context: CheckContext) -> Bool {
+    private func usesZone(
+        _ condition: SequenceSyntax, _ steps: [SequencePattern.Step], _ window: EventWindow, _ context: CheckContext
+    ) -> Bool {
         if case .recent = window { return true }
-        return condition.steps.contains { step in
-            step.value.selection.tests.contains { test in
-                context.schema?.events.contains { $0.property(test.property.value)?.type == .instant } ?? false
-            }
-        }
+        return zip(condition.steps, steps).contains { looksAtClock($0.value.selection, $1.selection, context) }
     }
 }

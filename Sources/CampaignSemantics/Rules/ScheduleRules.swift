@@ -212,7 +212,7 @@ struct ScheduleRules {
         let checker = ConditionChecker(zone: context.zone.map { .named($0) })
         guard let selection = checker.checkSelection(date.selection, zone: checker.zone, &context),
             let types = context.schema.map({ schema in selection.types.compactMap { schema.event($0) } }),
-            let property = checker.find(date.property, types, &context)
+            let property = checker.findProper(date.property, types, &context)
         else { return nil }
         guard property.type == .instant || property.type == .date else {
             context.report(

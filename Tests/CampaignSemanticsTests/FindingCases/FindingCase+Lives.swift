@@ -43,6 +43,8 @@ extension FindingCase {
             "{ sequence: [{ event: purchase }, { absent: refund }], within: 7d, zone: America/New_York }"),
         segment(
             .propertyNotShared, "same", "{ sequence: [{ event: purchase }, { event: refund, same: product }] }"),
+        segment(
+            .unknownProperty, "same-hour", "{ sequence: [{ event: purchase }, { event: refund, same: local_hour }] }"),
         segment(.missingKey, "step", "{ sequence: [{ event: purchase }, { within: 1d }] }"),
         segment(
             .excludingKeys, "step", "{ sequence: [{ event: purchase }, { event: refund, absent: purchase }] }"),
