@@ -46,6 +46,28 @@ import Testing
         #expect(found > compared / 4, "\(found) completions of \(compared) sequences")
     }
 
+    /// A window that would end before the first instant of all shows nothing, not even what happened at that instant.
+    @Test func aWindowBeforeAllTimeShowsNothing() {
+        let condition = Condition.events(
+            EventSelection(types: ["purchase"], tests: []), .elapsed(from: 86_400_000, to: 32_400_000), .countAtLeast(1)
+        )
+        let plan = RandomPlan.plan(
+            schema: RandomCatalog.schema(hasSince: false), zone: "Asia/Seoul", conditions: [condition], roots: [0],
+            exit: nil)
+        let customer = NaiveCustomer(
+            existsFrom: .min, attributes: [:], events: [NaiveEvent(type: "purchase", time: .min, properties: [:])])
+        let oracle = NaiveOracle(plan: plan, customer: customer)
+        var engine = OracleEngine(plan)
+        engine.load(customer)
+        for (age, holds) in [
+            (0, false), (32_399_999, false), (32_400_000, true), (86_399_999, true), (86_400_000, false),
+        ] {
+            let t = Int64.min + Int64(age)
+            #expect(oracle.holds(0, at: t) == holds, "oracle after \(age) ms")
+            #expect(engine.holdsAlone(0, at: t) == holds, "a single instant after \(age) ms")
+        }
+    }
+
     /// A comparison that does not see a mistake in the oracle would not see it in the engine either.
     @Test(arguments: NaiveMutation.allCases) func mistakesAreNoticed(_ mutation: NaiveMutation) {
         let run = OracleRun(seed: OracleSettings.seed, pairs: 20_000)
