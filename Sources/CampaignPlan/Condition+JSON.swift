@@ -50,6 +50,8 @@ extension Population.Statistic {
         case .latest: members["measure"] = .string("latest")
         case .aggregate(let aggregate, let property):
             members["measure"] = .object([aggregate.rawValue: .string(property)])
+        case .distinctLocal(let part, let zone):
+            members["measure"] = .object(["distinct": .string(part.rawValue), "zone": zone.json])
         }
         return .object(members)
     }

@@ -30,6 +30,7 @@ package enum PopulationMeasure: Hashable, Sendable {
     case latest
     /// Whoever has no value takes no part: averages, least and greatest ones over missing properties only.
     case aggregate(Aggregate, property: String)
+    case distinctLocal(LocalPart, ZoneReference)
 }
 
 /// When a population is looked at again; days are the workspace's.

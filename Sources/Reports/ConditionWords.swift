@@ -102,6 +102,8 @@ package struct ConditionWords {
         case .count: return "number of \(events)"
         case .latest: return "latest \(events)"
         case .aggregate(let aggregate, let property): return "\(words(aggregate)) \(property) of \(events)"
+        case .distinctLocal(let part, let zone):
+            return "\(words(Aggregate.distinct)) \(part.rawValue)\(words(zone)) of \(events)"
         }
     }
 

@@ -145,7 +145,11 @@ extension ConditionBinder {
         } else {
             let statistics = population.statistics.map { statistic in
                 var value = StreamValue.none
-                if case .aggregate(_, let name) = statistic.measure { value = .property(name) }
+                switch statistic.measure {
+                case .count, .latest: break
+                case .aggregate(_, let name): value = .property(name)
+                case .distinctLocal(let part, let zone): value = .local(part, zone)
+                }
                 return BoundPopulation.Statistic(
                     events: stream(of: statistic.selection),
                     values: stream(of: statistic.selection, value: value), window: bind(statistic.window),

@@ -60,6 +60,7 @@ extension Evaluator {
             return changingValues(of: statistic, at: instants)
         }
         let events = runs(of: statistic.events, statistic.window, at: instants)
+        let aggregate: Aggregate
         switch statistic.measure {
         case .count:
             return events.map { $0.isEmpty ? nil : PopulationValue(numerator: Int128($0.count), denominator: 1) }
@@ -69,29 +70,30 @@ extension Evaluator {
             return events.map { run in
                 run.isEmpty ? nil : PopulationValue(numerator: Int128(times[run.upperBound - 1]), denominator: 1)
             }
-        case .aggregate(let aggregate, _):
-            let runs = runs(of: statistic.values, statistic.window, at: instants)
-            let stream = streams.select(statistic.values, timeline, &work)
-            let measured: [PopulationValue?]
-            switch aggregate {
-            case .sum, .average:
-                var sums = SumAggregate(isAverage: aggregate == .average)
-                measured = measure(runs, stream, &sums)
-            case .minimum, .maximum:
-                extremes.reset(wantsLargest: aggregate == .maximum)
-                var extremes = ExtremeAggregate()
-                swap(&extremes, &self.extremes)
-                measured = measure(runs, stream, &extremes)
-                swap(&extremes, &self.extremes)
-            case .distinct:
-                distincts.reset(streams.values, stream.values)
-                var distincts = DistinctAggregate()
-                swap(&distincts, &self.distincts)
-                measured = measure(runs, stream, &distincts)
-                swap(&distincts, &self.distincts)
-            }
-            return zip(events, measured).map { run, value in run.isEmpty ? nil : value }
+        case .aggregate(let kind, _): aggregate = kind
+        case .distinctLocal: aggregate = .distinct
         }
+        let runs = runs(of: statistic.values, statistic.window, at: instants)
+        let stream = streams.select(statistic.values, timeline, &work)
+        let measured: [PopulationValue?]
+        switch aggregate {
+        case .sum, .average:
+            var sums = SumAggregate(isAverage: aggregate == .average)
+            measured = measure(runs, stream, &sums)
+        case .minimum, .maximum:
+            extremes.reset(wantsLargest: aggregate == .maximum)
+            var extremes = ExtremeAggregate()
+            swap(&extremes, &self.extremes)
+            measured = measure(runs, stream, &extremes)
+            swap(&extremes, &self.extremes)
+        case .distinct:
+            distincts.reset(streams.values, stream.values)
+            var distincts = DistinctAggregate()
+            swap(&distincts, &self.distincts)
+            measured = measure(runs, stream, &distincts)
+            swap(&distincts, &self.distincts)
+        }
+        return zip(events, measured).map { run, value in run.isEmpty ? nil : value }
     }
 
     /// The same for events whose worth changes after their time, such as orders whose lines come one after the other.
@@ -107,6 +109,8 @@ extension Evaluator {
         case .aggregate(let aggregate, _):
             measured = values(
                 of: BoundTerm(stream: statistic.values, window: statistic.window, .init(aggregate)), at: instants)
+        case .distinctLocal:
+            measured = values(of: BoundTerm(stream: statistic.values, window: statistic.window, .distinct), at: instants)
         }
         return zip(counts, measured).map { count, value in count.map { $0.numerator > 0 } == true ? value : nil }
     }

@@ -58,7 +58,11 @@ private struct LayoutCollector {
             for statistic in population.statistics {
                 collect(statistic.selection)
                 collect(statistic.window)
-                if case .aggregate(_, let property) = statistic.measure { collect(property, of: statistic.selection) }
+                switch statistic.measure {
+                case .count, .latest: break
+                case .aggregate(_, let property): collect(property, of: statistic.selection)
+                case .distinctLocal(_, let zone): collect(zone)
+                }
             }
         case .sequence(let pattern):
             let keys = Set(pattern.parts.flatMap(\.same))

@@ -251,6 +251,7 @@ struct RandomPlan {
         let measures: [PopulationMeasure] = [
             .count, .latest, .aggregate(pick([.sum, .average, .minimum, .maximum]), property: pick(sums)),
             .aggregate(.distinct, property: pick(schema.events[0].properties).name),
+            .distinctLocal(pick(LocalPart.allCases), zone()),
         ]
         let isGrouped = chance(2)
         let statistics = (0..<(isGrouped ? 3 : 1)).map { _ in

@@ -305,6 +305,10 @@ import Testing
             "sum(amount) of purchase within 86400000…0 ≥ 1 top(partsPerMillion: 125000) default"
         ),
         (
+            "{ rank: { by: { event: purchase, distinct: local_date, zone: UTC }, top: 10% } }",
+            "distinct(local_date UTC) of purchase ever ≥ 1 top(partsPerMillion: 100000) default"
+        ),
+        (
             "{ rank: { by: { event: purchase }, percentile: { at_most: 12.5 }, refresh: weekly } }",
             "count of purchase ever ≥ 1 atMostPercentile(partsPerMillion: 125000) weekly"
         ),

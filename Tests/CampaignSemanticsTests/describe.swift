@@ -105,6 +105,7 @@ private func describe(_ statistic: Population.Statistic) -> String {
         case .count: "count"
         case .latest: "latest"
         case .aggregate(let aggregate, let property): "\(aggregate.rawValue)(\(property))"
+        case .distinctLocal(let part, let zone): "distinct(\(part.rawValue) \(zone.name))"
         }
     return "\(measure) of \(describe(.events(statistic.selection, statistic.window, .countAtLeast(1))))"
 }

@@ -117,6 +117,8 @@ extension NaiveOracle {
         case .latest: return events.map(\.time).max().map { Fraction($0) } ?? Fraction(0)
         case .aggregate(let aggregate, let property):
             return result(of: aggregate, events.map { $0.property(property) }.filter { $0 != .missing })
+        case .distinctLocal(let part, let zone):
+            return Fraction(Set(events.map { local(part, of: $0.time, zone) }).count)
         }
     }
 }

@@ -61,13 +61,19 @@ import Testing
 
     /// An outbox that goes away stops the channel; its messages are sent once there is one again.
     @Test func anOutboxThatTakesNothing() throws {
-        let desk = try desk()
-        let process = try desk.start(Self.run, talk: "talk")
-        try desk.wait { try !desk.outbox().isEmpty || !process.isRunning }
-        #expect(rename(desk.path + "/state/outbox", desk.path + "/taken") == 0)
-        try desk.wait { !process.isRunning }
+        var desk = try desk()
+        var status: Int32 = 0
+        // A runner that has sent everything before the outbox could go away proves nothing.
+        for attempt in 0..<20 where status == 0 {
+            if attempt > 0 { desk = try self.desk() }
+            let process = try desk.start(Self.run, talk: "talk")
+            try desk.wait { try !desk.outbox().isEmpty || !process.isRunning }
+            #expect(rename(desk.path + "/state/outbox", desk.path + "/taken") == 0)
+            try desk.wait { !process.isRunning }
+            status = process.terminationStatus
+        }
         let talk = String(decoding: try desk.desk.shop.folder.read("talk"), as: UTF8.self)
-        #expect(process.terminationStatus == 1, "\(talk)")
+        #expect(status == 1, "\(talk)")
         #expect(talk.contains("warning[PB9212]: channel `email` is stopped: the file cannot be"), "\(talk)")
         #expect(rename(desk.path + "/taken", desk.path + "/state/outbox") == 0)
         // The trial's time went on to its end, and the messages wait a little longer.
@@ -82,10 +88,12 @@ import Testing
         var torn = 0
         for number in 0..<12 {
             let process = try desk.start(Self.run)
-            Thread.sleep(forTimeInterval: Double.random(in: 0.05...0.3, using: &random))
+            let file = desk.path + "/state/ledger.db-wal"
+            // However slow the machine is, there is something to damage, unless everything was sent before.
+            try desk.wait { Self.size(of: file) > 60_000 || !process.isRunning }
+            if number > 0 { Thread.sleep(forTimeInterval: Double.random(in: 0...0.2, using: &random)) }
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
-            let file = desk.path + "/state/ledger.db-wal"
             guard var log = try? [UInt8](Data(contentsOf: URL(filePath: file))), log.count > 60_000 else { continue }
             let place = log.count - Int.random(in: 1...min(20_000, log.count / 2), using: &random)
             if number.isMultiple(of: 2) {
@@ -98,6 +106,12 @@ import Testing
         }
         #expect(torn > 0)
         try checkEnd(desk, "after \(torn) damages")
+    }
+
+    /// Bytes; 0 where there is no file.
+    private static func size(of file: String) -> Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        return (attributes?[.size] as? NSNumber)?.intValue ?? 0
     }
 
     /// Stopped while another one takes over, as on another machine that does not see the lock, and woken up again.

@@ -107,11 +107,13 @@ private struct RandomPopulation {
         }
         let measures =
             [PopulationMeasure.count, .latest]
-            + Aggregate.allCases.map { .aggregate($0, property: "amount") }
+            + LocalPart.allCases.map { .distinctLocal($0, .named(zone)) } + Aggregate.allCases.map { .aggregate($0, property: "amount") }
         if random.chance(percent: 40) {
             let statistics = [
                 statistic(&random, [.latest]),
-                statistic(&random, [.count, .count, .aggregate(.distinct, property: "category")]),
+                statistic(
+                    &random,
+                    [.count, .count, .aggregate(.distinct, property: "category"), .distinctLocal(.date, .named(zone))]),
                 statistic(&random, measures),
             ]
             let count = random.pick([2, 3, 5, 5])

@@ -186,16 +186,11 @@ struct ConditionDecoder {
         case .string("latest"): return .latest
         case .string, .object, .array, .integer, .bool:
             return try node.members { members throws(JSONProblem) in
-                guard let aggregate = Aggregate.allCases.first(where: { members.has($0.rawValue) }) else {
-                    throw members.problem("no measure of this version")
+                switch try measured(selection, &members) {
+                case .count: throw members.problem("no measure of this version")
+                case .aggregate(let aggregate, let property): return .aggregate(aggregate, property: property)
+                case .distinctLocal(let part, let zone): return .distinctLocal(part, zone)
                 }
-                let name = try members.required(aggregate.rawValue)
-                let type = try propertyType(name, selection)
-                let property = try name.string()
-                guard aggregate == .distinct || type.isArithmetic else {
-                    throw name.problem("`\(property)` is no number")
-                }
-                return .aggregate(aggregate, property: property)
             }
         }
     }

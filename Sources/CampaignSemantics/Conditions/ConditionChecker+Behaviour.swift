@@ -230,7 +230,8 @@ extension Condition {
         case .sequence(let pattern): return pattern.window.zone != nil
         case .population(let population, _):
             return population.statistics.contains { statistic in
-                statistic.window.zone != nil || statistic.selection.tests.contains { $0.zone != nil }
+                if case .distinctLocal = statistic.measure { return true }
+                return statistic.window.zone != nil || statistic.selection.tests.contains { $0.zone != nil }
             }
         case .events(let selection, let window, let measure):
             if case .distinctLocal = measure { return true }

@@ -108,19 +108,18 @@ extension ConditionChecker {
         let window = syntax.window == nil ? .ever : checkWindow(syntax.window, nil, zone, &context)
         guard let window else { return nil }
         guard let selection else { return nil }
+        if let written = syntax.zone, window.zone == nil, !looksAtClock(syntax.selection, selection, context),
+            syntax.measure.flatMap({ LocalPart(rawValue: $0.property.value) }) == nil
+        {
+            reportIdle(written, &context)
+        }
         guard let measure = syntax.measure else {
             return Population.Statistic(selection: selection, window: window, measure: .count)
         }
         guard let (aggregate, property) = measured(measure, selection, zone, &context) else { return nil }
-        guard LocalPart(rawValue: property.name) == nil else {
-            context.report(
-                Diagnostic(
-                    .notInThisBuild, "`\(property.name)` is not available in a statistic in this build",
-                    at: measure.property.span, label: "a part of the local time",
-                    help: ["measure a property of the event"]))
-            return nil
-        }
         return Population.Statistic(
-            selection: selection, window: window, measure: .aggregate(aggregate, property: property.name))
+            selection: selection, window: window,
+            measure: LocalPart(rawValue: property.name).map { .distinctLocal($0, zone) }
+                ?? .aggregate(aggregate, property: property.name))
     }
 }

@@ -103,16 +103,7 @@ extension FindingCase {
             .unknownProperty, "of-derived",
             base.catalog("metrics:", "derived: { order: { from: purchase, by: product } }\nmetrics:").segment(
                 "{ event: order, sum: amount, at_least: 5 }")),
-        ofOrders("local-time-in-a-rank", "{ rank: { by: { event: purchase, distinct: local_date }, top: 10% } }"),
     ]
-
-    /// With a derived event `order` in the catalog.
-    private static func ofOrders(_ name: String, _ condition: String) -> FindingCase {
-        FindingCase(
-            .notInThisBuild, name,
-            base.catalog("metrics:", "derived: { order: { from: purchase, by: product } }\nmetrics:").segment(condition)
-        )
-    }
 
     private static func derived(_ code: Code, _ name: String, _ order: String) -> FindingCase {
         FindingCase(code, name, base.catalog("metrics:", "derived: { order: \(order) }\nmetrics:"))

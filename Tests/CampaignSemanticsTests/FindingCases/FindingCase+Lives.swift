@@ -63,6 +63,9 @@ extension FindingCase {
             .excludingKeys, "rank", "{ rank: { by: { event: purchase }, top: 10%, percentile: { at_least: 90 } } }"),
         segment(.malformedValue, "percentile", "{ rank: { by: { event: purchase }, percentile: { at_least: 900 } } }"),
         segment(.notANumber, "rank", "{ rank: { by: { event: purchase, sum: product }, top: 10% } }"),
+        segment(
+            .noEffect, "zone-of-a-rank",
+            "{ rank: { by: { event: purchase, sum: amount, within: 30d, zone: America/New_York }, top: 10% } }"),
         segment(.missingKey, "rfm", "{ rfm: { \(rfm) } }"),
         segment(.excludingKeys, "rfm", "{ rfm: { \(rfm), is: champions, r: { at_least: 4 } } }"),
         segment(.unknownChoice, "rfm", "{ rfm: { \(rfm), is: champion } }"),
