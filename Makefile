@@ -56,12 +56,12 @@ fuzz: setup
 STATIC := $(CURDIR)/.build-release/static
 release: setup
 	mkdir -p $(STATIC) dist
-	for library in yaml z sqlite3 stdc++ gcc_eh; do \
+	for library in yaml z deflate sqlite3 stdc++ gcc_eh; do \
 	  file=$$($(CC) -print-file-name=lib$$library.a); \
 	  [ "$$file" != lib$$library.a ] && ln -sf "$$file" $(STATIC)/ || echo "release: lib$$library stays shared" >&2; \
 	done
 	[ ! -e $(STATIC)/libgcc_eh.a ] || mv -f $(STATIC)/libgcc_eh.a $(STATIC)/libgcc_s.a
-	for package in yaml-0.1 zlib sqlite3; do \
+	for package in yaml-0.1 zlib libdeflate sqlite3; do \
 	  sed 's|^Libs: *-L[^ ]*|Libs: -L$(STATIC)|' "$$(pkg-config --variable=pcfiledir $$package)/$$package.pc" \
 	    >$(STATIC)/$$package.pc || exit 1; \
 	done
@@ -97,6 +97,7 @@ setup:
 	  missing=""; \
 	  command -v pkg-config >/dev/null || missing="$$missing pkgconf"; \
 	  pkg-config --exists yaml-0.1 2>/dev/null || missing="$$missing libyaml"; \
+	  pkg-config --exists libdeflate 2>/dev/null || missing="$$missing libdeflate"; \
 	  [ -z "$$missing" ] && exit 0; \
 	  command -v brew >/dev/null || { echo "setup: please install:$$missing" >&2; exit 1; }; \
 	  brew install $$missing; exit 0; \
@@ -106,6 +107,7 @@ setup:
 	command -v pkg-config >/dev/null || missing="$$missing pkg-config"; \
 	pkg-config --exists yaml-0.1 2>/dev/null || missing="$$missing libyaml-dev"; \
 	pkg-config --exists zlib 2>/dev/null || missing="$$missing zlib1g-dev"; \
+	pkg-config --exists libdeflate 2>/dev/null || missing="$$missing libdeflate-dev"; \
 	pkg-config --exists sqlite3 2>/dev/null || missing="$$missing libsqlite3-dev"; \
 	[ -e /usr/include/stdio.h ] || missing="$$missing libc6-dev"; \
 	ls /usr/include/c++/*/vector >/dev/null 2>&1 || missing="$$missing g++"; \

@@ -1,6 +1,6 @@
-import CZlib
+internal import CDeflate
 
-/// zlib's CRC-32.
+/// The CRC-32 of gzip and zlib.
 package enum Checksum {
     package static func crc32(_ bytes: [UInt8]) -> UInt32 {
         bytes.withUnsafeBytes { crc32($0) }
@@ -23,7 +23,9 @@ package enum Checksum {
         return String(repeating: "0", count: 8 - digits.count) + digits + "\n"
     }
 
-    static func crc32(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-        UInt32(truncatingIfNeeded: crc32_z(0, bytes.bindMemory(to: Bytef.self).baseAddress, bytes.count))
+    /// `first`: the checksum of the bytes before these; 0 where there are none.
+    static func crc32(_ bytes: UnsafeRawBufferPointer, after first: UInt32 = 0) -> UInt32 {
+        // No address is a request for the start of a checksum to it.
+        bytes.isEmpty ? first : libdeflate_crc32(first, bytes.baseAddress, bytes.count)
     }
 }

@@ -1,4 +1,3 @@
-import CZlib
 import CampaignPlan
 import Foundation
 
@@ -13,7 +12,7 @@ final class ColumnFile {
     private var byteCount = 0
     private var checksums: [UInt32] = []
     /// Of the block that is not full yet.
-    private var checksum: UInt = 0
+    private var checksum: UInt32 = 0
     private var hasFile = false
 
     /// `bufferBytes` are kept back until there is something worth writing.
@@ -70,7 +69,7 @@ final class ColumnFile {
         if !hasFile { try folder.append([], to: file) }
         return ColumnDescriptor(
             role: role, file: file, element: element, count: byteCount / element.width, missing: missing,
-            crc32: checksums + (byteCount % DatasetFormat.blockBytes > 0 ? [UInt32(truncatingIfNeeded: checksum)] : []))
+            crc32: checksums + (byteCount % DatasetFormat.blockBytes > 0 ? [checksum] : []))
     }
 
     private func append(_ bytes: UnsafeRawBufferPointer) throws {
@@ -78,11 +77,11 @@ final class ColumnFile {
         while start < bytes.count {
             let free = DatasetFormat.blockBytes - byteCount % DatasetFormat.blockBytes
             let part = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + free, bytes.count)])
-            checksum = UInt(crc32_z(uLong(checksum), part.bindMemory(to: Bytef.self).baseAddress, part.count))
+            checksum = Checksum.crc32(part, after: checksum)
             byteCount += part.count
             start += part.count
             if part.count == free {
-                checksums.append(UInt32(truncatingIfNeeded: checksum))
+                checksums.append(checksum)
                 checksum = 0
             }
         }
