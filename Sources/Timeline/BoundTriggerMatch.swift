@@ -32,7 +32,8 @@ extension ConditionBinder {
         var items: Int?
         if needsItems(match.trigger.selection, .none) {
             let names = [match.property] + [dated].compactMap { $0 }
-            items = stream(of: match.trigger.selection, value: .properties(names), isTrigger: true)
+            // What triggers counts as it is at its time, what reminds of a date as it is when it reminds.
+            items = stream(of: match.trigger.selection, value: .properties(names), isTrigger: date == nil)
         }
         for type in items == nil ? match.trigger.selection.types : [] {
             guard let rows = bindSource(type, match.trigger.selection.tests, dated),

@@ -25,7 +25,7 @@ extension Evaluator {
     }
 
     /// When the dates of the current customer's events trigger, in `[from, to)`: ascending, each instant once. An event
-    /// that is visible only later triggers nothing.
+    /// that is visible only later triggers nothing, and a derived event is what it is by then.
     private mutating func triggers(of date: BoundEventDate, _ from: Int64, _ to: Int64) -> [Int64] {
         let zone = bound.zones[zone(date.zone)]
         let earliest = max(from, timeline.existsFrom)
@@ -36,6 +36,11 @@ extension Evaluator {
         }
         if isStreamed {
             streamed?.now.forEachRow(of: date.stream, take)
+        } else if bound.streams[date.stream].isPieced {
+            for piece in streams.items(date.stream, timeline, &work).pieces {
+                let instant = date.instant(of: piece.value, in: zone)
+                if instant < piece.to { take(piece.from, piece.value) }
+            }
         } else {
             let events = streams.select(date.stream, timeline, &work)
             for place in 0..<events.count { take(times(of: events)[place], streams.values[events.firstValue + place]) }

@@ -110,7 +110,8 @@ extension Evaluator {
             measured = values(
                 of: BoundTerm(stream: statistic.values, window: statistic.window, .init(aggregate)), at: instants)
         case .distinctLocal:
-            measured = values(of: BoundTerm(stream: statistic.values, window: statistic.window, .distinct), at: instants)
+            measured = values(
+                of: BoundTerm(stream: statistic.values, window: statistic.window, .distinct), at: instants)
         }
         return zip(counts, measured).map { count, value in count.map { $0.numerator > 0 } == true ? value : nil }
     }

@@ -48,7 +48,7 @@ extension Evaluator {
             let known = items.times[piece.item]
             guard let date else { return known == trigger }
             let value = items.fieldValues[Int(piece.value) + 1]
-            return known <= trigger && value != CustomerTimeline.missing
+            return max(known, piece.from) <= trigger && trigger < piece.to && value != CustomerTimeline.missing
                 && date.instant(of: value, in: bound.zones[zone(date.zone)]) == trigger
         }
         let first = found.min { a, b in

@@ -6,13 +6,17 @@ import Testing
 @Suite struct ConditionRelationTests {
     private static let day: Int64 = 86_400_000
 
-    private static func within(_ days: Int64, _ number: Int = 1, _ event: String = "buy", _ tests: [PropertyTest] = [])
+    private static func within(
+        _ days: Int64, _ number: Int = 1, _ event: String = "buy", _ tests: [PropertyTest] = []
+    )
         -> Condition
     {
         .events(EventSelection(types: [event], tests: tests), .elapsed(from: days * day, to: 0), .countAtLeast(number))
     }
 
-    private static func amount(_ test: NumberTest) -> PropertyTest { PropertyTest(property: "amount", test: .number(test)) }
+    private static func amount(_ test: NumberTest) -> PropertyTest {
+        PropertyTest(property: "amount", test: .number(test))
+    }
 
     private static func sum(_ min: Int64, _ days: Int64) -> Condition {
         .events(
@@ -74,7 +78,9 @@ import Testing
         Case(
             name: "fractions between two numbers", first: average(.outside(min: nil, max: 3)),
             second: average(.within(min: 4, max: nil)), relation: .around),
-        Case(name: "apart", first: age(.within(min: 3, max: 5)), second: age(.within(min: 6, max: 9)), relation: .disjoint),
+        Case(
+            name: "apart", first: age(.within(min: 3, max: 5)), second: age(.within(min: 6, max: 9)),
+            relation: .disjoint),
         Case(
             name: "source of a source", first: text(.contains("bigin_crm")), second: text(.contains("crm")),
             relation: .inside),
@@ -85,7 +91,8 @@ import Testing
             name: "beginnings that agree", first: text(.startsWith("ab")), second: text(.startsWith("a")),
             relation: .inside),
         Case(name: "one of a list", first: text(.isIn(["a"])), second: text(.isIn(["a", "b"])), relation: .inside),
-        Case(name: "not one of a list", first: text(.isIn(["c"])), second: text(.isNotIn(["a", "b"])), relation: .inside),
+        Case(
+            name: "not one of a list", first: text(.isIn(["c"])), second: text(.isNotIn(["a", "b"])), relation: .inside),
         Case(
             name: "a missing value fails every test", first: text(.isNotIn(["a"])),
             second: .attribute("source", .missing(true)), relation: .disjoint),
@@ -122,7 +129,8 @@ import Testing
         #expect(graph.relation(places[0], places[1]) == nil)
         #expect(graph.relation(places[1], places[2]) == nil)
         let elapsed = [
-            AttributeWindow.elapsed(from: 7 * Self.day, to: 0, seoul), .elapsed(from: 9 * Self.day, to: 7 * Self.day, seoul),
+            AttributeWindow.elapsed(from: 7 * Self.day, to: 0, seoul),
+            .elapsed(from: 9 * Self.day, to: 7 * Self.day, seoul),
             .nextElapsed(Self.day, seoul),
         ].map { graph.add(.attributeTime("joined", $0)) }
         #expect(graph.relation(elapsed[0], elapsed[1]) == .disjoint)

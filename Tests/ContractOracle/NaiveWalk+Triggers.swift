@@ -64,31 +64,36 @@ extension NaiveWalk {
         }
     }
 
-    /// When events remind of the dates that they carry; what comes too late for that reminds of nothing.
+    /// When events remind of the dates that they carry, each as it is at that instant; what comes too late for that reminds
+    /// of nothing.
     private func moments(before date: EventDate) -> [Int64] {
-        let zone = rules(date.zone)
-        var found: Set<Int64> = []
-        for event in person.customer.events where oracle.selects(event, date.selection) {
-            guard case .number(let value) = event.property(date.property) else { continue }
-            let type = plan.schema.event(event.type)?.property(date.property)?.type
-            let local =
-                type == .date
-                ? CivilDateTime(date: CivilDate(daysSinceEpoch: Int32(value)), time: .midnight)
-                : zone.local(at: Instant(milliseconds: value))
-            var moment: Int64
-            switch date.lead {
-            case .calendar(let span):
-                moment = zone.instant(of: CivilDateTime(date: span.before(local.date), time: local.time)).milliseconds
-            case .elapsed(let length):
-                moment = (type == .date ? zone.instant(of: local).milliseconds : value) - length
-            }
-            if mutation == .datesKeepTheirTimeOfUTC, case .calendar(let span) = date.lead, type == .instant {
-                let days = local.date.daysSinceEpoch - span.before(local.date).daysSinceEpoch
-                moment = value - Int64(days) * 86_400_000
-            }
-            if moment >= event.visibleFrom || mutation == .lateEventsRemindToo { found.insert(moment) }
+        func items(at t: Int64) -> [NaiveItem] {
+            oracle.items(date.selection.types, at: t).filter { oracle.selects($0, date.selection) }
         }
-        return found.sorted()
+        // Nothing is another one between these.
+        let changes = Set(person.customer.events.map(\.visibleFrom))
+        let moments = Set(changes.flatMap { items(at: $0).compactMap { moment(of: $0, date) } })
+        if mutation == .lateEventsRemindToo { return moments.sorted() }
+        return moments.filter { t in items(at: t).contains { moment(of: $0, date) == t } }.sorted()
+    }
+
+    private func moment(of item: NaiveItem, _ date: EventDate) -> Int64? {
+        guard case .number(let value) = item.property(date.property) else { return nil }
+        let zone = rules(date.zone)
+        let type = plan.schema.event(item.type)?.property(date.property)?.type
+        let local =
+            type == .date
+            ? CivilDateTime(date: CivilDate(daysSinceEpoch: Int32(value)), time: .midnight)
+            : zone.local(at: Instant(milliseconds: value))
+        switch date.lead {
+        case .calendar(let span):
+            if mutation == .datesKeepTheirTimeOfUTC, type == .instant {
+                let days = local.date.daysSinceEpoch - span.before(local.date).daysSinceEpoch
+                return value - Int64(days) * 86_400_000
+            }
+            return zone.instant(of: CivilDateTime(date: span.before(local.date), time: local.time)).milliseconds
+        case .elapsed(let length): return (type == .date ? zone.instant(of: local).milliseconds : value) - length
+        }
     }
 
     private func counts(_ trigger: Int64, _ before: ConditionIndex?) -> Bool {

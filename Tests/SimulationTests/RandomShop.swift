@@ -82,6 +82,8 @@ struct RandomShop {
             properties: { campaign: { type: text, optional: true }, channel: { type: text, optional: true } }
         derived:
           haul: { from: buy, by: product, sum: amount }
+          stay: { from: buy, by: until, sum: amount, count: rooms }
+          feast: { from: buy, by: day, sum: amount }
 
         """
 }
@@ -96,6 +98,8 @@ private struct RandomPerson {
     var customerRow = ""
     var eventRows: [String] = []
     private var lastEvent = Int64(RandomShop.firstDay) * 86_400_000
+    private var lastUntil: Int64?
+    private var lastDay: CivilDate?
 
     init(random: SeededGenerator, busyDays: [Int32]) {
         self.random = random
@@ -153,12 +157,15 @@ private struct RandomPerson {
         }
         // Later than the event by some days, or any time: what is over reminds of nothing.
         let later = time + 86_400_000 * Int64.random(in: 3...40, using: &random)
-        let until = type == "buy" && chance(60) ? (chance(60) ? later : moment()) : nil
+        // Several rows make one stay, and one feast.
+        let drawn = chance(60) ? later : moment()
+        let until = type == "buy" && chance(60) ? (chance(35) ? lastUntil ?? drawn : drawn) : nil
+        lastUntil = until ?? lastUntil
         properties["until"] = until.map { .number($0) }
         cells.append(until.map { "\(Instant(milliseconds: $0))" } ?? "")
-        let day =
-            type == "buy" && chance(60)
-            ? CivilDate(daysSinceEpoch: RandomShop.firstDay + Int32.random(in: -5...50, using: &random)) : nil
+        let drawnDay = CivilDate(daysSinceEpoch: RandomShop.firstDay + Int32.random(in: -5...50, using: &random))
+        let day = type == "buy" && chance(60) ? (chance(35) ? lastDay ?? drawnDay : drawnDay) : nil
+        lastDay = day ?? lastDay
         properties["day"] = day.map { .number(Int64($0.daysSinceEpoch)) }
         cells.append(day.map { "\($0)" } ?? "")
         // Sometimes an instant that says nothing, because it is earlier.

@@ -102,9 +102,8 @@ struct RandomWorkspace {
         let isTriggered = ["enters", "event", "before", "sequence", "anniversary"].contains(form)
         let audience = audience(isEntry: form == "enters", isTriggered: isTriggered)
         if !audience.isEmpty { lines.append("audience: { \(audience.joined(separator: ", ")) }") }
-        let trigger = pick(Self.triggers)
-        let hasProduct = trigger.hasPrefix("buy") || trigger.hasPrefix("haul")
-        let sames = form == "before" || form == "event" && hasProduct ? Self.sames : []
+        let trigger = pick(form == "before" ? Self.dates : Self.triggers)
+        let sames = sames(form, trigger)
         let steps = isTriggered && chance(50) ? steps(sames) : []
         let schedule = schedule(
             form, trigger, isJourney: !steps.isEmpty, waits: steps.contains { $0.contains("send: ") },
@@ -140,6 +139,18 @@ struct RandomWorkspace {
         if chance(30) { audience.append("control_group: \(pick(["10%", "50%"]))") }
         if chance(35) { audience.append("max_recipients: \(Int.random(in: 1...4, using: &random))") }
         return audience
+    }
+
+    /// What compares with the event that triggers.
+    private func sames(_ form: String, _ trigger: String) -> [String] {
+        if form == "event" { return trigger.hasPrefix("buy") || trigger.hasPrefix("haul") ? Self.sames : [] }
+        guard form == "before" else { return [] }
+        if trigger.hasPrefix("event: buy") { return Self.sames }
+        let key = trigger.hasPrefix("event: stay") ? "until" : "day"
+        return [
+            "{ event: buy, same: \(key) }", "{ never: buy, same: \(key) }",
+            "{ event: buy, same: amount, since: ever, at_least: 2 }", "{ event: buy, same: amount, within: 9d }",
+        ]
     }
 
     /// Of a journey; the last one comes later than its trigger, most of the time.
@@ -208,7 +219,7 @@ struct RandomWorkspace {
                 case "sequence": pick(Self.sequences)
                 case "anniversary": "anniversary: \(pick(Self.anniversaries))"
                 default:
-                    "before: \(pick(["0d", "3 days", "36h", "2 weeks", "1 month"])), of: { event: buy, property: \(pick(["until", "day"])) }"
+                    "before: \(pick(["0d", "3 days", "36h", "2 weeks", "1 month"])), of: { \(event) }"
                 }
             schedule.append("when: { \(trigger) }")
             if form == "enters", chance(40) { schedule.append("include_current: true") }
@@ -245,6 +256,14 @@ struct RandomWorkspace {
     private static let triggers = [
         "buy", "buy", "[buy, look]", "[buy, look]", "haul", "haul, where: { amount: { at_least: 5 } }",
         "look, where: { local_hour: { at_least: 12 } }", "buy, where: { local_hour: { less_than: 14 } }",
+    ]
+
+    /// Dates that events carry.
+    private static let dates = [
+        "event: buy, property: until", "event: buy, property: day", "event: buy, property: until",
+        "event: buy, property: day", "event: stay, property: until", "event: feast, property: day",
+        "event: stay, property: until, where: { rooms: { at_least: 2 } }",
+        "event: feast, property: day, where: { amount: { at_least: 9 } }",
     ]
 
     /// Of campaigns that buying triggers.

@@ -232,6 +232,31 @@ import Testing
         }
     }
 
+    /// A stay that reminds of its date is what it is by then.
+    @Test func datesOfWhatChanges() throws {
+        var schema = RandomCatalog.schema(hasSince: false)
+        schema.derived.append(DerivedSchema(name: "stay", from: ["visit"], by: "due", sums: ["amount"], count: "rooms"))
+        let rooms = { PropertyTest(property: "rooms", test: .number(.within(min: $0, max: nil))) }
+        let due = Int64(try #require(CivilDate(year: 2011, month: 1, day: 20)).daysSinceEpoch)
+        let room = { (time: String) in ("visit", time, ["due": NaiveValue.number(due), "amount": .number(5)]) }
+        for (least, second, triggered) in [
+            (Int64(1), "2011-01-19T10:00", true), (2, "2011-01-16T10:00", true), (2, "2011-01-17T00:00", true),
+            (2, "2011-01-17T00:01", false), (3, "2011-01-16T10:00", false),
+        ] {
+            let date = EventDate(
+                selection: select("stay", [rooms(least)]), property: "due",
+                lead: .calendar(try #require(CalendarSpan(parsing: "3 days"))),
+                zone: .named("Europe/London"))
+            var plan = RandomPlan.plan(
+                schema: schema, zone: "Europe/London", conditions: [.constant(true)], roots: [0], exit: 0)
+            plan.campaigns[0].schedule = .beforeDate(date, SendTiming(delay: 0, next: nil))
+            var engine = OracleEngine(plan)
+            engine.load(customer([room("2011-01-10T10:00"), room(second)]))
+            let found = engine.triggers(from: at("2011-01-01T00:00"), to: at("2012-01-01T00:00"))
+            #expect(found == (triggered ? [at("2011-01-17T00:00")] : []), "\(least) \(second)")
+        }
+    }
+
     @Test func aLineThatComesLaterTriggersNothing() {
         let selection = select("order", [PropertyTest(property: "amount", test: .number(.within(min: 55, max: nil)))])
         let plan = RandomPlan.plan(

@@ -107,7 +107,8 @@ private struct RandomPopulation {
         }
         let measures =
             [PopulationMeasure.count, .latest]
-            + LocalPart.allCases.map { .distinctLocal($0, .named(zone)) } + Aggregate.allCases.map { .aggregate($0, property: "amount") }
+            + LocalPart.allCases.map { .distinctLocal($0, .named(zone)) }
+            + Aggregate.allCases.map { .aggregate($0, property: "amount") }
         if random.chance(percent: 40) {
             let statistics = [
                 statistic(&random, [.latest]),

@@ -38,7 +38,11 @@ struct ConditionFacts {
 
         /// False: both cannot be.
         mutating func add(_ number: Int64, _ holds: Bool) -> Bool {
-            if holds { leastHolding = min(leastHolding, number) } else { greatestFailing = max(greatestFailing, number) }
+            if holds {
+                leastHolding = min(leastHolding, number)
+            } else {
+                greatestFailing = max(greatestFailing, number)
+            }
             return leastHolding > greatestFailing
         }
     }
@@ -168,7 +172,8 @@ private struct Groups {
     private var isPossible: Bool {
         guard let inside else { return true }
         return !outside.contains { box in
-            box.count == inside.count && zip(inside, box).allSatisfy { $1.contains($0.lowerBound) && $1.contains($0.upperBound) }
+            box.count == inside.count
+                && zip(inside, box).allSatisfy { $1.contains($0.lowerBound) && $1.contains($0.upperBound) }
         }
     }
 }

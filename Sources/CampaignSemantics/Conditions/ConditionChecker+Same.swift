@@ -21,9 +21,7 @@ extension ConditionChecker {
             reportUnavailable("`same: \(property.value)`", property.span, "a part of the local time", &context)
             return nil
         }
-        guard isOfItself(trigger, property, &context), find(property, types, &context) != nil else {
-            return nil
-        }
+        guard find(property, types, &context) != nil else { return nil }
         let counted: CheckedCondition? =
             condition.isNever
             ? .not(.leaf(.events(selection, window, .countAtLeast(1))))
@@ -53,17 +51,6 @@ extension ConditionChecker {
         ]
         guard let (name, span) = others.compactMap({ $0 }).first else { return true }
         reportUnavailable("`\(name)` beside `same`", span, "only counts are compared so", &context)
-        return false
-    }
-
-    /// A derived event that reminds of a date may have changed since it came.
-    private func isOfItself(
-        _ trigger: TriggerMatch.Trigger, _ property: Located<String>, _ context: inout CheckContext
-    ) -> Bool {
-        guard case .date(let date) = trigger,
-            date.selection.types.contains(where: { context.schema?.derivedEvent($0) != nil })
-        else { return true }
-        reportUnavailable("`same` with this trigger", property.span, "the date of a derived event triggers", &context)
         return false
     }
 

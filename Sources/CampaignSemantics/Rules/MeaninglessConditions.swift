@@ -72,7 +72,8 @@ struct MeaninglessConditions {
             }
             diagnostics.append(
                 Diagnostic(
-                    .equalSegments, "the segments `\(known[equal].name)` and `\(segment.name)` are of the same customers",
+                    .equalSegments,
+                    "the segments `\(known[equal].name)` and `\(segment.name)` are of the same customers",
                     at: segment.span, label: "selects whom `\(known[equal].name)` selects",
                     related: [.init(known[equal].span, "the other one")],
                     help: ["use one of them everywhere, or correct its condition"]))

@@ -133,7 +133,8 @@ extension Code {
 
     package static let equalSegments = Code(
         "PB2120", .warning, title: "segments of the same customers",
-        cause: "Two segments select the same customers at every instant, whatever the data says: one thing has two names.",
+        cause:
+            "Two segments select the same customers at every instant, whatever the data says: one thing has two names.",
         example: """
             segment: buyers
             where: { event: purchase }

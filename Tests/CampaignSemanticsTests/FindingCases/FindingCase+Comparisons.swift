@@ -95,7 +95,8 @@ extension FindingCase {
             base.segment("{ event: purchase, at_least: 1, within: 30d }")
                 .with(
                     "segments/recent.yaml",
-                    "segment: recent\nwhere: { not: { event: purchase, at_most: 0, within: 30d } }\n")
+                    "segment: recent\nwhere: { not: { event: purchase, at_most: 0, within: 30d } }\n"
+                )
                 .campaign("{ segment: lapsed }", "{ any: [{ segment: lapsed }, { segment: recent }] }")),
         FindingCase(
             .idleExclusion, "newer",

@@ -57,11 +57,6 @@ extension FindingCase {
             .notInThisBuild, "same-of-a-sum", bought("{ event: purchase, same: product, sum: amount, at_least: 3 }")),
         FindingCase(.notInThisBuild, "same-local-date", bought("{ event: purchase, same: local_date }")),
         FindingCase(
-            .notInThisBuild, "same-of-a-derived-date",
-            base.catalog("metrics:", "derived: { payment: { from: purchase, by: paid_at } }\nmetrics:")
-                .schedule("{ when: { before: 3 days, of: { event: payment, property: paid_at } }, re_entry: always }")
-                .campaign("exit: { event: purchase }", "exit: { event: purchase, same: paid_at }")),
-        FindingCase(
             .unknownProperty, "date-of-local-time",
             base.schedule(
                 "{ when: { before: 3 days, of: { event: purchase, property: local_date } }, re_entry: always }")),
