@@ -17,11 +17,7 @@ extension ConditionChecker {
         }
         guard isCount(condition, &context), let trigger = trigger(property, &context) else { return nil }
         let types = Set(selection.types + trigger.selection.types).sorted().compactMap { context.schema?.event($0) }
-        guard LocalPart(rawValue: property.value) == nil else {
-            reportUnavailable("`same: \(property.value)`", property.span, "a part of the local time", &context)
-            return nil
-        }
-        guard find(property, types, &context) != nil else { return nil }
+        guard findProper(property, types, &context) != nil else { return nil }
         let counted: CheckedCondition? =
             condition.isNever
             ? .not(.leaf(.events(selection, window, .countAtLeast(1))))
@@ -50,15 +46,11 @@ extension ConditionChecker {
             condition.edge.map { ($0.kind.value.rawValue, $0.kind.span) }, condition.number.map { ("number", $0.span) },
         ]
         guard let (name, span) = others.compactMap({ $0 }).first else { return true }
-        reportUnavailable("`\(name)` beside `same`", span, "only counts are compared so", &context)
-        return false
-    }
-
-    private func reportUnavailable(_ what: String, _ span: Span, _ label: String, _ context: inout CheckContext) {
         context.report(
             Diagnostic(
-                .notInThisBuild, "\(what) is not available in this build", at: span, label: label,
-                help: ["remove it, or use a newer version"]))
+                .notInThisBuild, "`\(name)` beside `same` is not available in this build", at: span,
+                label: "only counts are compared so", help: ["remove it, or use a newer version"]))
+        return false
     }
 }
 

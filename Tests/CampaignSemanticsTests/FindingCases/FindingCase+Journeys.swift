@@ -55,7 +55,7 @@ extension FindingCase {
             base.campaign("exit: { event: purchase }", "exit: { never: purchase, same: product }")),
         FindingCase(
             .notInThisBuild, "same-of-a-sum", bought("{ event: purchase, same: product, sum: amount, at_least: 3 }")),
-        FindingCase(.notInThisBuild, "same-local-date", bought("{ event: purchase, same: local_date }")),
+        FindingCase(.unknownProperty, "same-local-date", bought("{ event: purchase, same: local_date }")),
         FindingCase(
             .unknownProperty, "date-of-local-time",
             base.schedule(
