@@ -63,11 +63,13 @@ struct PopulationValue: Sendable {
 extension PopulationValue: Comparable, Hashable {
     // Sums of 2³¹ numbers stay below 2⁹⁴, so that no product leaves 128 bits.
     static func == (a: Self, b: Self) -> Bool {
-        a.numerator * Int128(b.denominator) == b.numerator * Int128(a.denominator)
+        if a.denominator == b.denominator { return a.numerator == b.numerator }
+        return a.numerator * Int128(b.denominator) == b.numerator * Int128(a.denominator)
     }
 
     static func < (a: Self, b: Self) -> Bool {
-        a.numerator * Int128(b.denominator) < b.numerator * Int128(a.denominator)
+        if a.denominator == b.denominator { return a.numerator < b.numerator }
+        return a.numerator * Int128(b.denominator) < b.numerator * Int128(a.denominator)
     }
 
     func hash(into hasher: inout Hasher) {
@@ -88,46 +90,34 @@ struct PopulationEntry: Sendable {
 }
 
 extension PopulationCut {
-    init(_ test: PopulationTest, _ sorted: [[PopulationEntry]], _ key: (Int) -> [UInt8]) {
-        guard let entries = sorted.first, !entries.isEmpty else {
-            self = .nobody
-            return
-        }
+    /// `orders`: of everybody who takes part, by statistic.
+    init(_ test: PopulationTest, _ orders: inout [PopulationOrder], _ key: (Int) -> [UInt8]) {
         func mark(_ entry: PopulationEntry) -> PopulationMark {
             PopulationMark(value: entry.value, key: key(entry.customer))
         }
-        let count = entries.count
+        guard let count = orders.first?.count, count > 0 else {
+            self = .nobody
+            return
+        }
         switch test {
         case .top(let share):
             let members = (count * share + 999_999) / 1_000_000
-            self = .upTo(mark(Self.entry(number: members, greatestFirst: entries)))
+            self = orders[0].greatest(at: members - 1).map { .upTo(mark($0)) } ?? .nobody
         case .atLeastPercentile(let share):
             // Between two values the percentile lies above the lower one, so the higher one is the least that reaches it.
-            self = .atLeast(entries[((count - 1) * share + 999_999) / 1_000_000].value)
+            let place = ((count - 1) * share + 999_999) / 1_000_000
+            self = orders[0].members(at: [place]).first.map { .atLeast($0.value) } ?? .nobody
         case .atMostPercentile(let share):
-            self = .atMost(entries[(count - 1) * share / 1_000_000].value)
+            let place = (count - 1) * share / 1_000_000
+            self = orders[0].members(at: [place]).first.map { .atMost($0.value) } ?? .nobody
         case .groups(let groups, _):
-            self = .groups(
-                sorted.map { entries in
-                    (1..<groups).compactMap { group in
-                        let first = Self.firstMember(ofGroup: group, of: groups, count: entries.count)
-                        return first < entries.count ? mark(entries[first]) : nil
-                    }
-                })
-        }
-    }
-
-    /// The n-th, n ≥ 1, by value descending, then customer ascending.
-    private static func entry(number: Int, greatestFirst entries: [PopulationEntry]) -> PopulationEntry {
-        var left = number
-        var end = entries.count
-        while true {
-            // Those of one value ascend by customer.
-            var start = end - 1
-            while start > 0, entries[start - 1].value == entries[end - 1].value { start -= 1 }
-            if left <= end - start || start == 0 { return entries[min(start + left, end) - 1] }
-            left -= end - start
-            end = start
+            var marks: [[PopulationMark]] = []
+            for statistic in orders.indices {
+                let members = orders[statistic].count
+                let firsts = (1..<groups).map { Self.firstMember(ofGroup: $0, of: groups, count: members) }
+                marks.append(orders[statistic].members(at: firsts).map(mark))
+            }
+            self = .groups(marks)
         }
     }
 

@@ -29,8 +29,11 @@ extension Evaluator {
             guard column.contains(where: { $0 != nil }) else { return }
             columns.append(column)
         }
+        // One list for all instants: there are many of them, and customers even more.
+        var values: [PopulationValue] = []
         for place in instants.indices where instants[place] >= timeline.existsFrom {
-            let values = columns.compactMap { $0[place] }
+            values.removeAll(keepingCapacity: true)
+            for column in columns { if let value = column[place] { values.append(value) } }
             if values.count == columns.count { take(place, values) }
         }
     }

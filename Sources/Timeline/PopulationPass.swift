@@ -33,9 +33,9 @@ package struct PopulationPass: Sendable {
         }
     }
 
-    /// Everybody who takes part at an instant, by statistic, ascending by value, then customer.
-    func sorted(_ place: Int) -> [[PopulationEntry]] {
-        (0..<statistics).map { number in entries[place * statistics + number].sorted { $0.precedes($1) } }
+    /// Everybody who takes part at an instant, by statistic.
+    func orders(_ place: Int) -> [PopulationOrder] {
+        entries[place * statistics..<(place + 1) * statistics].map(PopulationOrder.init)
     }
 }
 
@@ -100,9 +100,9 @@ extension BoundPlan {
     package mutating func addCuts(_ pass: PopulationPass, key: (Int) -> [UInt8]) {
         populations[pass.population].instants += pass.instants
         for instant in pass.instants.indices {
-            let sorted = pass.sorted(instant)
+            var orders = pass.orders(instant)
             for place in populationTests.indices where populationTests[place].population == pass.population {
-                populationTests[place].cuts.append(PopulationCut(populationTests[place].test, sorted, key))
+                populationTests[place].cuts.append(PopulationCut(populationTests[place].test, &orders, key))
             }
         }
     }
