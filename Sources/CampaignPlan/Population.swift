@@ -30,6 +30,7 @@ package enum PopulationMeasure: Hashable, Sendable {
     case latest
     /// Whoever has no value takes no part: averages, least and greatest ones over missing properties only.
     case aggregate(Aggregate, property: String)
+    /// Different local dates, weekdays or hours of the events; whoever has an event has a value.
     case distinctLocal(LocalPart, ZoneReference)
 }
 

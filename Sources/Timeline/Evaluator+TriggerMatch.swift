@@ -4,7 +4,11 @@ import CivilTime
 extension Evaluator {
     /// Whether enough events that the window shows at an instant have the value of the event that triggered.
     mutating func holds(_ match: BoundTriggerMatch, trigger: Int64, at instant: Int64) -> Bool {
-        guard let wanted = value(ofTrigger: match, at: trigger) else { return false }
+        // What triggered is what was known of it then.
+        show(at: trigger)
+        let triggering = value(ofTrigger: match, at: trigger)
+        show(at: instant)
+        guard let wanted = triggering else { return false }
         let items = streams.items(match.stream, timeline, &work)
         items.times.withUnsafeBufferPointer { setBounds($0, match.window) }
         var count = 0
@@ -45,10 +49,9 @@ extension Evaluator {
     private mutating func value(of stream: Int, _ date: BoundEventDate?, at trigger: Int64) -> Int64? {
         let items = streams.items(stream, timeline, &work)
         let found = items.pieces.filter { piece in
-            let known = items.times[piece.item]
-            guard let date else { return known == trigger }
+            guard let date else { return items.times[piece.item] == trigger }
             let value = items.fieldValues[Int(piece.value) + 1]
-            return max(known, piece.from) <= trigger && trigger < piece.to && value != CustomerTimeline.missing
+            return piece.from <= trigger && trigger < piece.to && value != CustomerTimeline.missing
                 && date.instant(of: value, in: bound.zones[zone(date.zone)]) == trigger
         }
         let first = found.min { a, b in

@@ -264,6 +264,8 @@ struct RandomWorkspace {
         "event: buy, property: day", "event: stay, property: until", "event: feast, property: day",
         "event: stay, property: until, where: { rooms: { at_least: 2 } }",
         "event: feast, property: day, where: { amount: { at_least: 9 } }",
+        "event: stay, property: until, where: { rooms: { at_most: 1 } }",
+        "event: buy, property: day, where: { local_hour: { less_than: 14 } }",
     ]
 
     /// Of campaigns that buying triggers.

@@ -232,28 +232,70 @@ import Testing
         }
     }
 
-    /// A stay that reminds of its date is what it is by then.
-    @Test func datesOfWhatChanges() throws {
+    /// A derived event of visits that share a date.
+    private var stays: DataSchema {
         var schema = RandomCatalog.schema(hasSince: false)
         schema.derived.append(DerivedSchema(name: "stay", from: ["visit"], by: "due", sums: ["amount"], count: "rooms"))
-        let rooms = { PropertyTest(property: "rooms", test: .number(.within(min: $0, max: nil))) }
+        return schema
+    }
+
+    /// Three days before the 20th of January; stays of so many rooms.
+    private func reminder(_ type: String, _ tests: [PropertyTest]) throws -> EventDate {
+        EventDate(
+            selection: select(type, tests), property: "due",
+            lead: .calendar(try #require(CalendarSpan(parsing: "3 days"))), zone: .named("Europe/London"))
+    }
+
+    private func room(_ time: String, _ amount: Int64, recorded: String? = nil) throws -> NaiveEvent {
         let due = Int64(try #require(CivilDate(year: 2011, month: 1, day: 20)).daysSinceEpoch)
-        let room = { (time: String) in ("visit", time, ["due": NaiveValue.number(due), "amount": .number(5)]) }
-        for (least, second, triggered) in [
-            (Int64(1), "2011-01-19T10:00", true), (2, "2011-01-16T10:00", true), (2, "2011-01-17T00:00", true),
-            (2, "2011-01-17T00:01", false), (3, "2011-01-16T10:00", false),
+        return NaiveEvent(
+            type: "visit", time: at(time), recorded: recorded.map { at($0) },
+            properties: ["due": .number(due), "amount": .number(amount)])
+    }
+
+    /// A stay that reminds of its date is what it is by then.
+    @Test func datesOfWhatChanges() throws {
+        for (rooms, second, triggered) in [
+            (1...9, "2011-01-19T10:00", true), (2...9, "2011-01-16T10:00", true), (2...9, "2011-01-17T00:00", true),
+            (2...9, "2011-01-17T00:01", false), (3...9, "2011-01-16T10:00", false), (1...1, "2011-01-16T10:00", false),
+            (1...1, "2011-01-17T00:00", false), (1...1, "2011-01-17T00:01", true),
         ] {
-            let date = EventDate(
-                selection: select("stay", [rooms(least)]), property: "due",
-                lead: .calendar(try #require(CalendarSpan(parsing: "3 days"))),
-                zone: .named("Europe/London"))
+            let range = ValueTest.number(.within(min: Int64(rooms.lowerBound), max: Int64(rooms.upperBound)))
             var plan = RandomPlan.plan(
-                schema: schema, zone: "Europe/London", conditions: [.constant(true)], roots: [0], exit: 0)
+                schema: stays, zone: "Europe/London", conditions: [.constant(true)], roots: [0], exit: 0)
+            let date = try reminder("stay", [PropertyTest(property: "rooms", test: range)])
             plan.campaigns[0].schedule = .beforeDate(date, SendTiming(delay: 0, next: nil))
             var engine = OracleEngine(plan)
-            engine.load(customer([room("2011-01-10T10:00"), room(second)]))
+            let events = [try room("2011-01-10T10:00", 5), try room(second, 5)]
+            engine.load(NaiveCustomer(existsFrom: .min, attributes: [:], events: events))
             let found = engine.triggers(from: at("2011-01-01T00:00"), to: at("2012-01-01T00:00"))
-            #expect(found == (triggered ? [at("2011-01-17T00:00")] : []), "\(least) \(second)")
+            #expect(found == (triggered ? [at("2011-01-17T00:00")] : []), "\(rooms) \(second)")
+        }
+    }
+
+    /// What becomes known after the reminder changes nothing of what reminded.
+    @Test func sameComparesWithWhatWasKnownOfTheDate() throws {
+        let match = { (date: EventDate) in
+            Condition.behaviour(
+                .matching(
+                    TriggerMatch(
+                        selection: self.select("purchase"), window: .sinceTrigger, count: 1, property: "amount",
+                        trigger: .date(date))))
+        }
+        let hours = PropertyTest(.hour, in: .named("Europe/London"), test: .number(.within(min: 8, max: nil)))
+        for (amount, holds) in [(Int64(5), true), (8, false), (3, false)] {
+            for date in [try reminder("stay", []), try reminder("visit", [hours])] {
+                // The room of the eleventh is first in the input, and told on the day after the reminder.
+                let events = [
+                    try room("2011-01-11T09:00", 3, recorded: "2011-01-18T00:00"), try room("2011-01-11T10:00", 5),
+                    NaiveEvent(
+                        type: "purchase", time: at("2011-01-19T10:00"), properties: ["amount": .number(amount)]),
+                ]
+                check(
+                    match(date), NaiveCustomer(existsFrom: .min, attributes: [:], events: events),
+                    trigger: "2011-01-17T00:00", schema: stays,
+                    ["2011-01-19T09:59": false, "2011-01-19T10:00": holds, "2011-01-20T00:00": holds])
+            }
         }
     }
 

@@ -14,10 +14,11 @@ extension ChecksByHand {
     /// this trigger.
     func check(
         _ condition: Condition, _ customer: NaiveCustomer, trigger: String? = nil,
+        schema: DataSchema = RandomCatalog.schema(hasSince: false),
         _ expected: KeyValuePairs<String, Bool>, sourceLocation: SourceLocation = #_sourceLocation
     ) {
         let plan = RandomPlan.plan(
-            schema: RandomCatalog.schema(hasSince: false), zone: "Europe/London", conditions: [condition], roots: [0],
+            schema: schema, zone: "Europe/London", conditions: [condition], roots: [0],
             exit: trigger == nil ? nil : 0)
         let oracle = NaiveOracle(plan: plan, customer: customer)
         var engine = OracleEngine(plan)

@@ -60,6 +60,9 @@ private struct RandomPopulation {
             })
         people = keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { key in
             var customer = NaiveCustomer(existsFrom: .min, attributes: [:], events: [])
+            if random.chance(percent: 80) {
+                customer.attributes[RandomCatalog.zone] = .text(random.pick(RandomCatalog.zoneNames))
+            }
             if hasSince {
                 customer.existsFrom = random.chance(percent: 40) ? random.number(window) : window.lowerBound
                 customer.attributes[RandomCatalog.since] = .number(customer.existsFrom)
@@ -99,7 +102,9 @@ private struct RandomPopulation {
             let tests = types == ["order"] && random.chance(percent: 50) ? [isLarge] : []
             let window = random.pick([
                 EventWindow.ever, .elapsed(from: 20 * day, to: 0), .elapsed(from: 30 * day, to: 5 * day),
-                CalendarSpan(parsing: "14 days").map { .past($0, .named(zone)) } ?? .ever,
+                CalendarSpan(parsing: "14 days").map {
+                    .past($0, random.chance(percent: 50) ? .named(zone) : .recipient)
+                } ?? .ever,
                 CalendarSpan(parsing: "1 month").map { .recent($0, .named(zone)) } ?? .ever,
             ])
             return .init(
@@ -107,14 +112,14 @@ private struct RandomPopulation {
         }
         let measures =
             [PopulationMeasure.count, .latest]
-            + LocalPart.allCases.map { .distinctLocal($0, .named(zone)) }
+            + LocalPart.allCases.flatMap { [.distinctLocal($0, .named(zone)), .distinctLocal($0, .recipient)] }
             + Aggregate.allCases.map { .aggregate($0, property: "amount") }
         if random.chance(percent: 40) {
             let statistics = [
                 statistic(&random, [.latest]),
                 statistic(
                     &random,
-                    [.count, .count, .aggregate(.distinct, property: "category"), .distinctLocal(.date, .named(zone))]),
+                    [.count, .count, .aggregate(.distinct, property: "category"), .distinctLocal(.date, .recipient)]),
                 statistic(&random, measures),
             ]
             let count = random.pick([2, 3, 5, 5])
