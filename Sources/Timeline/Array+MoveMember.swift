@@ -1,6 +1,7 @@
 extension Array {
     /// Moves there what would be at a place if the elements from `start` on were in order: nothing before it, from `start`
-    /// on, belongs behind it, and nothing behind it before it; `place` is not before `start`. Hoare's selection, which sorts where it gets nowhere.
+    /// on, belongs behind it, and nothing behind it before it; `place` is not before `start`. Hoare's selection, which
+    /// sorts where it gets nowhere.
     package mutating func moveMember(
         of place: Int, from start: Int = 0, by precedes: (Element, Element) -> Bool
     ) {
