@@ -42,7 +42,6 @@ extension BitReplay {
         guard from < to else { return }
         let last = (to - 1) / BitPanel.bits
         var panel = from / BitPanel.bits
-        now.pointee.work.wordsCombined += 2 * (last - panel + 1)
         while panel <= last {
             let start = panel * BitPanel.bits
             target[panel] =
@@ -111,6 +110,8 @@ extension BitReplay {
             let from = interval.from == .min ? 0 : grid.pointee.index(saturatingDifference(interval.from, shift))
             let to =
                 interval.to == .max ? grid.pointee.count : grid.pointee.index(saturatingDifference(interval.to, shift))
+            guard from < to else { continue }
+            now.pointee.work.wordsCombined += 2 * ((to - 1) / BitPanel.bits - from / BitPanel.bits + 1)
             fill(target, from, to)
         }
     }

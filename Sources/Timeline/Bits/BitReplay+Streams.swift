@@ -60,6 +60,7 @@ extension BitReplay {
                     copyTimes(of: customer, $0, times.lowerBound, times.count)
                 }
             }
+            countWork(index, grid, 1, events: now.pointee.events.pointee.count)
             makeCounts(index, grid, customer..<customer + 1, now.pointee.events)
         }
     }
@@ -81,7 +82,6 @@ extension BitReplay {
         let stream = program.streams + index
         let rows = stream.pointee.counts
         let panels = grid.pointee.panels
-        now.pointee.work.atomsEvaluated += rows.count * customers.count
         let steps = program.isStepped[index] ? grid.pointee.steps : nil
         place(events, stream.pointee.offsets, steps, grid)
         for row in rows {
@@ -111,7 +111,13 @@ extension BitReplay {
                 makeLongCount(count, events, edges, grid, start)
             }
         }
-        now.pointee.work.wordsCombined &+= 2 &* panels &* rows.count &* events.pointee.count
+    }
+
+    /// Counts the work for the stream at a place of the program.
+    func countWork(_ index: Int, _ grid: UnsafePointer<BitGridMemory>, _ customers: Int, events: Int) {
+        let rows = grid.pointee.program.streams[index].counts.count
+        now.pointee.work.atomsEvaluated &+= rows &* customers
+        now.pointee.work.wordsCombined &+= 2 &* grid.pointee.panels &* rows &* events
     }
 
     /// Writes the places of the events in the grid: their own, from which edges are steps, or those of each edge.

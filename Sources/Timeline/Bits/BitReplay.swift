@@ -165,6 +165,7 @@ package final class BitReplay {
         for index in lane.pointee.grids {
             let grid = grids + index
             clearMessages(grid, count)
+            countWork(grid, count)
             // Instants that quiet hours take from everybody of the block, or leave to everybody.
             guard (0..<grid.pointee.campaignCount).contains(where: { reaches(grid.pointee.campaigns + $0, lane) })
             else { continue }
@@ -179,11 +180,20 @@ package final class BitReplay {
 
     /// Makes the rows of what is read in place.
     private func prepare(_ grid: UnsafePointer<BitGridMemory>, _ lane: UnsafePointer<BitLane>) {
-        let (panels, customers, program) = (grid.pointee.panels, lane.pointee.count, grid.pointee.program)
-        now.pointee.work.wordsCombined += customers * panels * (program.words + 4 * grid.pointee.campaignCount)
         if readsInPlace {
-            spreadSteady(grid, 0..<customers)
+            spreadSteady(grid, 0..<lane.pointee.count)
             makeCounts(grid, lane)
+        }
+    }
+
+    /// Also where a block can be left out: who shares one depends on threads, and what is counted must not.
+    private func countWork(_ grid: UnsafePointer<BitGridMemory>, _ customers: Int) {
+        let program = grid.pointee.program
+        now.pointee.work.wordsCombined +=
+            customers * grid.pointee.panels * (program.words + 4 * grid.pointee.campaignCount)
+        guard readsInPlace else { return }
+        for index in 0..<program.streamCount {
+            countWork(index, grid, customers, events: now.pointee.events[program.slots[index]].count)
         }
     }
 
