@@ -40,6 +40,8 @@ struct Tally: Sendable {
     let replay: BitReplay
     let counter: DecisionCounter
     private let dayLoads: DayLoads
+    /// By campaign. A plan would be counted as referred to each time it is handed on: for every customer.
+    private let channelCounts: [Int]
     /// Caps let no customer have more.
     private let mostPerDay: Int
     private let mostPerWeek: Int
@@ -55,6 +57,7 @@ struct Tally: Sendable {
         mostPerDay = bits.mostMessages(within: longest.day)
         mostPerWeek = bits.mostMessages(within: longest.week)
         buffer = DecisionBuffer(calendar: calendar)
+        channelCounts = plan.campaigns.map(\.channels.count)
         firstSends = plan.campaigns.map { _ in [:] }
         campaigns = plan.campaigns.enumerated().map { index, campaign in
             let occurrences =
@@ -96,11 +99,11 @@ extension Tally.Campaign {
 
 extension Tally {
     /// Counts what the replay and the counter have counted since the last time.
-    private mutating func drain(_ plan: Plan, _ period: SimulationPeriod) {
-        var campaigns = campaigns
-        var messages = messages
+    private mutating func drain(_ period: SimulationPeriod) {
+        var (campaigns, messages) = (campaigns, messages)
+        let channelCounts = channelCounts
         replay.drain(into: &buffer) { count in
-            campaigns[count.campaign].add(count, channels: plan.campaigns[count.campaign].channels.count, period)
+            campaigns[count.campaign].add(count, channels: channelCounts[count.campaign], period)
             if case .send = count.outcome { messages += count.customers }
         }
         for index in campaigns.indices {
@@ -122,11 +125,11 @@ extension Tally {
 
     /// Takes the customer whom the evaluator has begun, after the counter; `rows` as for the replay.
     mutating func take(
-        _ evaluator: inout Evaluator, rows: Span<Range<Int>>, of place: Int, _ plan: Plan, _ period: SimulationPeriod
+        _ evaluator: inout Evaluator, rows: Span<Range<Int>>, of place: Int, _ period: SimulationPeriod
     ) {
         let days = counter.messageDays
         messages += days.count
-        if let block = replay.take(&evaluator, rows: rows, of: place, listed: days) { finish(block, plan, period) }
+        if let block = replay.take(&evaluator, rows: rows, of: place, listed: days) { finish(block, period) }
     }
 
     /// Takes a customer all of whose decisions are counted by the counter.
@@ -144,14 +147,14 @@ extension Tally {
     }
 
     /// Counts what no full block has counted so far; after the last customer.
-    mutating func finish(_ plan: Plan, _ period: SimulationPeriod) {
-        for block in replay.openBlocks { finish(block, plan, period) }
-        drain(plan, period)
+    mutating func finish(_ period: SimulationPeriod) {
+        for block in replay.openBlocks { finish(block, period) }
+        drain(period)
     }
 
-    private mutating func finish(_ block: Int, _ plan: Plan, _ period: SimulationPeriod) {
+    private mutating func finish(_ block: Int, _ period: SimulationPeriod) {
         replay.finish(block) { countMessages($0) }
-        if replay.isFull { drain(plan, period) }
+        if replay.isFull { drain(period) }
     }
 
     private mutating func countMessages(_ customer: BitCustomer) {

@@ -58,7 +58,7 @@ struct Simulation: Sendable {
     ) {
         self.source = source
         self.period = period
-        self.rowsMax = rowsMax
+        self.rowsMax = source.bound.campaignsNeedIntervals ? Int.max : rowsMax
         self.cuts = cuts
         tables = source.tables
         calendar = OccurrenceCalendar(
@@ -75,11 +75,10 @@ struct Simulation: Sendable {
     }
 
     func count(threads: Int, shards: Int) -> Tally {
-        let plan = source.bound.plan
-        return runShards(
+        runShards(
             count: source.dataset.customerCount, threads: threads, shards: shards,
             make: { Tally(source, bits, calendar, period) }, work: { simulate($0, into: &$1) },
-            finish: { $0.finish(plan, period) }, merge: { $0.add($1) })
+            finish: { $0.finish(period) }, merge: { $0.add($1) })
     }
 
     private func simulate(_ customers: Range<Int>, into tally: inout Tally) {
@@ -88,7 +87,6 @@ struct Simulation: Sendable {
         var evaluator = Evaluator(source.bound, horizon: horizon)
         let loader = TimelineLoader(source, from: customers.lowerBound)
         var history = SendHistory()
-        let rowsMax = source.bound.campaignsNeedIntervals ? Int.max : rowsMax
         for customer in customers {
             let rows = loader.find(customer)
             if loader.isLate {
@@ -116,7 +114,7 @@ struct Simulation: Sendable {
             } else {
                 evaluator.count(into: tally.counter)
             }
-            tally.take(&evaluator, rows: loader.rows.span, of: loader.place, source.bound.plan, period)
+            tally.take(&evaluator, rows: loader.rows.span, of: loader.place, period)
         }
         tally.work += evaluator.counters
     }
