@@ -35,12 +35,13 @@ struct CheckContext {
         diagnostics.append(diagnostic)
     }
 
-    /// Reports a name that nothing declares, with the nearest one and where that is declared.
+    /// Reports a name that nothing declares, with the nearest one and where that is declared. `words`: names of the language
+    /// that could stand there as well.
     mutating func reportUnknown(
-        _ code: Code, _ what: String, _ name: Located<String>, among declared: [String: Span], label: String,
-        otherwise: String
+        _ code: Code, _ what: String, _ name: Located<String>, among declared: [String: Span],
+        words: [String] = [], label: String, otherwise: String
     ) {
-        let near = nearestName(to: name.value, among: declared.keys.sorted())
+        let near = nearestName(to: name.value, among: declared.keys.sorted() + words)
         let related = near.flatMap { declared[$0] }.map {
             [Diagnostic.Related($0, "a similar name is declared here")]
         }

@@ -57,7 +57,8 @@ extension ConditionChecker {
         }
         guard isWhole else { return nil }
         return EventSelection(
-            types: Set(types.map(\.name)).sorted(), tests: Array(Set(tests)).sorted { $0.sortKey < $1.sortKey })
+            types: ascending(types.map(\.name)),
+            tests: tests.count < 2 ? tests : Set(tests).sorted { $0.sortKey < $1.sortKey })
     }
 
     /// Reads what a property or a part of the local time is compared with.
@@ -105,7 +106,7 @@ extension ConditionChecker {
                     help: ["name a property; `where` and `distinct` know parts of the local time"]))
             return nil
         }
-        return find(name, types, &context)
+        return findDeclared(name, types, words: [], &context)
     }
 
     /// The same, or a part of the local time.
@@ -115,13 +116,19 @@ extension ConditionChecker {
         if let part = LocalPart(rawValue: name.value) {
             return PropertySchema(name: name.value, type: part.type, isOptional: false)
         }
+        return findDeclared(name, types, words: LocalPart.allCases.map(\.rawValue), &context)
+    }
+
+    private func findDeclared(
+        _ name: Located<String>, _ types: [EventSchema], words: [String], _ context: inout CheckContext
+    ) -> PropertySchema? {
         let found = types.compactMap { $0.property(name.value) }
         guard !context.catalog.poisoned.contains(name.value) else { return nil }
         guard let first = found.first else {
             var declared: [String: Span] = [:]
             for type in types { declared.merge(context.catalog.properties[type.name] ?? [:]) { first, _ in first } }
             context.reportUnknown(
-                .unknownProperty, "property", name, among: declared,
+                .unknownProperty, "property", name, among: declared, words: words,
                 label: types.count == 1 ? "not a property of `\(types[0].name)`" : "not a property of these events",
                 otherwise: declared.isEmpty
                     ? "declare it in the catalog" : "the properties are \(listed(declared.keys.sorted()))")

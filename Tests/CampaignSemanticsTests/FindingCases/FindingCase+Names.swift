@@ -48,6 +48,9 @@ extension FindingCase {
             .unknownEvent, "metric", base.catalog("{ event: purchase, sum: amount }", "{ event: order, sum: amount }")),
         FindingCase(.unknownProperty, "near", base.segment("{ event: purchase, where: { prodct: { is: mug } } }")),
         FindingCase(
+            .unknownProperty, "near-local-part",
+            base.segment("{ event: purchase, where: { local_hours: { at_least: 18 } } }")),
+        FindingCase(
             .unknownProperty, "none-near", base.segment("{ event: purchase, where: { category: { is: mugs } } }")),
         FindingCase(
             .unknownProperty, "of-two-events", base.segment("{ event: [purchase, refund], sum: price, at_least: 3 }")),
