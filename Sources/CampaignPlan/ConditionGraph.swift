@@ -65,7 +65,7 @@ package struct ConditionGraph: Sendable {
         let members = SortedIndices(flattened)
         // As given: a combination and its negation must meet before the combination is flattened.
         let given = SortedIndices(children)
-        for member in members.indices + given.indices {
+        for member in chain(members.indices, given.indices) {
             guard case .not(let child) = nodes[member] else { continue }
             if members.contains(child) || given.contains(child) { return constant(!neutral) }
             // Not all of some members, where each of them is asked for; and the mirror.

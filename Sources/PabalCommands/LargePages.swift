@@ -20,6 +20,6 @@ func takeLargePages() {
 }
 
 #if os(Linux)
-    /// Bytes by which the heap grows; only what is used of them is taken.
-    private let heapStep = 64 << 20
+    /// Bytes by which the heap grows; only what is used of them is taken. Ten thousand files need half of it.
+    private let heapStep = 256 << 20
 #endif

@@ -53,8 +53,10 @@ package struct ConditionSubjects: Sendable {
         case .not(let child): return known[child] ?? Subjects(numbers: [], areMixed: true)
         case .all(let children), .any(let children):
             let parts = children.compactMap { known[$0] }
-            let all = parts.flatMap(\.numbers).sorted()
+            var all = parts.flatMap(\.numbers)
+            all.sort()
             var found: [Int] = []
+            found.reserveCapacity(all.count)
             for number in all where number != found.last { found.append(number) }
             return Subjects(numbers: found, areMixed: found.count < all.count || parts.contains(where: \.areMixed))
         }
@@ -66,6 +68,6 @@ package struct ConditionSubjects: Sendable {
             numbers[subject] = numbers.count
             return numbers.count - 1
         }
-        return Subjects(numbers: Set(found).sorted(), areMixed: false)
+        return Subjects(numbers: found.count < 2 ? found : Set(found).sorted(), areMixed: false)
     }
 }

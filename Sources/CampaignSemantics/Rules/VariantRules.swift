@@ -115,15 +115,21 @@ struct VariantRules {
     private func checkMessages(
         _ variants: [Named<VariantSyntax>], _ channels: [Located<String>], _ context: inout CheckContext
     ) {
-        let names = channels.map(\.value)
+        // Few of each: looking through them is faster than a set.
+        func isNamed(_ message: VariantSyntax.Message) -> Bool {
+            channels.contains { $0.value == message.channel.value }
+        }
+        func isWritten(_ channel: Located<String>) -> Bool {
+            variants.contains { $0.value?.messages.contains { $0.channel.value == channel.value } ?? false }
+        }
         let isWhole = variants.allSatisfy { $0.value?.isWhole == true }
         for variant in variants {
             guard let value = variant.value else { continue }
-            guard value.messages.contains(where: { names.contains($0.channel.value) }) else {
-                reportNothingToSend(variant, value, names, &context)
+            guard value.messages.contains(where: isNamed) else {
+                reportNothingToSend(variant, value, channels.map(\.value), &context)
                 continue
             }
-            for message in value.messages where !names.contains(message.channel.value) {
+            for message in value.messages where !isNamed(message) {
                 context.report(
                     Diagnostic(
                         .messageWithoutChannel, "the message for `\(message.channel.value)` is never sent",
@@ -132,11 +138,9 @@ struct VariantRules {
                         help: ["add `\(message.channel.value)` to `channels`, or remove the message"]))
             }
         }
-        // Few: looking through them is faster than a set.
-        let written = variants.flatMap { $0.value?.messages.map(\.channel.value) ?? [] }
         // Variants without any message have been reported; their channels need no second word.
-        guard isWhole, written.contains(where: names.contains) else { return }
-        for channel in channels where !written.contains(channel.value) && context.isKnown(channel: channel.value) {
+        guard isWhole, channels.contains(where: isWritten) else { return }
+        for channel in channels where !isWritten(channel) && context.isKnown(channel: channel.value) {
             context.report(
                 Diagnostic(
                     .channelWithoutMessage, "no variant has a message for the channel `\(channel.value)`",
@@ -157,11 +161,16 @@ struct VariantRules {
     }
 
     private func messages(_ written: [VariantSyntax.Message]) -> [MessagePlan] {
-        written.map { message in
-            let fields = message.fields.compactMap { field in
-                field.value.map { MessageField(name: field.name.value, text: $0) }
+        var messages = written.map { message in
+            var fields: [MessageField] = []
+            fields.reserveCapacity(message.fields.count)
+            for field in message.fields {
+                if let text = field.value { fields.append(MessageField(name: field.name.value, text: text)) }
             }
-            return MessagePlan(channel: message.channel.value, fields: fields.sorted { $0.name < $1.name })
-        }.sorted { $0.channel < $1.channel }
+            fields.sort { $0.name < $1.name }
+            return MessagePlan(channel: message.channel.value, fields: fields)
+        }
+        messages.sort { $0.channel < $1.channel }
+        return messages
     }
 }

@@ -68,6 +68,12 @@ extension ComparisonSyntax {
         }
     }
 
+    private static let twoValues = Shape<Operand>.pair(
+        .literal, "`between` takes two values", help: "write `between: [from, to]`; both are included"
+    ) { .list([$0, $1], $2) }
+
+    private static let listedValues = Shape<[Located<String>]>.list(.literal)
+
     private static func operand(
         _ comparison: Comparison, _ node: YAMLNode, _ decoder: inout Decoder
     ) -> Operand? {
@@ -77,12 +83,9 @@ extension ComparisonSyntax {
         case .flag:
             return Shape<Bool>.boolean.decode(node, &decoder).map { .one(Located($0 ? "true" : "false", node.span)) }
         case .pair:
-            return Shape<Operand>.pair(
-                .literal, "`between` takes two values", help: "write `between: [from, to]`; both are included"
-            ) { .list([$0, $1], $2) }
-            .decode(node, &decoder)
+            return twoValues.decode(node, &decoder)
         case .list:
-            guard let values = Shape<[Located<String>]>.list(.literal).decode(node, &decoder) else { return nil }
+            guard let values = listedValues.decode(node, &decoder) else { return nil }
             guard !values.isEmpty else {
                 decoder.report(
                     Diagnostic(

@@ -26,11 +26,13 @@ package struct PropertyConditionSyntax: Sendable {
 }
 
 extension EventSelectionSyntax {
+    private static let listedNames = Shape<[Located<String>]>.oneOrMore(.identifier)
+
     static let namesShape = Shape<Names>(
         .oneOf([.scalar("identifier"), .list(.scalar("identifier")), .choice(["any"])])
     ) { node, decoder in
         if case .scalar(let scalar) = node, scalar.text == "any" { return .any(scalar.span) }
-        guard let names = Shape<[Located<String>]>.oneOrMore(.identifier).decode(node, &decoder) else { return nil }
+        guard let names = listedNames.decode(node, &decoder) else { return nil }
         guard !names.isEmpty else {
             decoder.report(
                 Diagnostic(

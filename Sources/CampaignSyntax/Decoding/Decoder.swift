@@ -138,6 +138,8 @@ package struct Decoder: Sendable {
 
     /// Keys of which only one can hold, wherever they stand in the mapping.
     mutating func reportExcluding(_ message: String, _ keys: [Span?], help: String = "keep one of them") {
+        // Most mappings have one of them at most.
+        guard keys.count(where: { $0 != nil }) > 1 else { return }
         let written = keys.compactMap { $0 }.sorted { $0.lower < $1.lower }
         guard let first = written.first, let second = written.dropFirst().first else { return }
         report(

@@ -11,8 +11,10 @@ extension Shape {
                 decoder.reportWrongShape(node, wanted: "a list", help: "write `[first, second]`", correction: written)
                 return nil
             }
-            let elements = children.compactMap { child in
-                element.decode(child, &decoder).map { Located($0, child.span) }
+            var elements: [Located<Element>] = []
+            elements.reserveCapacity(children.count)
+            for child in children {
+                if let value = element.decode(child, &decoder) { elements.append(Located(value, child.span)) }
             }
             return elements.count == children.count ? elements : nil
         }

@@ -1,8 +1,8 @@
 internal import CivilTime
 package import Diagnostics
 
-/// One campaign.
-package struct CampaignDocument: Sendable {
+/// One campaign. An object, because it is large and handed on from rule to rule.
+package final class CampaignDocument: Sendable {
     package enum Kind: String, CaseIterable, Sendable { case marketing, transactional }
 
     package struct Goal: Sendable {
@@ -44,7 +44,8 @@ package struct CampaignDocument: Sendable {
     package let keys: WrittenKeys
     package let span: Span
 
-    static func decode(_ node: YAMLNode, _ decoder: inout Decoder) -> CampaignDocument? {
+    /// Nil where it cannot be named.
+    init?(_ node: YAMLNode, _ decoder: inout Decoder) {
         let isJourney =
             if case .mapping(let entries, _) = node { entries.contains { $0.key.value == "steps" } } else { false }
         let declaration = isJourney ? CampaignFields.declaration : CampaignFields.messageDeclaration
@@ -52,22 +53,24 @@ package struct CampaignDocument: Sendable {
             let name = record.value(CampaignFields.campaign, &decoder)
         else { return nil }
         let (audience, isAudienceWhole) = decoder.watching { record.value(CampaignFields.audience, &$0)?.value }
-        return CampaignDocument(
-            name: name, description: record.value(CampaignFields.description, &decoder),
-            owner: record.value(CampaignFields.owner, &decoder),
-            kind: record.value(CampaignFields.kind, &decoder)?.value ?? .marketing,
-            priority: record.value(CampaignFields.priority, &decoder),
-            salt: record.value(CampaignFields.salt, &decoder), goal: record.value(CampaignFields.goal, &decoder),
-            audience: audience, isAudienceWhole: isAudienceWhole && record.isComplete,
-            schedule: record.value(CampaignFields.schedule, &decoder),
-            channels: record.value(CampaignFields.channels, &decoder),
-            variants: record.value(CampaignFields.variants, &decoder),
-            steps: record.value(CampaignFields.steps, &decoder),
-            restart: record.value(CampaignFields.restart, &decoder),
-            beforeTrigger: record.value(CampaignFields.beforeTrigger, &decoder),
-            exit: record.value(CampaignFields.exit, &decoder),
-            keys: WrittenKeys(record),
-            span: record.span)
+        self.name = name
+        description = record.value(CampaignFields.description, &decoder)
+        owner = record.value(CampaignFields.owner, &decoder)
+        kind = record.value(CampaignFields.kind, &decoder)?.value ?? .marketing
+        priority = record.value(CampaignFields.priority, &decoder)
+        salt = record.value(CampaignFields.salt, &decoder)
+        goal = record.value(CampaignFields.goal, &decoder)
+        self.audience = audience
+        self.isAudienceWhole = isAudienceWhole && record.isComplete
+        schedule = record.value(CampaignFields.schedule, &decoder)
+        channels = record.value(CampaignFields.channels, &decoder)
+        variants = record.value(CampaignFields.variants, &decoder)
+        steps = record.value(CampaignFields.steps, &decoder)
+        restart = record.value(CampaignFields.restart, &decoder)
+        beforeTrigger = record.value(CampaignFields.beforeTrigger, &decoder)
+        exit = record.value(CampaignFields.exit, &decoder)
+        keys = WrittenKeys(record)
+        span = record.span
     }
 }
 

@@ -85,7 +85,7 @@ private func decodeDocument(_ tree: YAMLNode, _ decoder: inout Decoder) -> Docum
     case .workspace: return WorkspaceDocument.decode(tree, &decoder).map { .workspace($0) }
     case .catalog: return CatalogDocument.decode(tree, &decoder).map { .catalog($0) }
     case .segment: return SegmentDocument.decode(tree, &decoder).map { .segment($0) }
-    case .campaign: return CampaignDocument.decode(tree, &decoder).map { .campaign($0) }
+    case .campaign: return CampaignDocument(tree, &decoder).map { .campaign($0) }
     case .test:
         decoder.reportUnavailable(
             first.key, .later("test", doc: "Fixture timelines and what must be sent to them.", example: "first-order"))

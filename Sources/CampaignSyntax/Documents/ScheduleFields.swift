@@ -277,10 +277,12 @@ package enum ScheduleFields {
     static let reEntryDeclaration = Declaration(
         "re-entry", doc: "How soon somebody may come again.", [reEntryAfter.declaration])
 
+    private static let reEntryWord = Shape<ScheduleSyntax.ReEntry>.choice([("never", .never), ("always", .always)])
+
     @Sendable private static func decodeReEntry(_ node: YAMLNode, _ decoder: inout Decoder) -> ScheduleSyntax.ReEntry? {
         if case .mapping = node {
             return decoder.open(node, reEntryDeclaration)?.value(reEntryAfter, &decoder).map { .after($0) }
         }
-        return Shape<ScheduleSyntax.ReEntry>.choice([("never", .never), ("always", .always)]).decode(node, &decoder)
+        return reEntryWord.decode(node, &decoder)
     }
 }

@@ -40,10 +40,13 @@ package enum VariantFields {
             "\(kind.rawValue) message", doc: "The message on the channel \(kind.rawValue).",
             texts.map(\.declaration) + laterTexts(kind))
         let shape = Shape<[Named<String>]>.mapping(declaration) { record, decoder in
-            texts.compactMap { field in
-                guard let value = record.value(field, &decoder), let key = record.keySpan(field) else { return nil }
-                return Named(name: Located(field.name, key), value: value.value, span: value.span)
+            var named: [Named<String>] = []
+            named.reserveCapacity(record.entries.count)
+            for field in texts {
+                guard let value = record.value(field, &decoder), let key = record.keySpan(field) else { continue }
+                named.append(Named(name: Located(field.name, key), value: value.value, span: value.span))
             }
+            return named
         }
         let required = texts.filter(\.declaration.isRequired).map { "\($0.name): Hello" }
         return Field(

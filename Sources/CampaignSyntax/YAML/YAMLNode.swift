@@ -39,7 +39,8 @@ package struct YAMLScalar: Sendable {
 package struct YAMLEntry: Sendable {
     package let key: Located<String>
     let mark: KeyMark
-    package let value: YAMLNode
+    /// Written behind its key, and known later.
+    package internal(set) var value: YAMLNode
 
     package init(key: Located<String>, value: YAMLNode) {
         self.init(key: key, mark: KeyMark(key.value), value: value)

@@ -12,7 +12,7 @@ package func parseYAML(_ source: SourceText, _ file: FileID) -> (YAMLNode?, [Dia
     return (tree, parser.builder.diagnostics)
 }
 
-private struct YAMLParser {
+private struct YAMLParser: ~Copyable {
     private let source: SourceText
     private let offsets: ScalarOffsets
     private(set) var builder: YAMLTreeBuilder
@@ -60,8 +60,13 @@ private struct YAMLParser {
                 let scalar = event.data.scalar
                 builder.refuse(anchor: scalar.anchor != nil, tag: scalar.tag != nil, lower, upper)
                 let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+                // Without escapes it holds what the file holds, which was looked at.
+                let isASCII = offsets.areBytes && scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE
                 builder.add(
-                    scalar: String(decoding: bytes, as: UTF8.self), KeyMark(bytes.span),
+                    scalar: isASCII
+                        ? String(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: true))
+                        : String(decoding: bytes, as: UTF8.self),
+                    KeyMark(bytes.span),
                     isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE,
                     hasEscapes: scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE, lower, upper)
             case YAML_ALIAS_EVENT: builder.addAlias(lower, upper)

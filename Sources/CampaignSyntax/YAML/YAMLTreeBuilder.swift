@@ -1,11 +1,13 @@
 internal import Diagnostics
 
 /// Makes the located tree of the parser's events, and reports what the language does not allow.
-struct YAMLTreeBuilder {
+struct YAMLTreeBuilder: ~Copyable {
     private let source: SourceText
     private let file: FileID
     private let isASCII: Bool
     private var stack: [Open] = []
+    private var children = Pile<YAMLNode>()
+    private var entries = Pile<YAMLEntry>()
     private var documents = 0
     private(set) var root: YAMLNode?
     private(set) var diagnostics: [Diagnostic] = []
@@ -19,63 +21,25 @@ struct YAMLTreeBuilder {
         self.isASCII = isASCII
     }
 
-    /// A list or mapping whose end has not been seen.
+    /// A list or mapping whose end has not been seen. What it holds are the last ones of `children` or `entries`.
     private struct Open {
-        var isMapping: Bool
-        var isFlow: Bool
-        var lower: Int
-        var children: [YAMLNode] = []
-        var entries: [YAMLEntry] = []
-        /// Where keys stand, once there are many.
-        private var places: [String: Int]?
-        /// The file has other letters than ASCII: the same key may be written in several ways.
-        private let mayHaveOtherLetters: Bool
-        private var pendingKey: Located<String>?
-        private var pendingMark = KeyMark.none
+        let isMapping: Bool
+        let isFlow: Bool
+        let lower: Int
+        /// Place of the first that it holds.
+        let first: Int
+        /// Its last key has no value yet.
+        var awaitsValue = false
         /// The next child belongs to a key that was refused; it is dropped, and what it holds is not looked at.
         var skipsValue = false
         /// A key could not be read, so that the mapping is hardly what was meant.
         var isInvalid = false
-
-        init(isMapping: Bool, isFlow: Bool, lower: Int, isASCII: Bool) {
-            (self.isMapping, self.isFlow, self.lower) = (isMapping, isFlow, lower)
-            mayHaveOtherLetters = !isASCII
-            // More than most have: growing step by step costs more.
-            if isMapping { entries.reserveCapacity(8) } else { children.reserveCapacity(4) }
-        }
-
-        /// A few keys are compared faster than hashed.
-        private static let fewKeys = 16
-
-        /// Takes a key that is not there yet; gives the place of the one that is.
-        mutating func take(key: String, _ mark: KeyMark, _ span: Span) -> Int? {
-            if let first = place(ofKey: key, mark) { return first }
-            pendingKey = Located(key, span)
-            pendingMark = mark
-            return nil
-        }
-
-        private func place(ofKey key: String, _ mark: KeyMark) -> Int? {
-            if let places { return places[key] }
-            for place in entries.indices
-            where (mayHaveOtherLetters || entries[place].mark == mark) && entries[place].key.value == key {
-                return place
-            }
-            return nil
-        }
-
-        /// False where no key waits for a value.
-        mutating func append(value: YAMLNode) -> Bool {
-            guard let key = pendingKey else { return false }
-            pendingKey = nil
-            if places != nil { places?[key.value] = entries.count }
-            entries.append(YAMLEntry(key: key, mark: pendingMark, value: value))
-            guard places == nil, entries.count > Self.fewKeys else { return true }
-            places = Dictionary(
-                entries.enumerated().map { ($1.key.value, $0) }, uniquingKeysWith: { first, _ in first })
-            return true
-        }
+        /// Where keys stand, once there are many.
+        var places: [String: Int]?
     }
+
+    /// A few keys are compared faster than hashed.
+    private static let fewKeys = 16
 
     // MARK: events
 
@@ -136,7 +100,8 @@ struct YAMLTreeBuilder {
 
     /// False where the nesting is too deep.
     mutating func open(isMapping: Bool, isFlow: Bool, _ lower: Int) -> Bool {
-        stack.append(Open(isMapping: isMapping, isFlow: isFlow, lower: lower, isASCII: isASCII))
+        let first = isMapping ? entries.count : children.count
+        stack.append(Open(isMapping: isMapping, isFlow: isFlow, lower: lower, first: first))
         guard stack.count > Self.deepestNesting else { return true }
         report(
             .nestedTooDeeply, "lists and mappings are nested more than \(Self.deepestNesting) deep", lower, lower + 1,
@@ -146,15 +111,24 @@ struct YAMLTreeBuilder {
 
     mutating func close(_ upper: Int) {
         guard let open = stack.popLast() else { return }
-        // A block's end mark lies at the next token, so a block ends with its last value.
-        let last =
-            open.entries.last.map { max($0.value.span.upper, $0.key.span.upper) } ?? open.children.last?.span.upper
-        let whole = span(open.lower, open.isFlow ? upper : last ?? trimmed(open.lower, upper))
-        if open.isInvalid {
-            add(.invalid(whole))
+        if open.isMapping {
+            if open.awaitsValue { entries.removeLast() }
+            let place = entries.count - 1
+            let last =
+                place < open.first ? nil : max(entries[place].value.span.upper, entries[place].key.span.upper)
+            let whole = extent(of: open, last, upper)
+            let own = entries.takeAll(from: open.first)
+            add(open.isInvalid ? .invalid(whole) : .mapping(own, whole))
         } else {
-            add(open.isMapping ? .mapping(open.entries, whole) : .sequence(open.children, whole))
+            let place = children.count - 1
+            let whole = extent(of: open, place < open.first ? nil : children[place].span.upper, upper)
+            add(.sequence(children.takeAll(from: open.first), whole))
         }
+    }
+
+    /// A block's end mark lies at the next token, so a block ends with its last value.
+    private func extent(of open: Open, _ last: Int?, _ upper: Int) -> Span {
+        span(open.lower, open.isFlow ? upper : last ?? trimmed(open.lower, upper))
     }
 
     mutating func refuse(anchor hasAnchor: Bool, tag hasTag: Bool, _ lower: Int, _ upper: Int) {
@@ -178,18 +152,21 @@ struct YAMLTreeBuilder {
     private var isSkipping: Bool { stack.contains { $0.skipsValue } }
 
     /// `mark`: of the text, where it is a single one.
-    private mutating func add(_ node: YAMLNode, _ mark: KeyMark? = nil) {
+    private mutating func add(_ node: consuming YAMLNode, _ mark: KeyMark? = nil) {
         guard let top = stack.indices.last else {
             if root == nil { root = node }
             return
         }
         guard stack[top].isMapping else {
-            stack[top].children.append(node)
+            children.append(node)
             return
         }
         if stack[top].skipsValue {
             stack[top].skipsValue = false
-        } else if !stack[top].append(value: node) {
+        } else if stack[top].awaitsValue {
+            stack[top].awaitsValue = false
+            entries.withLast(node) { $0.value = $1 }
+        } else {
             addKey(node, mark, at: top)
         }
     }
@@ -209,14 +186,24 @@ struct YAMLTreeBuilder {
             stack[top].skipsValue = true
             stack[top].isInvalid = true
         case .scalar(let scalar):
-            if let first = stack[top].take(key: scalar.text, mark ?? KeyMark(scalar.text), scalar.span) {
+            let mark = mark ?? KeyMark(scalar.text)
+            if let first = place(ofKey: scalar.text, mark, at: top) {
                 diagnostics.append(
                     Diagnostic(
                         .duplicateKey, "the key `\(scalar.text)` is written twice", at: scalar.span,
-                        label: "the second one", related: [.init(stack[top].entries[first].key.span, "the first one")],
+                        label: "the second one", related: [.init(entries[first].key.span, "the first one")],
                         help: ["keep one of them"]))
                 stack[top].skipsValue = true
+                return
             }
+            entries.append(
+                YAMLEntry(key: Located(scalar.text, scalar.span), mark: mark, value: .invalid(scalar.span)))
+            stack[top].awaitsValue = true
+            stack[top].places?[scalar.text] = entries.count - 1
+            guard stack[top].places == nil, entries.count - stack[top].first > Self.fewKeys else { return }
+            stack[top].places = Dictionary(
+                (stack[top].first..<entries.count).map { (entries[$0].key.value, $0) },
+                uniquingKeysWith: { first, _ in first })
         case .sequence(_, let span), .mapping(_, let span):
             report(
                 .keyNotText, "a key must be a single word", span.lower, span.upper, label: "a list or mapping as a key",
@@ -227,6 +214,17 @@ struct YAMLTreeBuilder {
             stack[top].skipsValue = true
             stack[top].isInvalid = true
         }
+    }
+
+    /// Of a key that the mapping has already.
+    private func place(ofKey key: String, _ mark: KeyMark, at top: Int) -> Int? {
+        if let places = stack[top].places { return places[key] }
+        for place in stack[top].first..<entries.count
+        // With other letters than ASCII the same key may be written in several ways.
+        where (!isASCII || entries[place].mark == mark) && entries[place].key.value == key {
+            return place
+        }
+        return nil
     }
 
     /// Inside brackets libyaml takes `?a` for the key `a`.
