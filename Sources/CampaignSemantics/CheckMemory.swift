@@ -41,11 +41,11 @@ package struct CheckMemory: Sendable {
         var shared: [String: Int] = [:]
         var segments: [FileID: Int] = [:]
         for file in files {
-            let revision = file.revision ?? .min
+            // What is checked once need not be remembered.
             switch file.document {
-            case .segment(let document): segments[document.span.file] = revision
-            case .campaign(let document): documents[document.span.file] = revision
-            case .workspace, .catalog: shared[file.path] = revision
+            case .segment(let document): segments[document.span.file] = file.revision
+            case .campaign(let document): documents[document.span.file] = file.revision
+            case .workspace, .catalog: shared[file.path] = file.revision ?? .min
             case nil: shared[file.path] = .min
             }
         }

@@ -111,10 +111,8 @@ private struct WorkspaceChecker {
                     .noCampaigns, "the workspace has no campaigns", at: settings.edition.span,
                     label: "its plan does nothing", help: ["add a file that begins with `campaign:`"]))
         }
-        let segments = checkedSegments.compactMap { $0 }
-        let campaigns = checkedCampaigns.compactMap { $0 }
         // A plan never holds less than the files.
-        guard segments.count == checkedSegments.count, campaigns.count == checkedCampaigns.count else { return nil }
+        guard let segments = all(of: checkedSegments), let campaigns = all(of: checkedCampaigns) else { return nil }
         guard let checkedSettings, let settings, let schema = catalog.schema, let zone = checkedSettings.zone else {
             return nil
         }
@@ -124,6 +122,17 @@ private struct WorkspaceChecker {
             quietHours: checkedSettings.quietHours, frequencyCaps: checkedSettings.frequencyCaps,
             costs: checkedSettings.costs, schema: schema, sources: checkedSettings.sources, segments: segments,
             campaigns: campaigns)
+    }
+
+    /// Nil where one is missing.
+    private func all<Value>(of checked: [Value?]) -> [Value]? {
+        var found: [Value] = []
+        found.reserveCapacity(checked.count)
+        for value in checked {
+            guard let value else { return nil }
+            found.append(value)
+        }
+        return found
     }
 
     private mutating func checkCatalog() -> (schema: DataSchema?, names: CatalogNames) {
