@@ -6,6 +6,13 @@ internal import Foundation
 
 /// The command line. Exits the process.
 package func runPabal() {
+    // On Linux they are read from `/proc`: without it every command would be the help, which succeeds.
+    guard !CommandLine.arguments.isEmpty else {
+        let finding = Diagnostic(
+            .usage, "what was asked for cannot be read", at: .commandLine,
+            help: ["mount `/proc`, from which programs read their arguments"])
+        Foundation.exit(Output(format: .human).refuse(finding, .usage).status)
+    }
     do {
         var command = try Pabal.parseAsRoot()
         try command.run()
