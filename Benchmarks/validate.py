@@ -6,6 +6,7 @@ Processor time is user + system of the whole process; memory is its peak residen
 """
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -44,7 +45,7 @@ def speed() -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--no-limits", action="store_true", help="print only; for machines that are shared or slow")
     options = parser.parse_args()
     root = Path(__file__).resolve().parent.parent
@@ -61,6 +62,8 @@ def main() -> None:
         folder = root / f".build-bench/validate-{campaigns}"
         shutil.rmtree(folder, ignore_errors=True)
         workspaces.write(folder, campaigns, SEGMENTS)
+        # Nothing is being written any more while times are taken.
+        os.sync()
         files = sorted(str(path) for path in folder.glob("area-*/*.yaml"))
         own = replay.median([replay.measure([str(pabal), "validate", str(folder)]) for _ in range(options.runs)])
         show(f"pabal validate, {campaigns:,} campaigns", own)
