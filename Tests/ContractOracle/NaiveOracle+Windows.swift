@@ -77,7 +77,10 @@ extension NaiveOracle {
         let today = day(of: t, rules)
         let before = day(before: today, span)
         let day = day(of: s, rules)
-        return (mutation == .recentStartIncluded ? before <= day : before < day) && day <= today
+        // The calendar begins with the year 1: what would begin before shows its first day too.
+        let isBeforeTheCalendar = span.after(before) > today
+        let isAfterStart = mutation == .recentStartIncluded ? before <= day : before < day || isBeforeTheCalendar
+        return isAfterStart && day <= today
     }
 
     private func day(before today: CivilDate, _ span: CalendarSpan) -> CivilDate {

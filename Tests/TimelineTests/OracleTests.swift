@@ -1,4 +1,5 @@
 import CampaignPlan
+import CivilTime
 import ContractOracle
 import Testing
 
@@ -66,6 +67,34 @@ import Testing
             #expect(oracle.holds(0, at: t) == holds, "oracle after \(age) ms")
             #expect(engine.holdsAlone(0, at: t) == holds, "a single instant after \(age) ms")
         }
+    }
+
+    /// A window that reaches back before the calendar shows its first day, to conditions and to sequences.
+    @Test func aWindowFromBeforeTheCalendarShowsItsFirstDay() throws {
+        let window = EventWindow.recent(
+            try #require(CalendarSpan(count: 11, unit: .month)), .named("Europe/London"))
+        let selection = EventSelection(types: ["purchase"], tests: [])
+        let pattern = SequencePattern(
+            steps: [SequencePattern.Step(selection: selection)],
+            absence: SequencePattern.Step(selection: EventSelection(types: ["cart"], tests: [])), window: window,
+            startsLast: false)
+        let plan = RandomPlan.plan(
+            schema: RandomCatalog.schema(hasSince: false), zone: "Asia/Seoul",
+            conditions: [.events(selection, window, .countAtLeast(1)), .sequence(pattern)], roots: [0, 1], exit: nil)
+        let start: Int64 = -62_135_596_799_997
+        let customer = NaiveCustomer(
+            existsFrom: .min, attributes: [:], events: [NaiveEvent(type: "purchase", time: start, properties: [:])])
+        let oracle = NaiveOracle(plan: plan, customer: customer)
+        var engine = OracleEngine(plan)
+        engine.load(customer)
+        let day: Int64 = 86_400_000
+        for root in [0, 1] {
+            for (after, holds) in [(-1, false), (0, true), (100 * day, true), (400 * day, false)] {
+                #expect(oracle.holds(root, at: start + after) == holds, "oracle, \(root) after \(after) ms")
+                #expect(engine.holdsAlone(root, at: start + after) == holds, "engine, \(root) after \(after) ms")
+            }
+        }
+        #expect(oracle.completions(of: pattern) == [start])
     }
 
     /// A comparison that does not see a mistake in the oracle would not see it in the engine either.

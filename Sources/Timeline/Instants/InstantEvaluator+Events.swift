@@ -69,7 +69,11 @@ extension InstantEvaluator {
             )
         case .recent(let span, let zone):
             let days = LocalDays(zone: bound.zones[self.zone(zone)], span: span)
-            return (saturatingDifference(days.end(of: span.before(days.day(at: instant))), 1), instant)
+            let today = days.day(at: instant)
+            let before = span.before(today)
+            // The calendar begins with the year 1: a window that would begin before it shows its first day too.
+            if span.after(before) > today { return (nil, instant) }
+            return (saturatingDifference(days.end(of: before), 1), instant)
         case .between(let from, let to, let zone):
             let range = bound.zones[self.zone(zone)].instants(from: from, to: to)
             return (saturatingDifference(range.first, 1), min(instant, range.last))
