@@ -40,7 +40,7 @@ struct Tally: Sendable {
     let replay: BitReplay
     let counter: DecisionCounter
     private let dayLoads: DayLoads
-    /// By campaign. A plan would be counted as referred to each time it is handed on: for every customer.
+    /// By campaign; kept here, because handing a plan on counts its references, for every customer.
     private let channelCounts: [Int]
     /// Caps let no customer have more.
     private let mostPerDay: Int

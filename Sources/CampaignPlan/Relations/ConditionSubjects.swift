@@ -53,11 +53,8 @@ package struct ConditionSubjects: Sendable {
         case .not(let child): return known[child] ?? Subjects(numbers: [], areMixed: true)
         case .all(let children), .any(let children):
             let parts = children.compactMap { known[$0] }
-            var all = parts.flatMap(\.numbers)
-            all.sort()
-            var found: [Int] = []
-            found.reserveCapacity(all.count)
-            for number in all where number != found.last { found.append(number) }
+            let all = parts.flatMap(\.numbers)
+            let found = ascending(all)
             return Subjects(numbers: found, areMixed: found.count < all.count || parts.contains(where: \.areMixed))
         }
     }
@@ -68,6 +65,6 @@ package struct ConditionSubjects: Sendable {
             numbers[subject] = numbers.count
             return numbers.count - 1
         }
-        return Subjects(numbers: found.count < 2 ? found : Set(found).sorted(), areMixed: false)
+        return Subjects(numbers: ascending(found), areMixed: false)
     }
 }
