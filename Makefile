@@ -1,4 +1,4 @@
-# Two commands are enough: `make simulate` and `make test`. Both install what is missing first.
+# Two commands are enough: `make simulate` and `make test`. Whatever builds installs what is missing first.
 
 FROM ?= 2011-01-01
 TO ?= 2011-12-10
@@ -10,10 +10,10 @@ PABAL := .build/release/pabal
 .DEFAULT_GOAL := build
 .PHONY: build simulate test torture fuzz release schemas format bench setup clean
 
-build:
+build: setup
 	swift build -c release --product pabal
 
-simulate: setup build
+simulate: build
 	$(PABAL) simulate campaigns --from $(FROM) --to $(TO)
 
 # The tests also run the program itself. One build serves both, and `make simulate` after it: `swift test` alone would build
@@ -80,7 +80,7 @@ schemas: build
 format:
 	swift format --in-place --recursive Sources Tests Package.swift
 
-bench: setup build
+bench: build
 	python3 Benchmarks/replay.py --from $(FROM) --to $(TO)
 	python3 Benchmarks/scale.py $(SCALE)
 	python3 Benchmarks/runner.py
