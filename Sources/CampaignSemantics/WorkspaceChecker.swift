@@ -101,8 +101,8 @@ private struct WorkspaceChecker {
             memory.campaign(campaign.span.file, &context) { checkCampaign(campaign, &$0) }
         }
         diagnostics += context.diagnostics
-        diagnostics += findQuietWindows(
-            campaigns, checkedCampaigns, settings, checkedSettings?.quietHours, catalog.schema)
+        diagnostics += findQuietTimes(
+            campaigns, checkedCampaigns, settings, checkedSettings?.quietHours, zone: checkedSettings?.zone, catalog.schema)
         checkMeaning(checkedSegments, checkedCampaigns, catalog.schema?.customer, &memory)
         diagnostics += findUnusedSegments(segments, campaigns, misnamed: names.table.misnamed, isComplete: isComplete)
         if campaigns.isEmpty, isComplete, let settings {

@@ -19,6 +19,22 @@ package func nearestName(to name: String, among candidates: some Sequence<String
     return best?.name
 }
 
+/// Whether somebody who wrote `name` can hardly have meant another one of the candidates than `near`: only its case is
+/// another, or one slip behind the first letter of a name of at least four, and none of the others is within two slips.
+///
+/// So `at_lost` is not taken for `at_most`, because of `at_least`, and `ever` is not taken for `never`.
+package func isCertain(_ near: String, for name: String, among candidates: some Sequence<String>) -> Bool {
+    guard let written = folded(name), let meant = folded(near) else { return false }
+    if written == meant { return true }
+    guard written.first == meant.first, min(written.count, meant.count) >= 4,
+        alignmentDistance(written, meant, limit: 1) != nil
+    else { return false }
+    return candidates.allSatisfy { candidate in
+        guard candidate != near, let other = folded(candidate) else { return true }
+        return alignmentDistance(written, other, limit: 2) == nil
+    }
+}
+
 /// Nobody mistypes a name longer than this; the limit bounds the work on hostile input.
 private let scalarsMax = 128
 

@@ -2,8 +2,9 @@
 package struct UnifiedDiff: Sendable {
     package let text: String
 
-    /// Three lines of context around each change.
-    package init(path: String, from old: [UInt8], to new: [UInt8]) {
+    /// Three lines of context around each change. `isShown`: on a terminal, for eyes alone: what cannot be seen is spelled
+    /// out, which no other program could apply.
+    package init(path: String, from old: [UInt8], to new: [UInt8], isShown: Bool) {
         let lines = Self.changes(Self.lines(old), Self.lines(new))
         let changed = lines.indices.filter { lines[$0].sign != " " }
         guard !changed.isEmpty else {
@@ -20,7 +21,7 @@ package struct UnifiedDiff: Sendable {
             }
         }
         let name = VisibleText.escaping(path)
-        text = "--- a/\(name)\n+++ b/\(name)\n" + hunks.map { Self.hunk($0, lines) }.joined()
+        text = "--- a/\(name)\n+++ b/\(name)\n" + hunks.map { Self.hunk($0, lines, isShown) }.joined()
     }
 
     private static let context = 3
@@ -30,7 +31,7 @@ package struct UnifiedDiff: Sendable {
         let text: ArraySlice<UInt8>
     }
 
-    private static func hunk(_ range: Range<Int>, _ lines: [Line]) -> String {
+    private static func hunk(_ range: Range<Int>, _ lines: [Line], _ isShown: Bool) -> String {
         func place(_ sign: Character) -> String {
             let before = lines[..<range.lowerBound].count { $0.sign != sign }
             let count = lines[range].count { $0.sign != sign }
@@ -39,7 +40,8 @@ package struct UnifiedDiff: Sendable {
         }
         let body = lines[range].map { line -> String in
             let ends = line.text.last == 0x0A
-            let text = VisibleText.escaping(String(decoding: ends ? line.text.dropLast() : line.text, as: UTF8.self))
+            let written = String(decoding: ends ? line.text.dropLast() : line.text, as: UTF8.self)
+            let text = isShown ? VisibleText.escaping(written) : written
             return "\(line.sign)\(text)\n" + (ends ? "" : "\\ No newline at end of file\n")
         }
         return "@@ -\(place("+")) +\(place("-")) @@\n" + body.joined()

@@ -17,8 +17,7 @@ extension LanguageServer {
     mutating func open(_ parameters: OpenParameters) {
         let document = parameters.textDocument
         guard let path = DocumentURI.path(document.uri) else { return }
-        buffers[document.uri] = OpenBuffer(
-            uri: document.uri, path: path, version: document.version, text: document.text)
+        buffers[path] = OpenBuffer(uri: document.uri, path: path, version: document.version, text: document.text)
         // A new `pabal.yaml` makes a workspace of its folder, and takes files away from that around it.
         if path.hasSuffix("/pabal.yaml") { for root in sessions.keys where path.hasPrefix(root) { load(root) } }
         guard let root = root(of: path) else { return }
@@ -27,9 +26,9 @@ extension LanguageServer {
 
     mutating func change(_ parameters: ChangeParameters) {
         let document = parameters.textDocument
-        guard buffers[document.uri] != nil else { return }
-        buffers[document.uri]?.apply(parameters.contentChanges, version: document.version, client.encoding)
-        guard let buffer = buffers[document.uri], let root = root(of: buffer.path),
+        guard let path = DocumentURI.path(document.uri), buffers[path] != nil else { return }
+        buffers[path]?.apply(parameters.contentChanges, version: document.version, client.encoding)
+        guard let buffer = buffers[path], let root = root(of: buffer.path),
             let path = sessions[root]?.path(of: buffer.path)
         else { return }
         sessions[root]?.set(path, buffer.bytes)
@@ -39,7 +38,8 @@ extension LanguageServer {
 
     /// From here on the file counts again.
     mutating func close(_ parameters: DocumentParameters) -> [UInt8] {
-        guard let buffer = buffers.removeValue(forKey: parameters.textDocument.uri) else { return [] }
+        guard let path = DocumentURI.path(parameters.textDocument.uri), let buffer = buffers.removeValue(forKey: path)
+        else { return [] }
         return filesChanged([buffer.uri])
     }
 
@@ -95,12 +95,12 @@ extension LanguageServer {
 
     private func isRoot(_ folder: String) -> Bool {
         let settings = folder == "/" ? "/pabal.yaml" : folder + "/pabal.yaml"
-        return buffers.values.contains { $0.path == settings } || disk.isFile(settings)
+        return buffers[settings] != nil || disk.isFile(settings)
     }
 
     /// The URI by which the client knows a file, where it has it open.
     func uri(_ path: String) -> String {
-        buffers.values.first { $0.path == path }?.uri ?? DocumentURI.uri(path)
+        buffers[path]?.uri ?? DocumentURI.uri(path)
     }
 
     // MARK: findings

@@ -6,7 +6,7 @@ internal import Diagnostics
 extension LanguageServer {
     /// The workspace of a document, and its path in it.
     private func place(_ uri: String) -> (root: String, path: String)? {
-        guard let absolute = buffers[uri]?.path ?? DocumentURI.path(uri), let root = root(of: absolute),
+        guard let absolute = DocumentURI.path(uri), let root = root(of: absolute),
             let path = sessions[root]?.path(of: absolute), sessions[root]?.files.source(path) != nil
         else { return nil }
         return (root, path)
@@ -111,19 +111,24 @@ extension LanguageServer {
         }
     }
 
-    mutating func rename(_ parameters: RenameParameters) throws(RequestFailure) -> WorkspaceEdit? {
+    /// The edits, and what the client should tell whoever renames.
+    mutating func rename(
+        _ parameters: RenameParameters
+    ) throws(RequestFailure) -> (edit: WorkspaceEdit?, warning: String?) {
         let found = try word(parameters.textDocument, parameters.position) {
-            (place, names, session) throws(RequestFailure) -> (Rename, String)? in
-            (try Rename(place, to: parameters.newName, names), session.root)
+            (place, names, session) throws(RequestFailure) -> (Rename, root: String, warning: String?)? in
+            let rename = try Rename(place, to: parameters.newName, names)
+            if let mistake = rename.mistake(in: session.files) { throw .refused(mistake) }
+            return (rename, session.root, Rename.warning(place, names))
         }
-        guard let (rename, root) = found, let session = sessions[root] else { return nil }
+        guard let (rename, root, warning) = found, let session = sessions[root] else { return (nil, nil) }
         let edits = rename.edits.map { edit in
             (
                 path: edit.path,
                 edit: TextEdit(range: edit.source.range(of: edit.span, client.encoding), newText: edit.text)
             )
         }
-        return workspaceEdit(edits, renaming: rename.files, session)
+        return (workspaceEdit(edits, renaming: rename.files, session), warning)
     }
 
     /// Edits in the form that the client takes; files are only renamed where it can.
@@ -134,7 +139,7 @@ extension LanguageServer {
         let byURI = Dictionary(grouping: edits) { uri(session.absolutePath($0.path)) }.mapValues { $0.map(\.edit) }
         guard client.takesDocumentChanges else { return WorkspaceEdit(changes: byURI) }
         var changes: [WorkspaceEdit.Change] = byURI.sorted { $0.key < $1.key }.map {
-            .edits(.init(uri: $0.key, version: buffers[$0.key]?.version), $0.value)
+            .edits(.init(uri: $0.key, version: DocumentURI.path($0.key).flatMap { buffers[$0]?.version }), $0.value)
         }
         if client.renamesFiles {
             changes += files.map {

@@ -26,6 +26,7 @@ package struct LanguageServer<Disk: WorkspaceDisk> {
     private var inbox: [Incoming] = []
     private(set) var phase = Phase.new
     var client = ClientAbilities()
+    /// By their paths: a URI can be written in several ways.
     var buffers: [String: OpenBuffer] = [:]
     /// By their roots.
     var sessions: [String: WorkspaceSession] = [:]
@@ -162,7 +163,9 @@ package struct LanguageServer<Disk: WorkspaceDisk> {
             return OutgoingMessage.result(
                 try prepareRename(try parameters(PositionParameters.self, of: body, method)), to: id)
         case .rename:
-            return OutgoingMessage.result(try rename(try parameters(RenameParameters.self, of: body, method)), to: id)
+            let (edit, warning) = try rename(try parameters(RenameParameters.self, of: body, method))
+            let shown = warning.map { OutgoingMessage.notification("window/showMessage", ShownMessage(message: $0)) }
+            return (shown ?? []) + OutgoingMessage.result(edit, to: id)
         case .codeAction:
             return OutgoingMessage.result(
                 codeActions(try parameters(CodeActionParameters.self, of: body, method)), to: id)

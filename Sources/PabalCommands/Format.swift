@@ -35,12 +35,14 @@ struct Format: ParsableCommand {
     func run() throws {
         let output = Output(format: outputFormat, files: findings.diagnostics)
         let isInput = paths == ["-"]
-        let files = isInput ? [("standard input", standardInput())] : try FormatInput(paths, output).files
-        var report = FormatReport()
+        let input = isInput ? nil : try FormatInput(paths, output)
+        let files = input?.files ?? [("standard input", standardInput())]
+        var report = FormatReport(input?.unread ?? [])
         for (path, bytes) in files {
             let laidOut = report.add(path, bytes, isChecked: check)
             if diff {
-                output.write(UnifiedDiff(path: path, from: bytes, to: laidOut).text, to: .data)
+                let diff = UnifiedDiff(path: path, from: bytes, to: laidOut, isShown: output.isTerminal(.data))
+                output.write(diff.text, to: .data)
             } else if isInput {
                 // Whoever pipes a text through gets it back, whatever is wrong with it.
                 if !check { output.write(laidOut, to: .data) }
@@ -64,8 +66,12 @@ struct Format: ParsableCommand {
 /// What laying out a number of files gave.
 private struct FormatReport {
     private(set) var sources = SourceMap()
-    private(set) var diagnostics: [Diagnostic] = []
+    private(set) var diagnostics: [Diagnostic]
     private(set) var changed = 0
+
+    init(_ unread: [Diagnostic]) {
+        diagnostics = unread
+    }
 
     /// The file's bytes in the layout; its own where it cannot be read.
     mutating func add(_ path: String, _ bytes: [UInt8], isChecked: Bool) -> [UInt8] {

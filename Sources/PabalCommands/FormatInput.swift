@@ -8,6 +8,8 @@ internal import Foundation
 struct FormatInput {
     /// Paths as somebody would name them from here, each once.
     private(set) var files: [(path: String, bytes: [UInt8])] = []
+    /// About files that could not be read.
+    private(set) var unread: [Diagnostic] = []
     private var known: Set<String> = []
 
     /// Throws `CommandExit` after a report where a path leads nowhere, or a folder is in no workspace: other programs' YAML
@@ -26,15 +28,20 @@ struct FormatInput {
             for file in folder.files where file.path.hasPrefix(prefix) {
                 if let bytes = file.bytes { add(root + file.path.dropFirst(prefix.count), bytes) }
             }
-            let unread = folder.diagnostics.filter { $0.code == .unreadableFile }
-            if !unread.isEmpty { output.show(unread, in: SourceMap(), on: .talk) }
+            for finding in folder.diagnostics where finding.code == .unreadableFile {
+                guard case .path(let path) = finding.place, path.hasPrefix(prefix) else { continue }
+                var moved = finding
+                moved.place = .path(root + path.dropFirst(prefix.count))
+                unread.append(moved)
+            }
         }
         // Paths are those from here, not from a workspace.
         output.locate(workspace: ".")
     }
 
     private mutating func add(_ path: String, _ bytes: [UInt8]) {
-        if known.insert(path).inserted { files.append((path, bytes)) }
+        // `a.yaml` and `./a.yaml` are one file.
+        if known.insert(URL(filePath: path).standardizedFileURL.path).inserted { files.append((path, bytes)) }
     }
 
     /// The workspace that a folder is or lies in, and the folder as seen from there; the folder itself where there is none.

@@ -36,10 +36,9 @@ struct SourceCache {
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let lock = FolderLock(folder) { output.write("waiting for another import of these sources\n", to: .talk) }
         defer { _ = lock }
-        if let cached = try? Dataset.open(at: path, threads: threads), cached.header.sourcesDigest == digest,
-            let result = try? body(cached)
-        {
-            return result
+        if let cached = try? Dataset.open(at: path, threads: threads), cached.header.sourcesDigest == digest {
+            // What is not about the data would be the same with data that was imported again.
+            do { return try body(cached) } catch is DatasetError {}
         }
         try importSources(digest, to: path, in: folder)
         return try body(try Dataset.open(at: path, threads: threads))

@@ -40,7 +40,7 @@ struct Verify: ParsableCommand {
         let output = subject.options.output
         let environment = subject.environment
         let file = try PlanFile(subject.path, output: output)
-        let trustRoot = try readTrustRoot(output)
+        let trustRoot = try TrustRoot(reading: trust, output)
         let files = try ApprovalFiles(
             approvals ?? PlanFile.approvalsFolder(subject.path), isOptional: approvals == nil, output: output)
         let now = subject.now(in: file.plan)
@@ -78,15 +78,18 @@ struct Verify: ParsableCommand {
             for note in notes { output.write(VisibleText.escaping(note) + "\n", to: .talk) }
         }
     }
+}
 
-    private func readTrustRoot(_ output: Output) throws -> TrustRoot {
-        let bytes = try readInput(trust, "trust root", largest: 1 << 20, output)
+extension TrustRoot {
+    /// Throws `CommandExit` after a report where the file is missing or cannot be used.
+    init(reading path: String, _ output: Output) throws {
+        let bytes = try readInput(path, "trust root", largest: 1 << 20, output)
         do {
-            return try TrustRoot(parsing: bytes)
+            self = try TrustRoot(parsing: bytes)
         } catch {
             throw output.refuse(
                 Diagnostic(
-                    .badTrustRoot, "the file `\(trust)` is no trust root that can be used", at: .path(trust),
+                    .badTrustRoot, "the file `\(path)` is no trust root that can be used", at: .path(path),
                     notes: ["\(error)"], help: ["correct it; `pabal verify --help` shows a whole file"]), .damagedData)
         }
     }

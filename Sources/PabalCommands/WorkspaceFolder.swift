@@ -46,43 +46,65 @@ struct WorkspaceFolder {
                     help: ["correct its permissions"]))
             return
         }
-        if !folder.isEmpty, entries.contains(where: { $0.name == "pabal.yaml" }) { return }
-        for (name, isFolder) in entries where !name.hasPrefix(".") {
+        if !folder.isEmpty, entries.contains(where: { $0.name == "pabal.yaml" && !$0.isFolder }) { return }
+        for (name, isFolder, isText) in entries where !name.hasPrefix(".") {
             let relative = folder.isEmpty ? name : folder + "/" + name
-            if isFolder {
+            if !isText {
+                diagnostics.append(
+                    Diagnostic(
+                        .unreadableFile, "the name is not in UTF-8", at: .path(relative), help: ["give it another name"]))
+            } else if isFolder {
                 read(folder: relative)
             } else if name.hasSuffix(".yaml") {
                 read(file: relative, path + "/" + relative)
-            } else if name.hasSuffix(".yml") {
+            } else if name.hasSuffix(".yml") || isInCapitals(name) {
                 files.append(WorkspaceFile(path: relative, bytes: nil))
+                let stem = name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex)
                 diagnostics.append(
                     Diagnostic(
                         .notYAMLSuffix, "the file is not read, because its name does not end in `.yaml`",
-                        at: .path(relative), help: ["rename it to `\(name.dropLast(4)).yaml`"]))
+                        at: .path(relative), help: ["rename it to `\(stem).yaml`"]))
             }
         }
     }
 
     /// Sorted; nil where the folder cannot be read. The system's own calls here and below: Foundation takes longer to list
     /// and open files than the compiler to check them.
-    private func entries(of folder: String) -> [(name: String, isFolder: Bool)]? {
+    private func entries(of folder: String) -> [(name: String, isFolder: Bool, isText: Bool)]? {
         guard let stream = opendir(folder) else { return nil }
         defer { closedir(stream) }
-        var entries: [(name: String, isFolder: Bool)] = []
+        var entries: [(name: String, isFolder: Bool, isText: Bool)] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            let (name, isText) = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                let bytes = bytes.prefix { $0 != 0 }
+                let name = String(validating: bytes, as: UTF8.self)
+                return (name ?? String(decoding: bytes, as: UTF8.self), name != nil)
             }
-            guard let name, name != ".", name != ".." else { continue }
+            guard name != ".", name != "..", isText || isYAML(name) else { continue }
+            guard isText else {
+                // No path can be made of it.
+                entries.append((name, false, false))
+                continue
+            }
             let type = Int32(entry.pointee.d_type)
             // Not every file system says what a name stands for.
             guard let isFolder = type == Int32(DT_UNKNOWN) ? isFolder(folder + "/" + name) : type == Int32(DT_DIR)
             else {
                 continue
             }
-            entries.append((name, isFolder))
+            entries.append((name, isFolder, true))
         }
         return entries.sorted { $0.name < $1.name }
+    }
+
+    private func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") || isInCapitals(name) }
+
+    /// `.YAML`, which nobody reads.
+    private func isInCapitals(_ name: String) -> Bool {
+        let last = name.utf8.suffix(5)
+        guard last.contains(where: { (0x41...0x5A).contains($0) }) else { return false }
+        let suffix = String(decoding: last, as: UTF8.self).lowercased()
+        return suffix == ".yaml" || suffix.hasSuffix(".yml")
     }
 
     /// Links to files are followed, links to folders are not: they could lead round in a circle.

@@ -118,7 +118,7 @@ struct RichWorkspace {
                 "audience: \(mapping("include: { segment: loyal }", "exclude: { segment: seoul-mornings }", "control_group: 10%", "max_recipients: 200000"))",
                 "schedule: \(mapping("every: \(every)", "zone: recipient", "expires: 2d", "re_entry: { after: 30d }"))",
                 "channels: [push, email]",
-                "variants: { calm: \(mapping("share: 33.3333%", "push: \(mapping("title: Hello", "body: \"{{ customer.name }}\""))")), loud: \(mapping("share: 66.6667%", "email: \(mapping("subject: Hello", "preheader: New", "body: Hello"))")) }",
+                "variants: { calm: \(mapping("share: 33.3333%", "push: \(mapping("title: Hello", "body: \"{ {customer.name} }\""))")), loud: \(mapping("share: 66.6667%", "email: \(mapping("subject: Hello", "preheader: New", "body: Hello"))")) }",
                 "exit: { any: \(list("{ event: purchase }", "{ event: refund, since: ever, at_least: 2 }")) }",
             ])
     }

@@ -5,7 +5,7 @@ import Testing
 
 struct UnifiedDiffTests {
     private func diff(_ old: String, _ new: String) -> String {
-        UnifiedDiff(path: "a.yaml", from: Array(old.utf8), to: Array(new.utf8)).text
+        UnifiedDiff(path: "a.yaml", from: Array(old.utf8), to: Array(new.utf8), isShown: true).text
     }
 
     @Test func nothingChanges() {

@@ -52,6 +52,18 @@ import Testing
         #expect(applied("where", "segment: new\nwh|: { never: visit }\n") == "segment: new\nwhere: { never: visit }\n")
     }
 
+    @Test func partsOfTheLocalTime() {
+        #expect(
+            labels("segment: new\nwhere: { event: visit, where: { | } }")
+                == ["page", "local_date", "local_weekday", "local_hour"])
+        #expect(
+            labels("segment: new\nwhere: { event: visit, where: { local_weekday: { is: | } } }")
+                == ["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
+        #expect(labels("segment: new\nwhere: { event: visit, where: { local_hour: { is: | } } }").isEmpty)
+        #expect(labels("segment: new\nwhere: { event: visit, distinct: local_| }").contains("local_date"))
+        #expect(!labels("segment: new\nwhere: { event: purchase, sum: | }").contains("local_date"))
+    }
+
     @Test func keysOfConditions() {
         let block = labels("segment: new\nwhere:\n  event: purchase\n  |\n")
         #expect(block.contains("within") && block.contains("at_least") && block.contains("where"))
@@ -102,7 +114,8 @@ import Testing
 
     @Test func propertiesOfTheEvent() {
         #expect(
-            labels("segment: new\nwhere: { event: purchase, where: { | } }") == ["amount", "category", "order_id"])
+            labels("segment: new\nwhere: { event: purchase, where: { | } }")
+                == ["amount", "category", "order_id", "local_date", "local_weekday", "local_hour"])
         #expect(labels("segment: new\nwhere:\n  sum: |\n  event: visit\n") == ["page"])
         // A derived event has what it adds up, and the number of its lines.
         #expect(labels("segment: new\nwhere: { event: order, sum: | }").contains("items"))

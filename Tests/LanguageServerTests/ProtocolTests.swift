@@ -70,6 +70,14 @@ import Testing
         #expect(answers.contains { $0["id"] as? Int == 77 && $0["result"] is [Any] }, "\(header.prefix(40))")
     }
 
+    /// Nothing comes behind it for now: one error, and the server waits.
+    @Test(arguments: ["garbage\r\n\r\n", "\r\n\r\n", "Content-Length: abc\r\n\r\n", "Content-Length: -5\r\n\r\n{}"])
+    func headersAlone(_ header: String) {
+        let editor = Editor(Shop.files)
+        #expect(editor.send(raw: Array(header.utf8)).map(errorCode) == [-32700])
+        #expect(errorCode(editor.request("workspace/symbol", ["query": ""])) == nil)
+    }
+
     @Test func headersInTheirForms() {
         let editor = Editor(Shop.files)
         let body = #"{"jsonrpc":"2.0","id":"a","method":"workspace/symbol","params":{"query":"zzz"}}"#

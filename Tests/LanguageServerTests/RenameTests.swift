@@ -142,6 +142,48 @@ import Testing
         #expect(rename(quiet, "segment: no|body", to: "somebody", files: files) == ["nothing declares `nobody`"])
     }
 
+    /// `same` compares with a property of the trigger, or of a sequence's first step, under the same name.
+    @Test(arguments: [
+        "campaign: hi\nschedule: { when: { event: purchase }, re_entry: always }\nexit: { event: refund, same: amount }\n",
+        "segment: hi\nwhere: { sequence: [{ event: purchase }, { event: refund, same: amount }] }\n",
+    ])
+    func whatIsCompared(_ text: String) {
+        var files = Shop.files
+        files["/shop/segments/new.yaml"] = text
+        let refusal = "`amount` is a property of `purchase` and `refund`, and it is asked of them together or of any event"
+        let places = ["      amou|nt: { type: decimal, scale: 2 }\n      cat", "refund:\n    properties:\n      amou|nt"]
+        #expect(rename("/shop/catalog.yaml", places[0], to: "sum", files: files) == [refusal])
+        #expect(rename("/shop/segments/new.yaml", "same: amou|nt", to: "sum", files: files) == [refusal])
+        #expect(rename("/shop/catalog.yaml", "      catego|ry: {", to: "kind", files: files).count == 1)
+    }
+
+    /// A name that the workspace would be wrong with is refused in the words of what would be wrong.
+    @Test func namesThatAreNone() {
+        #expect(
+            rename("/shop/campaigns/hello.yaml", "  sho|rt: {", to: "Too_Short") == ["`Too_Short` is not a name for a variant"]
+        )
+        let key = rename("/shop/catalog.yaml", "    coun|try: {", to: "customer_id")
+        #expect(key.count == 1 && key[0].contains("`customer_id`") && !key[0].contains("="), "\(key)")
+        let part = rename("/shop/catalog.yaml", "      catego|ry: {", to: "local_date")
+        #expect(part.count == 1 && part[0].contains("`local_date`") && !part[0].contains("="), "\(part)")
+    }
+
+    /// No source can translate the events' own names.
+    @Test(arguments: [
+        ("sources: { customers: { csv: c.csv }, events: { csv: e.csv } }\n", "  purch|ase:\n", true),
+        ("sources: { customers: { csv: c.csv }, events: { csv: e.csv } }\n", "  ord|er: {", false), ("", "  purch|ase:\n", false),
+    ])
+    func anEventThatTheDataHave(_ sources: String, _ place: String, _ isWarned: Bool) {
+        var files = Shop.files
+        files["/shop/pabal.yaml"]? += sources
+        let editor = Editor(files)
+        let text = files["/shop/catalog.yaml"]?.replacingOccurrences(
+            of: place.replacingOccurrences(of: "|", with: ""), with: place)
+        let parameters = editor.cursor("/shop/catalog.yaml", text ?? "").merging(["newName": "other"]) { own, _ in own }
+        #expect(editor.request("textDocument/rename", parameters)["result"] is [String: Any])
+        #expect(editor.asked.contains("window/showMessage") == isWarned)
+    }
+
     @Test func prepared() {
         let editor = Editor(Shop.files)
         let place = editor.cursor("/shop/segments/new.yaml", "segment: new\nwhere: { segment: reg|ulars }\n")

@@ -25,6 +25,13 @@ import Testing
         #expect(new.stdout.split(separator: "\n").allSatisfy { $0.hasPrefix("segments/worse.yaml") })
         #expect(!new.stdout.isEmpty)
 
+        // What a file has that cannot be read now is not known to be gone.
+        let spare = try shop.folder.read("segments/spare.yaml")
+        try shop.folder.write("segment: \"spare\nwhere: { never: purchase }\n", to: "segments/spare.yaml")
+        let unread = try shop.run("validate DIR --baseline DIR/known.json --output-format concise")
+        #expect(unread.stdout.contains("PB0001") && !unread.stdout.contains("PB9009"), "\(unread.stdout)")
+        try shop.folder.write(spare, to: "segments/spare.yaml")
+
         try shop.remove("segments/worse.yaml")
         try shop.remove("segments/wrong.yaml")
         let gone = try shop.run("validate DIR --baseline DIR/known.json")

@@ -18,6 +18,19 @@ import Testing
         #expect(run.outputBytes.count < 100_000)
     }
 
+    /// Names are bytes to the system.
+    @Test func aNameThatIsNoText() throws {
+        let shop = try CornerShop()
+        let name = (Array("\(shop.folder.path)/segments/".utf8) + [0xFF] + Array(".yaml".utf8) + [0]).map(CChar.init(bitPattern:))
+        let descriptor = open(name, O_CREAT | O_WRONLY, 0o600)
+        // Not every system takes it.
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        let run = try shop.run("validate DIR --output-format concise")
+        #expect(run.status == 1)
+        #expect(run.stdout == "segments/\u{FFFD}.yaml: error[PB0013]: the name is not in UTF-8\n", "\(run.stdout)")
+    }
+
     static let cases = [
         BrokenCase("alias") { try $0.edit("thank-you.yaml", "{ segment: buyers }", "*everybody") },
         BrokenCase("anchor") { try $0.edit("thank-you.yaml", "{ segment: buyers }", "&people { segment: buyers }") },
@@ -49,6 +62,17 @@ import Testing
         BrokenCase("empty-file") { try $0.folder.write("", to: "segments/buyers.yaml") },
         BrokenCase("empty-pabal-yaml") { try $0.folder.write("", to: "pabal.yaml") },
         BrokenCase("no-pabal-yaml", status: 78) { try $0.remove("pabal.yaml") },
+        BrokenCase("capital-suffix", status: 0) { shop in
+            try shop.folder.write("segment: lost\nwhere: { event: visit }\n", to: "segments/lost.YAML")
+        },
+        BrokenCase("inner-pabal-yaml-is-a-folder") { shop in
+            try shop.folder.write("segment: [", to: "segments/inner/lost.yaml")
+            try shop.folder.write("", to: "segments/inner/pabal.yaml/empty.txt")
+        },
+        BrokenCase("placeholder") { shop in
+            try shop.edit("thank-you.yaml", "subject: Thank you", "subject: \"Thank you, {{ customer.name }}!\"")
+            try shop.edit("thank-you.yaml", "For your order.", "\"A {b} { {c}} {% if x %}\"")
+        },
         BrokenCase("pabal-yaml-is-a-folder", status: 78) { shop in
             try shop.remove("pabal.yaml")
             try shop.folder.write("", to: "pabal.yaml/empty.txt")

@@ -49,7 +49,7 @@ import Testing
         let shop = try shop()
         #expect(try shop.run("fmt DIR/segments").stderr == "1 of 1 file changed\n")
         #expect(
-            try shop.run("fmt DIR/thank-you.yaml DIR/thank-you.yaml --check").stderr == "1 of 1 file would change\n")
+            try shop.run("fmt DIR/thank-you.yaml DIR/./thank-you.yaml --check").stderr == "1 of 1 file would change\n")
         let concise = try shop.run("fmt DIR --check --output-format concise").stdout
         #expect(concise.contains("\(shop.folder.path)/thank-you.yaml:2:1: error[PB9010]"), "\(concise)")
     }
@@ -65,6 +65,37 @@ import Testing
             String(decoding: try shop.folder.read("segments/buyers.yaml"), as: UTF8.self)
                 == "segment:   buyers\nwhere: [")
         #expect(String(decoding: try shop.folder.read("thank-you.yaml"), as: UTF8.self).contains(laidOut))
+    }
+
+    @Test func filesThatLeadNowhere() throws {
+        let shop = try shop()
+        try FileManager.default.createSymbolicLink(
+            atPath: shop.folder.path + "/segments/lost.yaml", withDestinationPath: "nowhere")
+        for command in ["fmt DIR", "fmt DIR/segments", "fmt DIR --check"] {
+            let run = try shop.run(command + " --output-format concise")
+            #expect(run.status == 1, "\(command)")
+            #expect(run.stdout.contains("\(shop.folder.path)/segments/lost.yaml: error[PB0013]"), "\(run.stdout)")
+        }
+        let json = try shop.run("fmt DIR --output-format json")
+        #expect(json.stdout.contains("\"errors\":1") && json.stderr == "0 of 4 files changed\n", "\(json.stderr)")
+    }
+
+    /// Carriage returns and tabs are in the diff as they are: other programs apply it.
+    @Test func aDiffOfLinesThatEndInTwoBytes() throws {
+        let shop = try shop()
+        let old = try shop.folder.read("thank-you.yaml").flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] }
+        try shop.folder.write(old + Array("# \tend\r\n".utf8), to: "thank-you.yaml")
+        let run = try shop.run("fmt DIR/thank-you.yaml --diff")
+        try shop.folder.write(
+            String(decoding: run.outputBytes, as: UTF8.self).replacing(shop.folder.path, with: ""), to: "fmt.diff")
+        #expect(run.stdout.contains("\r\n") && !run.stdout.contains("u{D}"))
+        let patch = try PabalBinary(path: "/usr/bin/env").run(
+            ["git", "apply", "--unsafe-paths", "-p2", "--directory=\(shop.folder.path)", "fmt.diff"],
+            workingDirectory: shop.folder.path)
+        let patched = try shop.folder.read("thank-you.yaml")
+        try shop.folder.write(old + Array("# \tend\r\n".utf8), to: "thank-you.yaml")
+        _ = try shop.run("fmt DIR/thank-you.yaml")
+        if patch.status == 0 { #expect(try shop.folder.read("thank-you.yaml") == patched) }
     }
 
     @Test func standardInput() throws {

@@ -22,7 +22,7 @@ import Testing
         // Nothing is overwritten.
         let before = try folder.read("Gift Shop/pabal.yaml")
         let again = try run("init", "Gift Shop", "--name", "other")
-        #expect(again.status == 1 && again.stderr.contains("PB9003"), "\(again.stderr)")
+        #expect(again.status == 66 && again.stderr.contains("PB9003"), "\(again.stderr)")
         #expect(try folder.read("Gift Shop/pabal.yaml") == before)
     }
 

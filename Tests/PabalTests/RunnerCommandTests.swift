@@ -59,6 +59,79 @@ import Testing
         #expect(try desk.outbox().values.sorted() == ["c10000"])
     }
 
+    @Test func aLedgerThatGoesNowhere() throws {
+        let desk = try RunnerDesk(customers: 1)
+        #expect(try desk.run(RunnerDesk.monday).status == 0)
+        let run = try desk.run("ledger --state DIR/state --out DIR/no/folder")
+        #expect(run.status == 66 && run.stderr.contains("error[PB9003]: the file cannot be written"), "\(run.stderr)")
+    }
+
+    @Test func anInboxThatIsNoFolder() throws {
+        let desk = try RunnerDesk(customers: 1)
+        try desk.desk.shop.folder.write("", to: "plain")
+        for inbox in ["plain", "no/folder"] {
+            let run = try desk.run(RunnerDesk.monday + " --inbox DIR/\(inbox)")
+            #expect(run.status == 66, "\(run.stderr)")
+            #expect(run.stderr.contains("\(desk.path)/\(inbox)") && run.stderr.contains("the inbox cannot be used"))
+        }
+        #expect(try desk.outbox().isEmpty)
+    }
+
+    /// Taken once, by its name; whoever puts something else there is told.
+    @Test func aNameOfTheInboxThatWasTaken() throws {
+        let desk = try RunnerDesk(customers: 2)
+        let line = #"{"customer_id":"c10001","email_consent":false}"# + "\n"
+        try desk.desk.shop.folder.write(line, to: "new/a.customers.ndjson")
+        let command = RunnerDesk.monday + " --inbox DIR/new"
+        #expect(try !desk.run(command).stderr.contains("PB9213"))
+        try desk.desk.shop.folder.write(line, to: "new/a.customers.ndjson")
+        #expect(try !desk.run(command).stderr.contains("PB9213"))
+        try desk.desk.shop.folder.write(line + line, to: "new/a.customers.ndjson")
+        let run = try desk.run(command)
+        #expect(run.status == 0 && run.stderr.contains("warning[PB9213]: `a.customers.ndjson` was taken before"))
+    }
+
+    @Test func theTrustRootIsLookedAtFirst() throws {
+        let desk = try RunnerDesk(customers: 1)
+        let missing = try desk.run(RunnerDesk.monday.replacing("DIR/trust.json", with: "DIR/none.json"))
+        #expect(missing.status == 66 && missing.stderr.contains("PB9002"), "\(missing.stderr)")
+        let other = try desk.run(RunnerDesk.monday.replacing("DIR/trust.json", with: "DIR/plan.json"))
+        #expect(other.status == 65, "\(other.stderr)")
+    }
+
+    /// A start that nobody ran in time is seen, and is not said to have been sent.
+    @Test(arguments: [true, false]) func aStartThatWasMissed(_ ranBefore: Bool) throws {
+        let desk = try RunnerDesk(customers: 1, approved: false)
+        try desk.desk.shop.edit(
+            "thank-you.yaml", "every: { days: [mon], at: \"09:00\" }", "at: 2026-01-12T09:00")
+        #expect(try desk.run("plan DIR --out DIR/plan.json").status == 0)
+        try desk.approve()
+        if ranBefore {
+            #expect(try desk.run(RunnerDesk.run + " --clock 2026-01-12T06:00 --until 2026-01-12T08:00").status == 0)
+        }
+        let late = RunnerDesk.run + " --clock 2026-01-12T12:00 --until 2026-01-12T13:00"
+        #expect(try desk.run(late).status == 0)
+        let status = try desk.run("status --state DIR/state")
+        #expect(status.stdout.contains("thank-you\n          1  missed start\n"), "\(status.stdout)")
+        #expect(status.stdout.contains("`thank-you`: the start of 2026-01-12T09:00 was missed, nobody ran it in time"))
+        let again = try desk.run(late)
+        #expect(again.status == 24 && again.stderr.contains("happens once, and is over"), "\(again.stderr)")
+        #expect(try desk.outbox().isEmpty)
+    }
+
+    /// Lifting a pause must not hide from the next runner how long nobody worked.
+    @Test func resumingLeavesTheClockAlone() throws {
+        let desk = try RunnerDesk(customers: 1)
+        #expect(try desk.run(RunnerDesk.run + " --clock 2026-01-12T06:00 --until 2026-01-12T08:00").status == 0)
+        let before = try desk.run("status --state DIR/state").stdout.split(separator: "\n").first
+        #expect(before?.contains("last at 2026-01-11T2") == true)
+        #expect(try desk.run("resume --state DIR/state").status == 0)
+        #expect(try desk.run("status --state DIR/state").stdout.split(separator: "\n").first == before)
+        let run = try desk.run(RunnerDesk.run + " --clock 2026-01-12T08:30 --until 2026-01-12T10:00")
+        #expect(run.status == 0 && !run.stderr.contains("PB9211"), "\(run.stderr)")
+        #expect(try desk.outbox().count == 1)
+    }
+
     @Test func aSecondRunnerExitsAndRequestsReachTheFirst() throws {
         let desk = try RunnerDesk(customers: 2)
         let process = try desk.start(RunnerDesk.run)

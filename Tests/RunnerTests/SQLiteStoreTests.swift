@@ -138,7 +138,7 @@ import Testing
         #expect(try store.attempts(message: 1).map(\.outcome) == ["accepted"])
         #expect(try store.firedRecords() == 4)
         #expect(try store.latestClock() == 44)
-        #expect(try store.hasFile("a.events.csv"))
+        #expect(try store.file("a.events.csv")?.name == "a.events.csv")
         #expect(
             try store.liveRecords(after: 0, limit: 9).map(\.record.values) == [["amount": "5", "note": "\"\n"], [:]])
         #expect(try store.liveRecords(after: 1, limit: 9).map(\.record.event) == [nil])

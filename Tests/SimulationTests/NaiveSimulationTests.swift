@@ -95,8 +95,8 @@ private struct RandomCases {
         let folder = try TemporaryDirectory()
         var dataset: Dataset?
         cases = try (0..<count).map { number in
-            let workspace = RandomWorkspace(seed: seed &* 1_000 &+ UInt64(number))
-            let (plan, sources) = try workspace.compiled()
+            var workspace = RandomWorkspace(seed: seed &* 1_000 &+ UInt64(number))
+            let (plan, sources) = try workspace.compiledWithoutDeadTimes()
             let data = try dataset ?? shop.dataset(in: folder, schema: plan.schema, sources: sources)
             dataset = data
             let source = try BoundDataset(plan, data)

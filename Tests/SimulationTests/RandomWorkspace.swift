@@ -2,6 +2,7 @@ import CampaignCompiler
 import CampaignPlan
 import CampaignSemantics
 import CivilTime
+import Diagnostics
 import DiagnosticsRendering
 import Simulation
 import TestSupport
@@ -38,6 +39,15 @@ struct RandomWorkspace {
         for number in 0..<Int.random(in: 1...5, using: &random) {
             files["campaign-\(number).yaml"] = "campaign: campaign-\(number)\n" + campaign()
         }
+    }
+
+    /// The same, after quiet hours that drop all there is at a fixed time, which is an error, move it instead.
+    mutating func compiledWithoutDeadTimes() throws -> (plan: Plan, sources: DataSources) {
+        let found = compile(files.map { WorkspaceFile(path: $0.key, bytes: Array($0.value.utf8)) }).diagnostics
+        if found.contains(where: { $0.code == .neverFires }) {
+            files["pabal.yaml"] = files["pabal.yaml"]?.replacing("then: drop", with: "then: next_allowed")
+        }
+        return try compiled()
     }
 
     /// The plan and where its data comes from. Throws what was found.

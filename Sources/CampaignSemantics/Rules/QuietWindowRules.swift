@@ -3,52 +3,75 @@ internal import CampaignSyntax
 internal import CivilTime
 internal import Diagnostics
 
-/// Finds send windows in which nobody may be written to: quiet hours cover them for every channel and every recipient.
-func findQuietWindows(
+/// Finds messages that nobody may ever get: quiet hours cover their send window, or drop whatever has their fixed time, for
+/// every channel and every recipient.
+func findQuietTimes(
     _ documents: [CampaignDocument], _ campaigns: [CheckedCampaign?], _ settings: WorkspaceDocument?,
-    _ hours: QuietHours?, _ schema: DataSchema?
+    _ hours: QuietHours?, zone: String?, _ schema: DataSchema?
 ) -> [Diagnostic] {
     guard let hours, let schema, let written = settings?.quietHours else { return [] }
     return zip(documents, campaigns).flatMap { document, campaign -> [Diagnostic] in
         guard let campaign, campaign.kind == .marketing else { return [] }
         let messages = [SentMessage(document, campaign)] + SentMessage.steps(document, campaign)
         return messages.compactMap { message -> Diagnostic? in
-            guard case .window(let window)? = message.send?.time, let next = message.next,
-                case .within(let open) = next.time, !message.channels.isEmpty,
+            guard let sent = message.time, !message.channels.isEmpty,
                 // Somewhere else another hour may have come.
-                next.zone == .recipient || schema.customer.zone == nil,
-                message.channels.allSatisfy({ isAlwaysQuiet($0, hours, schema) }), hours.cover(open)
+                sent.zone == .recipient || (schema.customer.zone == nil && zone.map { .named($0) } == sent.zone),
+                message.channels.allSatisfy({ isAlwaysQuiet($0, hours, schema) })
             else { return nil }
-            return Diagnostic(
-                .neverFires, "the send window lies in the quiet hours of all its channels", at: window.span,
-                label: "nobody may be written to", related: [.init(written.span, "the quiet hours")],
-                help: ["write hours that begin or end outside of \(hours.from) to \(hours.until)"])
+            switch sent.time {
+            case .within(let open):
+                guard hours.cover(open) else { return nil }
+                return Diagnostic(
+                    .neverFires, "the send window lies in the quiet hours of all its channels", at: sent.span,
+                    label: "nobody may be written to", related: [.init(written.span, "the quiet hours")],
+                    help: ["write hours that begin or end outside of \(hours.from) to \(hours.until)"])
+            case .at(let time):
+                guard hours.action == .drop, hours.hold(time) else { return nil }
+                return Diagnostic(
+                    .neverFires, "the send time lies in the quiet hours of all channels, which drop the messages",
+                    at: sent.span, label: "nobody is ever written to", related: [.init(written.span, "the quiet hours")],
+                    help: ["write a time outside of \(hours.from) to \(hours.until)"])
+            }
         }
     }
 }
 
 /// When a message goes out, as written and as checked, and by which ways.
 private struct SentMessage {
-    let send: ScheduleSyntax.Send?
-    let next: NextTime?
+    enum Time {
+        case at(TimeOfDay)
+        case within(WallHours)
+    }
+
+    /// Nil where it is not known before, or not the same every day.
+    private(set) var time: (time: Time, zone: ZoneReference, span: Span)?
     let channels: [String]
 
     /// That of a campaign without steps.
     init(_ document: CampaignDocument, _ campaign: CheckedCampaign) {
-        self.init(
-            send: document.schedule?.value.send?.value, next: campaign.schedule.timing?.next,
-            channels: campaign.channels)
+        let schedule = document.schedule?.value
+        self.init(schedule?.send?.value, campaign.schedule.timing?.next, campaign.channels)
+        switch (schedule?.form, campaign.schedule) {
+        case (.every(let every, _)?, .recurring(_, let at, _, _, let zone)): time = (.at(at), zone, every.at.span)
+        case (.at(let at)?, .once(let wall, let zone)): time = (.at(wall.time), zone, at.span)
+        default: break
+        }
     }
 
-    private init(send: ScheduleSyntax.Send?, next: NextTime?, channels: [String]) {
-        self.send = send
-        self.next = next
+    private init(_ send: ScheduleSyntax.Send?, _ next: NextTime?, _ channels: [String]) {
         self.channels = channels
+        guard let send, let next else { return }
+        switch (send.time, next.time) {
+        case (.window(let window), .within(let hours)): time = (.within(hours), next.zone, window.span)
+        case (.at(let at), .at(let wall)): time = (.at(wall), next.zone, at.span)
+        default: break
+        }
     }
 
     static func steps(_ document: CampaignDocument, _ campaign: CheckedCampaign) -> [SentMessage] {
         zip(document.steps?.value ?? [], campaign.steps).map { written, step in
-            SentMessage(send: written.value.send?.value, next: step.timing.next, channels: step.channels)
+            SentMessage(written.value.send?.value, step.timing.next, step.channels)
         }
     }
 }
@@ -59,6 +82,11 @@ private func isAlwaysQuiet(_ name: String, _ hours: QuietHours, _ schema: DataSc
 }
 
 extension QuietHours {
+    /// Whether this time is quiet.
+    fileprivate func hold(_ time: TimeOfDay) -> Bool {
+        from < until ? from <= time && time < until : from <= time || time < until
+    }
+
     /// Whether all of these hours are quiet.
     fileprivate func cover(_ open: WallHours) -> Bool {
         func length(_ until: TimeOfDay, from: TimeOfDay) -> Int32 {

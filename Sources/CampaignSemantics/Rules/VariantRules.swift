@@ -125,6 +125,7 @@ struct VariantRules {
         let isWhole = variants.allSatisfy { $0.value?.isWhole == true }
         for variant in variants {
             guard let value = variant.value else { continue }
+            for message in value.messages { reportPlaceholders(message, &context) }
             guard value.messages.contains(where: isNamed) else {
                 reportNothingToSend(variant, value, channels.map(\.value), &context)
                 continue
@@ -146,6 +147,38 @@ struct VariantRules {
                     .channelWithoutMessage, "no variant has a message for the channel `\(channel.value)`",
                     at: channel.span, label: "never used", help: ["write messages for it, or remove the channel"]))
         }
+    }
+
+    /// Texts go out as they are: a placeholder would be what the customer reads.
+    private func reportPlaceholders(_ message: VariantSyntax.Message, _ context: inout CheckContext) {
+        for field in message.fields {
+            guard let text = field.value, let place = placeholder(in: text.utf8) else { continue }
+            let name = String(text[place])
+            // The place in the file is known where the text stands there as it is.
+            let quotes = field.span.upper - field.span.lower - text.utf8.count
+            let before = text.utf8.distance(from: text.startIndex, to: place.lowerBound)
+            let lower = field.span.lower + quotes / 2 + before
+            let span =
+                quotes == 0 || quotes == 2
+                ? Span(file: field.span.file, lower: lower, upper: lower + name.utf8.count) : field.span
+            context.report(
+                Diagnostic(
+                    .notInThisBuild, "`\(name)` is not available in this build", at: span,
+                    label: "placeholders are part of the language, not of this version of pabal",
+                    help: ["write the text without it, or use a newer version"]))
+        }
+    }
+
+    /// The first `{{ … }}` or `{% … %}`.
+    private func placeholder(in text: String.UTF8View) -> Range<String.Index>? {
+        let (open, percent, close) = (UInt8(ascii: "{"), UInt8(ascii: "%"), UInt8(ascii: "}"))
+        guard
+            let start = zip(text.indices, zip(text, text.dropFirst())).first(where: {
+                $0.1.0 == open && ($0.1.1 == open || $0.1.1 == percent)
+            })?.0
+        else { return nil }
+        let end = text[start...].firstIndex(of: close).map { text[$0...].prefix { $0 == close }.endIndex }
+        return start..<(end ?? text.endIndex)
     }
 
     private func reportNothingToSend(

@@ -23,12 +23,13 @@ extension ComparisonSyntax {
     /// The mapping below a property: `{ is: X }`.
     static let shape = Shape<[ComparisonSyntax]>(.mapping { declaration }) { node, decoder in
         if case .scalar(let scalar) = node, !scalar.text.isEmpty {
+            let written = inBrackets(scalar.text).map { "{ is: \($0) }" }
             decoder.report(
                 Diagnostic(
                     .wrongShape, "`\(decoder.key)` takes a comparison", at: scalar.span,
                     label: "this is a single value",
-                    help: ["write `{ is: \(scalar.text) }`"]
-                ).fixed(scalar.span, isHarmless(scalar.text) ? "{ is: \(scalar.text) }" : nil, isSafe: true))
+                    help: ["write `\(written ?? "{ is: X }")`"]
+                ).fixed(scalar.span, written, isSafe: true))
             return nil
         }
         guard let record = decoder.open(node, declaration) else { return nil }

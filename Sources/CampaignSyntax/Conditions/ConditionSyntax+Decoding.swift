@@ -126,7 +126,10 @@ extension ConditionSyntax {
             Diagnostic(
                 .conditionForm, "`\((near?.0 ?? first.key).value)` does not begin a condition",
                 at: (near?.0 ?? first.key).span, label: "not a form of condition",
-                help: [near.map { "write `\($0.1)`" } ?? proposal(for: first)]))
+                help: [near.map { "write `\($0.1)`" } ?? proposal(for: first)]
+            ).fixed(
+                (near?.0 ?? first.key).span, near?.1,
+                isSafe: near.map { isCertain($0.1, for: $0.0.value, among: names) } ?? false))
     }
 
     private static func proposal(for entry: YAMLEntry) -> String {

@@ -45,7 +45,8 @@ package struct Decoder: Sendable {
         var misspelt: [String] = []
         for (index, entry) in entries.enumerated() {
             guard let place = declaration.place(of: entry) else {
-                if let near = reportUnknownKey(entry.key, declaration) { misspelt.append(near) }
+                let taken = entries.map(\.key.value) + misspelt
+                if let near = reportUnknownKey(entry.key, declaration, without: taken) { misspelt.append(near) }
                 unread.append(index)
                 continue
             }
@@ -77,16 +78,27 @@ package struct Decoder: Sendable {
                 notes: ["`\(key.value)`: \(fragment(field.doc))"], help: ["remove it, or use a newer version"]))
     }
 
-    /// Returns the key that was probably meant.
-    private mutating func reportUnknownKey(_ key: Located<String>, _ declaration: Declaration) -> String? {
-        let names = declaration.fields.map(\.name)
-        let near = nearestName(to: key.value, among: names)
+    /// Returns the key that was probably meant, none of those that the mapping has or was proposed already.
+    private mutating func reportUnknownKey(
+        _ key: Located<String>, _ declaration: Declaration, without taken: [String]
+    ) -> String? {
+        let names = declaration.availableNames
+        let near = nearestName(to: key.value, among: names.filter { !taken.contains($0) })
+        let help: String
+        if let near {
+            help = "write `\(near)`"
+        } else if let other = nearestName(to: key.value, among: names) {
+            help = "`\(other)` is there already: remove one of them"
+        } else if let later = nearestName(to: key.value, among: declaration.fields.map(\.name)) {
+            help = "remove it: `\(later)`, which may be meant, is not available in this build"
+        } else {
+            help = declaration.keysInWords
+        }
         report(
             Diagnostic(
                 .unknownKey, "unknown key `\(key.value)` in the \(declaration.name)", at: key.span,
-                label: "not a key of the \(declaration.name)",
-                help: [near.map { "write `\($0)`" } ?? declaration.keysInWords]
-            ).fixed(key.span, near, isSafe: true))
+                label: "not a key of the \(declaration.name)", help: [help]
+            ).fixed(key.span, near, isSafe: near.map { isCertain($0, for: key.value, among: names) } ?? false))
         return near
     }
 

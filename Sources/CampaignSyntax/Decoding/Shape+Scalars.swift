@@ -34,13 +34,13 @@ extension Shape {
                 decoder.reportMalformed(scalar, wanted: "one of \(listed(names))")
                 return nil
             }
-            let near = meant(by: scalar.text, among: names)
+            let (near, isCertain) = meant(by: scalar.text, among: names)
             decoder.report(
                 Diagnostic(
                     .unknownChoice, "`\(scalar.text)` is not a value of `\(decoder.key)`", at: scalar.span,
                     label: "not known here",
                     help: [near.map { "write `\($0)`" } ?? "the values are \(listed(names))"]
-                ).fixed(scalar.span, near, isSafe: true))
+                ).fixed(scalar.span, near, isSafe: isCertain))
             return nil
         }
     }
@@ -148,7 +148,12 @@ extension Shape where Value == InstantText {
     ) { InstantText(parsing: $0) }
 }
 
-/// `mon` for `monday`, else the nearest.
-private func meant(by text: String, among names: [String]) -> String? {
-    names.first { $0.utf8.count > 2 && text.lowercased().hasPrefix($0) } ?? nearestName(to: text, among: names)
+/// `mon` for `monday`, else the nearest, and whether hardly another one can be meant.
+private func meant(by text: String, among names: [String]) -> (name: String?, isCertain: Bool) {
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    let written = text.lowercased()
+    let day = days.first { $0 == written || $0 + "s" == written || written.utf8.count > 2 && $0.hasPrefix(written) }
+    if let day, let name = names.first(where: { $0 == day.prefix(3) }) { return (name, true) }
+    let near = nearestName(to: text, among: names)
+    return (near, near.map { isCertain($0, for: text, among: names) } ?? false)
 }

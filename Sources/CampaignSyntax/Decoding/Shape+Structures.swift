@@ -4,10 +4,15 @@ extension Shape {
     /// A list of values of one shape; nil where one of them was reported.
     package static func list<Element>(_ element: Shape<Element>) -> Shape<[Located<Element>]>
     where Value == [Located<Element>] {
+        list(element, count: nil)
+    }
+
+    /// `count`: how many values there must be, for what is proposed in the place of a single one.
+    private static func list<Element>(_ element: Shape<Element>, count: Int?) -> Shape<[Located<Element>]>
+    where Value == [Located<Element>] {
         let shape = Shape(.list(element.schema)) { node, decoder in
             guard case .sequence(let children, _) = node else {
-                let written: String? =
-                    if case .scalar(let scalar) = node, isHarmless(scalar.text) { "[\(scalar.text)]" } else { nil }
+                let written: String? = if case .scalar(let scalar) = node { bracketed(scalar, count: count) } else { nil }
                 decoder.reportWrongShape(node, wanted: "a list", help: "write `[first, second]`", correction: written)
                 return nil
             }
@@ -26,7 +31,7 @@ extension Shape {
         _ element: Shape<Element>, _ words: String, help: String,
         build: @escaping @Sendable (_ first: Located<Element>, _ second: Located<Element>, Span) -> Value
     ) -> Shape<Value> {
-        let several = Shape<[Located<Element>]>.list(element)
+        let several = Shape<[Located<Element>]>.list(element, count: 2)
         return Shape(several.schema) { node, decoder in
             guard let values = several.decode(node, &decoder) else { return nil }
             guard let first = values.first, let second = values.last, values.count == 2 else {

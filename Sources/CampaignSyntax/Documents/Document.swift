@@ -78,7 +78,10 @@ private func decodeDocument(_ tree: YAMLNode, _ decoder: inout Decoder) -> Docum
                 help: [
                     later.map { "put `\($0.key.value)` first" } ?? near.map { "write `\($0)`" }
                         ?? "begin with one of \(listed(available))"
-                ]))
+                ]
+            ).fixed(
+                first.key.span, later == nil ? near : nil,
+                isSafe: near.map { isCertain($0, for: first.key.value, among: kinds) } ?? false))
         return nil
     }
     switch kind {

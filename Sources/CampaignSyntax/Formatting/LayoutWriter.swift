@@ -11,6 +11,11 @@ struct LayoutWriter {
     /// got. A comment behind them may belong to one of them.
     private var ended: [(old: Int, new: Int)] = []
 
+    /// The columns that the blocks around the text at hand had, outermost first.
+    private var columns: [Int] = []
+    /// How many line ends the text at the end of the file needs behind it.
+    private var finalLineEnds = 1
+
     private static let longestLine = 120
 
     init(_ source: SourceText) {
@@ -22,8 +27,8 @@ struct LayoutWriter {
     mutating func write(_ tree: YAMLNode) -> [UInt8] {
         write(tree, indent: 0, isInline: true)
         _ = closeGap(LayoutGap(bytes[min(place, bytes.count)...]), indent: 0)
-        if let last = output.last, last != 0x0A { output.append(0x0A) }
-        return output
+        if output.isEmpty { return output }
+        return output + [UInt8](repeating: 0x0A, count: finalLineEnds)
     }
 
     // MARK: nodes
@@ -80,7 +85,9 @@ struct LayoutWriter {
     }
 
     private mutating func inBlock(_ old: Int, _ new: Int, _ body: (inout LayoutWriter) -> Void) {
+        columns.append(old)
         body(&self)
+        columns.removeLast()
         ended.append((old, new))
     }
 
@@ -127,22 +134,62 @@ struct LayoutWriter {
         let text = bytes[span.lower..<min(span.upper, bytes.count)]
         place = max(place, span.upper)
         ended.removeAll()
-        guard text.contains(0x0A) else {
-            output += text
-            return
+        finalLineEnds = 1
+        if text.first == UInt8(ascii: "|") || text.first == UInt8(ascii: ">") {
+            return writeBlock(span, parentIndent: parentIndent)
         }
         let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
-        let isBlock = text.first == UInt8(ascii: "|") || text.first == UInt8(ascii: ">")
-        output += LayoutGap.trimmed(lines[0])
-        let indent = [UInt8](repeating: 0x20, count: max(0, parentIndent + 2))
-        let removed = isBlock ? lines.dropFirst().compactMap(Self.indentation).min() ?? 0 : .max
-        for line in lines.dropFirst() {
+        for (number, line) in lines.enumerated() {
+            guard number > 0 else {
+                output += lines.count > 1 ? LayoutGap.trimmed(line) : Array(line)
+                continue
+            }
+            let content = LayoutGap.trimmed(line.drop { $0 == 0x20 || $0 == 0x09 })
             output.append(0x0A)
-            let own = Self.indentation(line) ?? line.count
-            let rest = line.dropFirst(min(own, removed))
-            let content = isBlock ? (rest.last == 0x0D ? Array(rest.dropLast()) : Array(rest)) : LayoutGap.trimmed(rest)
+            if !content.isEmpty { output += [UInt8](repeating: 0x20, count: max(0, parentIndent + 2)) + content }
+        }
+    }
+
+    /// A text behind `|` or `>`. Blanks behind its level are a part of it, on empty lines and at the ends of lines too; so are
+    /// all line ends behind it where the header says `+`.
+    private mutating func writeBlock(_ span: Span, parentIndent: Int) {
+        let end = lineEnd(from: span.upper)
+        let lines = bytes[span.lower..<end].split(separator: 0x0A, omittingEmptySubsequences: false)
+        let header = LayoutGap.trimmed(lines[0])
+        let keeps = header.prefix(3).contains(UInt8(ascii: "+"))
+        // The level is that of the lines, or written in the header: so many blanks more than the block around it has.
+        let depth = header.dropFirst().prefix(2).first { (0x31...0x39).contains($0) }.map { Int($0) - 0x30 }
+        let removed =
+            depth.map { (columns.last ?? 0) + $0 } ?? lines.dropFirst().compactMap(Self.indentation).min() ?? .max
+        let indent = [UInt8](repeating: 0x20, count: max(0, parentIndent + (depth ?? 2)))
+        // Lines of blanks behind the last text.
+        var behind: [ArraySlice<UInt8>] = []
+        var (last, count, isEnd) = (end, 0, end >= bytes.count)
+        while last < bytes.count {
+            let next = lineEnd(from: last + 1)
+            let line = bytes[(last + 1)..<next]
+            guard line.allSatisfy(LayoutGap.isBlank) else { break }
+            isEnd = next >= bytes.count
+            if isEnd, line.isEmpty { break }
+            behind.append(line)
+            last = next
+            let blanks = line.prefix { $0 == 0x20 }.count
+            if keeps || blanks > removed { count = behind.count }
+        }
+        output += header
+        for line in lines.dropFirst() + behind.prefix(count) {
+            output.append(0x0A)
+            let rest = line.dropFirst(min(line.prefix { $0 == 0x20 }.count, removed))
+            let content = rest.last == 0x0D ? rest.dropLast() : rest
             if !content.isEmpty { output += indent + content }
         }
+        place = behind.prefix(count).last?.endIndex ?? end
+        if isEnd, last >= bytes.count, place >= bytes.count { finalLineEnds = 0 }
+    }
+
+    /// Where the line ends that holds a place, before its line end.
+    private func lineEnd(from place: Int) -> Int {
+        place < bytes.count ? bytes[place...].firstIndex(of: 0x0A) ?? bytes.count : bytes.count
     }
 
     /// The blanks before a line's text; nil for an empty line.

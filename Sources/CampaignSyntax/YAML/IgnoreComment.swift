@@ -96,7 +96,7 @@ private struct IgnoreFinder {
 
     /// Without its line end.
     private func bytes(ofLine line: Int) -> Range<Int> {
-        let start = source.lineStarts[line - 1]
+        let start = line == 1 ? byteOrderMarkLength(source.bytes) : source.lineStarts[line - 1]
         var end = line < source.lineStarts.count ? source.lineStarts[line] : source.bytes.count
         while end > start, source.bytes[end - 1] == 0x0A || source.bytes[end - 1] == 0x0D { end -= 1 }
         return start..<end

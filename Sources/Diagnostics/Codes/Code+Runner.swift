@@ -3,7 +3,7 @@
 extension Code {
     package static let runnerCodes: [Code] = [
         ledgerInUse, ledgerCopied, ledgerOfAnother, ledgerDamaged, ledgerNotWritten, ledgerMissing, runnerFenced,
-        runnerSilent, requestRefused, alreadyRun, clockHeld, channelStopped,
+        runnerSilent, requestRefused, alreadyRun, clockHeld, channelStopped, inboxNameTaken,
     ]
 
     package static let ledgerInUse = Code(
@@ -71,7 +71,7 @@ extension Code {
 
     package static let alreadyRun = Code(
         "PB9210", .error, title: "plan that has run already",
-        cause: "Everything in the plan happens once, and the ledger shows that it has happened.",
+        cause: "Everything in the plan happens once, and the ledger shows that it is over: it was sent, missed or cancelled.",
         example: "pabal run shop --plan christmas.json --state state",
         fix: "Plan something new; approving the same again sends nothing again.")
 
@@ -92,4 +92,13 @@ extension Code {
             """,
         example: "pabal run shop --outbox /full-disk/outbox",
         fix: "Mend the channel, then let it go on with `pabal resume`, or start the runner again.")
+
+    package static let inboxNameTaken = Code(
+        "PB9213", .warning, title: "file of the inbox under a name that was taken",
+        cause: """
+            A file of the inbox is taken once, by its name, so that nothing counts twice. One of this name was taken \
+            before, and had other content.
+            """,
+        example: "inbox/day.events.csv, every day",
+        fix: "Give each file a name of its own: `2026-12-24.events.csv`.")
 }

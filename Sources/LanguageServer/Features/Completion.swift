@@ -1,3 +1,4 @@
+internal import CampaignPlan
 internal import CampaignSyntax
 internal import CivilTime
 internal import Diagnostics
@@ -60,7 +61,7 @@ struct Completion {
         case .key: return keys(word.declaration)
         case .name:
             guard case .refers(.property)? = word.use else { return [] }
-            return properties(names).map { offer in
+            return (properties(names) + localParts).map { offer in
                 hasColon ? offer : keyed(offer, opening: " { ", closing: " }")
             }
         case .value: return values(names)
@@ -92,7 +93,8 @@ struct Completion {
             case .mapping, .named, .list, .anything, .oneOf: continue
             }
         }
-        if offers.isEmpty, let field = word.field, field.availability == .available, word.use == nil {
+        // The example of a comparison is some value of some property.
+        if offers.isEmpty, let field = word.field, field.availability == .available, word.use == nil, localPart == nil {
             offers.append(example(field))
         }
         return offers
@@ -111,7 +113,7 @@ struct Completion {
     private func named(_ use: NameUse, _ names: NameIndex) -> [Offer] {
         guard case .refers(let kind) = use else { return [] }
         switch kind {
-        case .property: return properties(names)
+        case .property: return properties(names) + (word.field?.name == "distinct" ? localParts : [])
         case .segment, .campaign, .attribute, .event, .channel, .metric, .variant, .step, .rfmGroup:
             return declared(names.declarations(kind), kind == .event ? .event : .reference)
         }
@@ -119,6 +121,18 @@ struct Completion {
 
     private func properties(_ names: NameIndex) -> [Offer] {
         declared(names.properties(of: word.context.events), .reference).filter { !word.siblings.contains($0.label) }
+    }
+
+    /// What every event has, whatever the catalog says.
+    private var localParts: [Offer] {
+        LocalPart.allCases.map(\.rawValue).filter { !word.siblings.contains($0) }.map {
+            Offer(label: $0, text: $0, kind: .reference, detail: "part of the local time")
+        }
+    }
+
+    /// The part of the local time that is compared.
+    private var localPart: LocalPart? {
+        if case .property(let name)? = word.context.subject { LocalPart(rawValue: name) } else { nil }
     }
 
     private func declared(_ places: [NamedPlace], _ kind: CompletionItem.Kind) -> [Offer] {
@@ -135,6 +149,9 @@ struct Completion {
 
     /// The values of what is compared, where the catalog lists them.
     private func literals(_ subject: WordContext.Subject, _ names: NameIndex) -> [Offer] {
+        if localPart == .weekday {
+            return Weekday.allCases.map { Offer(label: $0.abbreviation, text: $0.abbreviation, kind: .enumMember) }
+        }
         let places =
             switch subject {
             case .attribute(let name): names.declarations(.attribute).filter { $0.name == name }

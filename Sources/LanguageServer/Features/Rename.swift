@@ -1,3 +1,4 @@
+internal import CampaignCompiler
 internal import CampaignSyntax
 internal import Diagnostics
 
@@ -35,6 +36,37 @@ struct Rename {
             }
         }
         self.edits = edits
+    }
+
+    /// Why the workspace would be wrong with the edits, in the words of its first new error; nil where it stays as it is.
+    func mistake(in workspace: OpenWorkspace) -> String? {
+        var (before, after) = (workspace, workspace)
+        for (path, edits) in Dictionary(grouping: edits, by: \.path) {
+            guard var bytes = after.source(path)?.bytes else { continue }
+            for edit in edits.sorted(by: { $0.span.lower > $1.span.lower }) {
+                bytes.replaceSubrange(edit.span.lower..<edit.span.upper, with: edit.text.utf8)
+            }
+            after.set(WorkspaceFile(path: path, bytes: bytes))
+        }
+        for (from, to) in files {
+            guard let bytes = after.source(from)?.bytes else { continue }
+            after.remove(from)
+            after.set(WorkspaceFile(path: to, bytes: bytes))
+        }
+        var known = Dictionary(grouping: before.check(), by: \.code.id).mapValues(\.count)
+        return after.check().first { finding in
+            guard finding.code.severity == .error else { return false }
+            known[finding.code.id, default: 0] -= 1
+            return known[finding.code.id, default: 0] < 0
+        }?.message
+    }
+
+    /// What to know of a name that the data have too, and that no source can translate; nil where there is none.
+    static func warning(_ place: NamedPlace, _ names: NameIndex) -> String? {
+        guard place.word.use?.kind == .event, let source = names.settings?.text.tree?["sources"]?["events"],
+            case .mapping = source, !names.isDerived(place.name)
+        else { return nil }
+        return "the data still call the event `\(place.name)`: rename it there as well, or its rows are left out"
     }
 
     /// Whether it is something that can be renamed at all.
@@ -85,7 +117,8 @@ struct Rename {
     private static func checkShared(
         _ place: NamedPlace, _ occurrences: [NamedPlace], _ names: NameIndex
     ) throws(RequestFailure) {
-        var owners = Set(occurrences.filter(\.isDeclaration).compactMap(\.word.context.declaredEvent))
+        var owners = Set(
+            occurrences.flatMap { names.declarations(of: $0) }.compactMap(\.word.context.declaredEvent))
         if occurrences.contains(where: \.isColumn) {
             // One column for all of them.
             let others = names.declarations(.property).filter { $0.name == place.name }
@@ -181,13 +214,6 @@ extension NamedPlace {
         case UInt8(ascii: "'"): return "'\(name)'"
         default: return name
         }
-    }
-}
-
-extension YAMLNode {
-    fileprivate subscript(_ key: String) -> YAMLNode? {
-        guard case .mapping(let entries, _) = self else { return nil }
-        return entries.first { $0.key.value == key }?.value
     }
 }
 

@@ -41,7 +41,8 @@ struct MessageBuffer {
             return .unreadable("a header is longer than \(Self.longestHeader) bytes")
         }
         guard let length = contentLength(start..<end) else {
-            resynchronize(from: end)
+            // Behind the blank line: at it, the same header would be found for ever.
+            resynchronize(from: end + Self.blankLine.count)
             return .unreadable("a header has no readable Content-Length")
         }
         let body = end + Self.blankLine.count

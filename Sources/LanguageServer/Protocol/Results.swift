@@ -67,6 +67,15 @@ struct PublishedDiagnostics: Encodable, Equatable {
     let diagnostics: [ClientDiagnostic]
 }
 
+/// What the client shows to whoever sits before it.
+struct ShownMessage: Encodable {
+    /// A warning.
+    let type = 2
+    let message: String
+
+    private enum CodingKeys: CodingKey { case type, message }
+}
+
 /// A finding as the protocol has it.
 struct ClientDiagnostic: Encodable, Equatable {
     struct Related: Encodable, Equatable {

@@ -35,8 +35,11 @@ struct NameIndex {
 
     /// Whether a property is declared by an event that is made of others.
     func isDerived(_ property: NamedPlace) -> Bool {
-        property.word.context.declaredEvent.map { bases[$0] != nil } ?? false
+        property.word.context.declaredEvent.map(isDerived) ?? false
     }
+
+    /// Whether an event is made of others.
+    func isDerived(_ event: String) -> Bool { bases[event] != nil }
 
     func declarations(_ kind: NameKind) -> [NamedPlace] { places.filter { $0.word.use == .declares(kind) } }
 
@@ -78,7 +81,11 @@ struct NameIndex {
     /// The events of which a property may be; empty: of any.
     private func owners(_ place: NamedPlace) -> Set<String> {
         if place.isDeclaration { return Set([place.word.context.declaredEvent].compactMap { $0 }) }
-        let events = place.word.context.events
+        var events = place.word.context.events
+        if place.word.role == .value, place.word.field?.name == "same" {
+            guard let compared = place.word.context.compared, !events.isEmpty else { return [] }
+            events += compared
+        }
         return Set(events + events.flatMap { bases[$0] ?? [] })
     }
 }

@@ -17,7 +17,9 @@ struct WordReader {
         switch tree {
         case .mapping(let entries, _):
             let kind = entries.lazy.compactMap { DocumentKind(rawValue: $0.key.value) }.first
-            read(entries, kind?.declaration ?? Self.anyDocument, WordContext())
+            var context = WordContext()
+            context.compared = triggers(entries)
+            read(entries, kind?.declaration ?? Self.anyDocument, context)
         case .scalar(let scalar):
             add(.key, Located(scalar.text, scalar.span), Self.anyDocument, nil, .anything, nil, WordContext(), [], nil)
         case .sequence, .invalid: return
@@ -38,6 +40,9 @@ struct WordReader {
     private mutating func read(_ entries: [YAMLEntry], _ declaration: Declaration, _ outer: WordContext) {
         var context = outer
         for entry in entries {
+            if entry.key.value == "sequence", case .sequence(let steps, _) = entry.value {
+                context.compared = steps.first.map { names($0["event"]) }
+            }
             guard let use = declaration.field(entry.key.value)?.nameValues, case .refers(let kind) = use else {
                 continue
             }
@@ -82,7 +87,10 @@ struct WordReader {
         for alternative in shape.alternatives {
             switch alternative {
             case .mapping(let declaration): return read(entries, declaration(), context)
-            case .condition: return read(entries, form(entries), WordContext())
+            case .condition:
+                var inner = WordContext()
+                inner.compared = context.compared
+                return read(entries, form(entries), inner)
             case .named(let element): return readNamed(entries, element, field, context)
             case .anything, .scalar, .choice, .list, .oneOf: continue
             }
@@ -117,11 +125,20 @@ struct WordReader {
         return ConditionFields.forms.first { $0.fields.first?.name == head } ?? Self.anyCondition
     }
 
-    private func names(_ node: YAMLNode) -> [String] {
+    /// The events that trigger a campaign; nil where none is written, or where it is not an event alone.
+    private func triggers(_ entries: [YAMLEntry]) -> [String]? {
+        guard let when = entries.first(where: { $0.key.value == "when" })?.value, let event = when["event"] else {
+            return nil
+        }
+        let found = names(event)
+        return found.isEmpty || found.contains("any") ? nil : found
+    }
+
+    private func names(_ node: YAMLNode?) -> [String] {
         switch node {
-        case .scalar(let scalar): scalar.text.isEmpty ? [] : [scalar.text]
-        case .sequence(let children, _): children.flatMap(names)
-        case .mapping, .invalid: []
+        case .scalar(let scalar)?: scalar.text.isEmpty ? [] : [scalar.text]
+        case .sequence(let children, _)?: children.flatMap(names)
+        case .mapping?, .invalid?, nil: []
         }
     }
 }

@@ -36,8 +36,18 @@ struct WordContext {
 
     /// The events that a property is of; empty for those of any event.
     var events: [String] = []
+    /// The events of the trigger or of a sequence's first step, with which `same` compares; nil where they are not known.
+    var compared: [String]?
     /// What comparisons compare.
     var subject: Subject?
     /// The event that is being declared.
     var declaredEvent: String?
+}
+
+extension YAMLNode {
+    /// The value of a key; nil where there is none, and of what is no mapping.
+    subscript(_ key: String) -> YAMLNode? {
+        guard case .mapping(let entries, _) = self else { return nil }
+        return entries.first { $0.key.value == key }?.value
+    }
 }

@@ -51,7 +51,9 @@ struct Baseline: Codable {
         let fingerprints = Fingerprints(shown, in: sources).all
         let known = Set(findings.map(\.fingerprint))
         let new = zip(shown, fingerprints).filter { !known.contains($1) }.map(\.0)
-        let gone = findings.filter { !fingerprints.contains($0.fingerprint) }
+        // What a file that cannot be read would have is not known, nor what depends on it.
+        let isWhole = !diagnostics.contains { $0.code.severity == .error && $0.code.id.hasPrefix("PB0") }
+        let gone = isWhole ? findings.filter { !fingerprints.contains($0.fingerprint) } : []
         guard let first = gone.first else { return new }
         let more = gone.count == 1 ? "" : " and \(gone.count - 1) more"
         return new + [

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import CampaignCompiler
 internal import Diagnostics
 internal import DiagnosticsRendering
+internal import Foundation
 
 /// A file that gets all findings of one run, in one format, from `--diagnostics FORMAT=FILE`.
 ///
@@ -28,6 +29,14 @@ final class FindingsFile {
             throw ValidationError("--diagnostics takes FORMAT=FILE, where FORMAT is one of \(formats)")
         }
         (self.format, path) = (format, parts[1])
+        // It is written anew whenever something is added, which a terminal or a pipe would show each time.
+        var status = stat()
+        let isPlain = stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+        guard path == "/dev/null" || isPlain && !path.hasPrefix("/dev/") else {
+            throw ValidationError(
+                "--diagnostics writes plain files, and `\(path)` is none; --output-format \(format.rawValue) writes to "
+                    + "standard output")
+        }
     }
 
     /// Replaces what a run before has left, so that a file without findings says that there were none.

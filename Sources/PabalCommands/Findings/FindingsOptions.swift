@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import DiagnosticsRendering
+internal import Foundation
 
 extension DiagnosticsFormat: ExpressibleByArgument {}
 
@@ -12,4 +13,11 @@ struct FindingsOptions: ParsableArguments {
                 + DiagnosticsFormat.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "format=FILE"),
         transform: FindingsFile.init(parsing:))
     var diagnostics: [FindingsFile] = []
+
+    func validate() throws {
+        var paths: Set<String> = []
+        for file in diagnostics where !paths.insert(URL(filePath: file.path).standardizedFileURL.path).inserted {
+            throw ValidationError("--diagnostics names `\(file.path)` twice; one would replace the other")
+        }
+    }
 }

@@ -14,8 +14,11 @@ struct FixedFiles {
             .sorted { $0.source.path.utf8.lexicographicallyPrecedes($1.source.path.utf8) }
     }
 
-    var diff: String {
-        files.map { UnifiedDiff(path: $0.source.path, from: $0.source.bytes, to: $0.bytes).text }.joined()
+    /// `isShown`: on a terminal.
+    func diff(isShown: Bool) -> String {
+        files.map { file in
+            UnifiedDiff(path: file.source.path, from: file.source.bytes, to: file.bytes, isShown: isShown).text
+        }.joined()
     }
 
     /// Each file appears whole or stays as it was. Gives the paths that were written, and says so.

@@ -38,7 +38,7 @@ struct InitCommand: ParsableCommand {
                 Diagnostic(
                     .outputNotWritten, "there is a file `\(taken[0])` in `\(directory)` already", at: .path(directory),
                     notes: taken.count == 1 ? [] : ["and \(taken.count - 1) more of those that would be written"],
-                    help: ["name an empty folder"]), .findings)
+                    help: ["name an empty folder"]), .noInput)
         }
         for file in files {
             let folder = URL(fileURLWithPath: "\(directory)/\(file.path)").deletingLastPathComponent()

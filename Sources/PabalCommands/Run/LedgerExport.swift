@@ -4,17 +4,21 @@ internal import Runner
 
 /// Every row of the ledger as a JSON object a line.
 enum LedgerExport {
-    /// Throws `StoreError`.
+    struct NotWritten: Error {
+        let path: String
+    }
+
+    /// Throws `NotWritten` and `StoreError`.
     static func write(_ store: any RunnerStore, to path: String) throws {
         let part = path + ".part"
         guard FileManager.default.createFile(atPath: part, contents: nil, attributes: [.posixPermissions: 0o600]),
             let file = FileHandle(forWritingAtPath: part)
-        else { throw StoreError.folder("`\(path)` cannot be written") }
+        else { throw NotWritten(path: path) }
         defer { try? file.close() }
         var text = ""
         func flush() throws {
             do { try file.write(contentsOf: Foundation.Data(text.utf8)) } catch {
-                throw StoreError.folder("`\(path)` cannot be written")
+                throw NotWritten(path: path)
             }
             text = ""
         }
@@ -27,6 +31,6 @@ enum LedgerExport {
             if text.utf8.count > 1 << 16 { try flush() }
         }
         try flush()
-        guard rename(part, path) == 0 else { throw StoreError.folder("`\(path)` cannot be written") }
+        guard rename(part, path) == 0 else { throw NotWritten(path: path) }
     }
 }

@@ -14,8 +14,7 @@ struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Execute an approved plan on schedule.",
         discussion: """
-            Messages go to an outbox: a JSON file each, KEY.json, where KEY is the same for every attempt. Placeholders \
-            in texts are not filled in yet.
+            Messages go to an outbox: a JSON file each, KEY.json, where KEY is the same for every attempt.
 
             Audiences are those of now: the workspace's sources, and what is put into the inbox while it runs. A file \
             there is taken once, by its name: NAME.events.csv or .events.ndjson with the columns of the events' source, \
@@ -91,6 +90,8 @@ struct Run: ParsableCommand {
         let output = options.output
         do { try OpenFiles.reserve() } catch let error as StoreError { throw output.refuse(error, state: state) }
         let file = try PlanFile(plan, output: output)
+        // The gate reads it again and again, and refuses where it is gone by then.
+        _ = try TrustRoot(reading: trust, output)
         let watch = PlanWatch(
             plan, approvals: approvals ?? PlanFile.approvalsFolder(plan), trust: trust, environment: environment)
         let zone = TimeZoneRules.named(file.plan.workspace.zone) ?? .utc
@@ -115,7 +116,7 @@ struct Run: ParsableCommand {
             let control = ControlFolder(state: state)
             try control.open()
             var loop = RunLoop(
-                runner: runner, gate: gate, control: control, inbox: try InboxFolder(inbox ?? state + "/inbox"),
+                runner: runner, gate: gate, control: control, inbox: try openInbox(output),
                 parser: InboxParser(schema: file.plan.schema, sources: compiled.workspace.sources), plan: watch,
                 end: until?.instant(in: zone).milliseconds, once: once, clock: clock, output: output)
             output.write(
@@ -138,6 +139,18 @@ struct Run: ParsableCommand {
         }
     }
 
+    private func openInbox(_ output: Output) throws -> InboxFolder {
+        let path = inbox ?? state + "/inbox"
+        do {
+            return try InboxFolder(path)
+        } catch {
+            throw output.refuse(
+                Diagnostic(
+                    .inputMissing, "the inbox cannot be used: \(error.reason)", at: .path(path),
+                    help: ["name a folder that can be read"]), .noInput)
+        }
+    }
+
     /// What is decided in the years that follow is not decided on a guess either: no day of theirs is a working day.
     private func checkHolidays(_ plan: Plan, from now: Int64, in zone: TimeZoneRules, _ output: Output) throws {
         let start = Instant(milliseconds: now)
@@ -149,8 +162,10 @@ struct Run: ParsableCommand {
         guard try store.hasFinished(file.plan) else { return }
         throw output.refuse(
             Diagnostic(
-                .alreadyRun, "everything in the plan happens once, and has happened", at: .path(plan),
-                help: ["`pabal ledger --state \(state)` shows what was sent"]), .alreadyRun)
+                .alreadyRun, "everything in the plan happens once, and is over", at: .path(plan),
+                help: [
+                    "`pabal ledger --state \(state)` shows what was sent, `pabal status --state \(state)` what was missed"
+                ]), .alreadyRun)
     }
 }
 

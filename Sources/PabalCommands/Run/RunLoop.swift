@@ -77,13 +77,21 @@ struct RunLoop {
 
     private mutating func takeFiles() throws -> Bool {
         let store = runner.store
-        let files = try inbox.newFiles { try store.hasFile($0) }
+        let found = try inbox.look { try store.file($0) }
         let now = clock.reading.wall
-        for file in files {
+        for file in found.new {
             let content = parser.parse(file.bytes, named: file.name, now: now)
             try runner.take(content, name: file.name, digest: file.digest, now: now)
         }
-        return !files.isEmpty
+        for name in found.other {
+            output.show(
+                [
+                    Diagnostic(
+                        .inboxNameTaken, "`\(name)` was taken before, with other content", at: .path(name),
+                        help: ["give the new file another name"])
+                ], in: SourceMap(), on: .talk)
+        }
+        return !found.new.isEmpty
     }
 
     private func reply(to request: Request) throws -> ControlFolder.Reply {
@@ -98,8 +106,8 @@ struct RunLoop {
             return .done
         } catch let error as RequestError {
             return .refused(error.message)
-        } catch StoreError.folder(let reason) {
-            return .refused(reason)
+        } catch let error as LedgerExport.NotWritten {
+            return .refused("the file `\(error.path)` cannot be written")
         }
     }
 

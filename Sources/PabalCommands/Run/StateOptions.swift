@@ -41,6 +41,11 @@ extension StateOptions {
             throw output.refuse(error, state: state)
         } catch let error as RequestError {
             throw output.refuse(error)
+        } catch let error as LedgerExport.NotWritten {
+            throw output.refuse(
+                Diagnostic(
+                    .outputNotWritten, "the file cannot be written", at: .path(error.path),
+                    help: ["name a file in a folder that can be written"]), .noInput)
         }
     }
 

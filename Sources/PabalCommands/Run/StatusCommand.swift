@@ -30,6 +30,8 @@ private struct StatusContent: Decodable {
     struct Campaign: Decodable {
         var name: String
         var paused: Bool
+        /// How many starts were missed; absent from what an older runner says.
+        var missed: Int?
         var messages: [Count]
     }
 
@@ -71,6 +73,9 @@ enum StatusView {
         if let clock = content.clock { lines[0] += ", last at \(clock)" }
         for campaign in content.campaigns {
             lines += ["", campaign.name + (campaign.paused ? "  (paused)" : "")]
+            if let missed = campaign.missed, missed > 0 {
+                lines.append("  \(String(missed).leftPadded(to: 9))  missed \(missed == 1 ? "start" : "starts")")
+            }
             for count in campaign.messages {
                 let reason = count.reason.map { ": \($0)" } ?? ""
                 lines.append("  \(String(count.count).leftPadded(to: 9))  \(count.state)\(reason)")

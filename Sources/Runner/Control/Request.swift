@@ -33,7 +33,12 @@ extension Request {
         case .pause(let campaign): return try Self.setPaused(true, campaign, store, now)
         case .resume(let campaign):
             let changes = try Self.setPaused(false, campaign, store, now)
-            return campaign == nil ? changes + [.setClock(now)] : changes
+            // Only a clock that went back holds a runner at its start. To write any other would hide from the next one
+            // how long nobody worked.
+            guard campaign == nil, let latest = try store.latestClock(), now < latest - ClockGuard.jumpMax else {
+                return changes
+            }
+            return changes + [.setClock(now)]
         case .cancel(let id):
             return try Self.change(id, store, "cancelled", now) { occurrence in
                 guard !occurrence.state.isOver else { throw over(occurrence) }

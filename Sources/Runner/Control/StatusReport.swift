@@ -9,6 +9,8 @@ package struct StatusReport: Sendable {
     /// Scheduled occurrences that are not over.
     package let open: [Occurrence]
     package let tally: [TallyRow]
+    /// How many starts of each campaign were missed.
+    package let missed: [String: Int]
     /// The first messages of which nobody can say whether they were sent.
     package let uncertain: [Message]
     /// The latest, oldest first.
@@ -22,6 +24,7 @@ package struct StatusReport: Sendable {
         campaigns = try store.campaigns()
         open = try store.openOccurrences()
         tally = try store.tally()
+        missed = try store.missed()
         uncertain = try store.messages(in: .uncertain, after: 0, limit: Self.shown)
         notes = Array(try store.notes().suffix(Self.shown))
     }
@@ -34,6 +37,7 @@ package struct StatusReport: Sendable {
                 campaigns.map { row in
                     .object([
                         "name": .string(row.name), "paused": .bool(row.isPaused), "since": Self.text(row.since),
+                        "missed": JSON(missed[row.name] ?? 0),
                         "messages": .array(tally.filter { $0.campaign == row.name }.map(Self.json)),
                     ])
                 }),
@@ -64,6 +68,17 @@ package struct StatusReport: Sendable {
     }
 
     private static func text(_ instant: Int64) -> JSON { .string("\(Instant(milliseconds: instant))") }
+}
+
+extension Schedule {
+    /// Of a campaign that happens once: when, in milliseconds, and as if UTC were everybody's zone; nil for others.
+    var onlyStart: Int64? {
+        switch self {
+        case .onceAtInstant(let instant): instant.milliseconds
+        case .once(let wall, _): TimeZoneRules.utc.instant(of: wall).milliseconds
+        case .recurring, .cron, .onEvent, .onEntry, .beforeDate, .onSequence, .onAnniversary: nil
+        }
+    }
 }
 
 extension RunnerStore {

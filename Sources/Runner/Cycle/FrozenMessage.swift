@@ -9,7 +9,7 @@ struct FrozenMessage {
     let body: [UInt8]
     let digest: [UInt8]
 
-    /// The message's fields are as written in the campaign: placeholders are not filled in yet.
+    /// The message's fields are as written in the campaign.
     init(
         _ message: Message, _ occurrence: Occurrence, step: String?, digest plan256: String, channel: String,
         variant: VariantPlan, address: String?, now: Int64, settings: RunnerSettings

@@ -4,7 +4,7 @@ extension Runner {
     package func take(
         _ content: InboxParser.Content, name: String, digest: String, now: Int64
     ) throws {
-        if try store.hasFile(name) { return }
+        if try store.file(name) != nil { return }
         try releaseLeased(now)
         var changes: [Change] = []
         var taken: [LiveRecord] = []

@@ -40,6 +40,7 @@ extension Runner {
     /// T0: inserts the occurrences of scheduled campaigns that have begun, each once whatever happens.
     func openOccurrences(_ now: Int64) throws -> Bool {
         if try sweepCancelled(now) { return true }
+        if try missPassed(now) { return true }
         let scheduled = plan.campaigns.indices.filter { index in
             !plan.campaigns[index].schedule.isTriggered && campaigns[plan.campaigns[index].name]?.isPaused == false
         }
@@ -53,16 +54,14 @@ extension Runner {
             guard var row = campaigns[plan.campaigns[index].name] else { continue }
             let due = schedule.due(campaign: index, from: row.cursor, now: now)
             guard !due.isEmpty else { continue }
+            var missed: [String] = []
             for (place, entry) in due.enumerated() {
                 if try store.occurrence(campaign: row.name, nominal: entry.nominal) != nil { continue }
-                transaction.add(
-                    .addOccurrence(
-                        Occurrence(
-                            id: nextOccurrenceID(), campaign: row.name, nominal: entry.nominal, isTriggered: false,
-                            plan: approved.digest,
-                            state: isMissed(entry, isLatest: place == due.count - 1, now)
-                                ? .missed : .due, planned: entry.planned)))
+                let isMissed = isMissed(entry, isLatest: place == due.count - 1, now)
+                if isMissed { missed.append(entry.nominal) }
+                transaction.add(.addOccurrence(occurrence(entry, isMissed ? .missed : .due)))
             }
+            note(missed, of: row.name, now, &transaction)
             row.cursor = max(row.cursor, now + 1)
             campaigns[row.name] = row
             transaction.add(.putCampaign(row))
@@ -70,6 +69,44 @@ extension Runner {
         guard !transaction.isEmpty else { return false }
         try commit(transaction.all, now)
         return true
+    }
+
+    /// Campaigns that happen once, and began before anybody ran them, are missed: that has to be seen somewhere.
+    private func missPassed(_ now: Int64) throws -> Bool {
+        guard !hasMissedPassed else { return false }
+        hasMissedPassed = true
+        var transaction = Transaction()
+        for index in plan.campaigns.indices {
+            guard let start = plan.campaigns[index].schedule.onlyStart, let row = campaigns[plan.campaigns[index].name],
+                start < row.cursor + Self.zonesApart
+            else { continue }
+            let passed = ScheduleQueue(bound, from: start - Self.zonesApart, to: row.cursor)
+                .due(campaign: index, from: .min, now: row.cursor)
+            for entry in passed where try store.occurrence(campaign: row.name, nominal: entry.nominal) == nil {
+                transaction.add(.addOccurrence(occurrence(entry, .missed)))
+                note([entry.nominal], of: row.name, now, &transaction)
+            }
+        }
+        guard !transaction.isEmpty else { return false }
+        try commit(transaction.all, now)
+        return true
+    }
+
+    /// More than a local time comes later anywhere than elsewhere, in milliseconds.
+    private static let zonesApart: Int64 = 48 * 3_600_000
+
+    private func occurrence(_ entry: ScheduleQueue.Entry, _ state: OccurrenceState) -> Occurrence {
+        Occurrence(
+            id: nextOccurrenceID(), campaign: plan.campaigns[entry.campaign].name, nominal: entry.nominal,
+            isTriggered: false, plan: approved.digest, state: state, planned: entry.planned)
+    }
+
+    private func note(_ missed: [String], of campaign: String, _ now: Int64, _ transaction: inout Transaction) {
+        guard let first = missed.first, let last = missed.last else { return }
+        let what =
+            missed.count == 1
+            ? "the start of \(first) was missed" : "\(missed.count) starts from \(first) to \(last) were missed"
+        transaction.add(.addNote(Note(time: now, text: "`\(campaign)`: \(what), nobody ran it in time")))
     }
 
     /// Only the latest of several starts, or one whose last recipients are still to come; and none too late.

@@ -24,6 +24,8 @@ package final class Runner {
     private var lastMessage: Int64
 
     var schedule: ScheduleQueue
+    /// Starts that had passed before the plan was run were looked for.
+    var hasMissedPassed = false
     var triggers = TriggerQueue()
     /// Customers with new data whose triggers are to be worked out again, and since when.
     var changed: [Int: Int64] = [:]
@@ -120,6 +122,7 @@ package final class Runner {
         reservations = Reservations(plan.plan)
         schedule = ScheduleQueue(bound, from: now, to: now)
         triggers = TriggerQueue()
+        hasMissedPassed = false
         counted = []
     }
 

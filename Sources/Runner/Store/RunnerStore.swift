@@ -48,12 +48,15 @@ package protocol RunnerStore: AnyObject {
 
     /// Up to which place the lines of the inbox have fired their triggers.
     func firedRecords() throws -> Int64
-    func hasFile(_ name: String) throws -> Bool
+    /// What was taken under a name; nil where nothing was.
+    func file(_ name: String) throws -> InboxFile?
     /// In the order in which they were taken; `place` counts from 1.
     func liveRecords(after place: Int64, limit: Int) throws -> [(place: Int64, record: LiveRecord)]
     func notes() throws -> [Note]
     /// How many messages each campaign has in each state, for each reason.
     func tally() throws -> [TallyRow]
+    /// How many occurrences of each campaign were missed; campaigns without one are left out.
+    func missed() throws -> [String: Int]
     /// What does not fit together, in words; empty: the store is sound.
     func problems() throws -> [String]
 }

@@ -147,8 +147,13 @@ extension SQLiteStore {
         try read { try Int64.fetchOne($0, sql: "SELECT fired_records FROM runner") ?? 0 }
     }
 
-    package func hasFile(_ name: String) throws -> Bool {
-        try read { try Int.fetchOne($0, sql: "SELECT 1 FROM inbox_file WHERE name = ?", arguments: [name]) != nil }
+    package func file(_ name: String) throws -> InboxFile? {
+        try read { database in
+            try Row.fetchOne(database, sql: "SELECT * FROM inbox_file WHERE name = ?", arguments: [name]).map {
+                InboxFile(
+                    name: $0["name"], digest: $0["digest"], rows: $0["rows"], badRows: $0["bad_rows"], taken: $0["taken"])
+            }
+        }
     }
 
     package func liveRecords(after place: Int64, limit: Int) throws -> [(place: Int64, record: LiveRecord)] {
@@ -182,6 +187,14 @@ extension SQLiteStore {
             return try Row.fetchAll(database, sql: sql).map {
                 TallyRow(campaign: campaignName($0[0]), state: try Self.state($0[1]), reason: $0[2], count: $0[3])
             }
+        }
+    }
+
+    package func missed() throws -> [String: Int] {
+        try read { database in
+            let sql = "SELECT campaign, count(*) FROM occurrence WHERE triggered = 0 AND state = 6 GROUP BY 1"
+            let rows = try Row.fetchAll(database, sql: sql)
+            return Dictionary(uniqueKeysWithValues: rows.map { (campaignName($0[0]), $0[1]) })
         }
     }
 

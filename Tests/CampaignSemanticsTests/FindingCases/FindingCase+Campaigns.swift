@@ -110,6 +110,14 @@ extension FindingCase {
             .neverFires, "window-in-quiet-hours",
             base.settings("channels: [sms], then", "channels: [email, sms], then").schedule(
                 #"{ when: { enters: audience }, send: { window: { from: "22:00", to: "06:00" } }, zone: recipient }"#)),
+        FindingCase(
+            .neverFires, "time-in-quiet-hours",
+            base.settings("channels: [sms], then: next_allowed", "channels: [email, sms], then: drop").schedule(
+                #"{ every: { days: daily, at: "22:00" }, zone: recipient }"#)),
+        FindingCase(
+            .neverFires, "send-time-in-quiet-hours",
+            base.settings("channels: [sms], then: next_allowed", "channels: [email, sms], then: drop").schedule(
+                #"{ when: { enters: audience }, send: { at: "22:00" }, zone: recipient }"#)),
         FindingCase(.wrongCron, "hour", base.schedule(#"{ cron: "30 24 * * 1-5" }"#)),
         FindingCase(.wrongCron, "name", base.schedule("{ cron: 30 12 * * mon-fry }")),
         FindingCase(.wrongCron, "six-fields", base.schedule("{ cron: '0 30 12 * * 1' }")),

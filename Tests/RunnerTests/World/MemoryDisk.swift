@@ -234,12 +234,15 @@ class MemoryStore: RunnerStore {
     }
 
     func firedRecords() -> Int64 { image.fired }
-    func hasFile(_ name: String) -> Bool { image.files[name] != nil }
+    func file(_ name: String) -> InboxFile? { image.files[name] }
     func liveRecords(after place: Int64, limit: Int) -> [(place: Int64, record: LiveRecord)] {
         image.records.enumerated().dropFirst(Int(place)).prefix(limit).map { (Int64($0 + 1), $1) }
     }
     func notes() -> [Note] { image.notes }
     func problems() -> [String] { [] }
+    func missed() -> [String: Int] {
+        Dictionary(grouping: image.occurrences.values.filter { $0.state == .missed }, by: \.campaign).mapValues(\.count)
+    }
 
     func tally() -> [TallyRow] {
         var counts: [TallyRow: Int] = [:]
