@@ -102,7 +102,8 @@ private struct WorkspaceChecker {
         }
         diagnostics += context.diagnostics
         diagnostics += findQuietTimes(
-            campaigns, checkedCampaigns, settings, checkedSettings?.quietHours, zone: checkedSettings?.zone, catalog.schema)
+            campaigns, checkedCampaigns, settings, checkedSettings?.quietHours, zone: checkedSettings?.zone,
+            catalog.schema)
         checkMeaning(checkedSegments, checkedCampaigns, catalog.schema?.customer, &memory)
         diagnostics += findUnusedSegments(segments, campaigns, misnamed: names.table.misnamed, isComplete: isComplete)
         if campaigns.isEmpty, isComplete, let settings {

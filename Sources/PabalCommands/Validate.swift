@@ -45,7 +45,9 @@ struct Validate: ParsableCommand {
             folder = try WorkspaceFolder(directory, output: output)
             compilation = compile(folder.files, wantsPlan: false)
         }
-        if diff { output.write(FixedFiles(compilation, in: directory).diff(isShown: output.isTerminal(.data)), to: .data) }
+        if diff {
+            output.write(FixedFiles(compilation, in: directory).diff(isShown: output.isTerminal(.data)), to: .data)
+        }
         let all = folder.diagnostics + compilation.diagnostics
         if let writeBaseline { return try write(Baseline(of: all, in: compilation.sources), to: writeBaseline, output) }
         let diagnostics =

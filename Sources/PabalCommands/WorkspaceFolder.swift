@@ -52,7 +52,8 @@ struct WorkspaceFolder {
             if !isText {
                 diagnostics.append(
                     Diagnostic(
-                        .unreadableFile, "the name is not in UTF-8", at: .path(relative), help: ["give it another name"]))
+                        .unreadableFile, "the name is not in UTF-8", at: .path(relative), help: ["give it another name"]
+                    ))
             } else if isFolder {
                 read(folder: relative)
             } else if name.hasSuffix(".yaml") {
@@ -97,7 +98,9 @@ struct WorkspaceFolder {
         return entries.sorted { $0.name < $1.name }
     }
 
-    private func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") || isInCapitals(name) }
+    private func isYAML(_ name: String) -> Bool {
+        name.hasSuffix(".yaml") || name.hasSuffix(".yml") || isInCapitals(name)
+    }
 
     /// `.YAML`, which nobody reads.
     private func isInCapitals(_ name: String) -> Bool {

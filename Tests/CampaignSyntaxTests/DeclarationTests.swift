@@ -61,7 +61,8 @@ import Testing
             // A misspelt head is no condition at all, and a misspelt kind no document.
             let code = place.heads.contains(field.name) ? "PB1011" : place.isKind(field.name) ? "PB1006" : "PB1001"
             let isLater = code == "PB1001" && field.availability == .later
-            let help = isLater
+            let help =
+                isLater
                 ? "remove it: `\(field.name)`, which may be meant, is not available in this build"
                 : "write `\(field.name)`"
             #expect(findings(document) == ["\(code): \(help)"], "\(document)")

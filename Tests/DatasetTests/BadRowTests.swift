@@ -13,6 +13,10 @@ import Testing
         ("c3,,KR,,,,,,", "`since` is missing"),
         ("c3,yesterday,KR,,,,,,", "`since` is not an instant: `yesterday`"),
         ("c3,2020-01-01,KR,,,,,,", "`since` is not an instant: `2020-01-01`"),
+        (
+            "c3,2020-01-01T00:00:00.123456Z,KR,,,,,,",
+            "`since` has more than 3 decimals: `2020-01-01T00:00:00.123456Z`"
+        ),
         ("c3,0001-01-01T00:00:00+09:00,KR,,,,,,", "`since` is out of range: `0001-01-01T00:00:00+09:00`"),
         ("c3,2020-01-01T00:00:00Z,,,,,,,", "`country` is missing"),
         ("c3,2020-01-01T00:00:00Z,JP,,,,,,", "`country` is not one of the values in the catalog: `JP`"),

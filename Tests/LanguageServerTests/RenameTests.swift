@@ -150,8 +150,11 @@ import Testing
     func whatIsCompared(_ text: String) {
         var files = Shop.files
         files["/shop/segments/new.yaml"] = text
-        let refusal = "`amount` is a property of `purchase` and `refund`, and it is asked of them together or of any event"
-        let places = ["      amou|nt: { type: decimal, scale: 2 }\n      cat", "refund:\n    properties:\n      amou|nt"]
+        let refusal =
+            "`amount` is a property of `purchase` and `refund`, and it is asked of them together or of any event"
+        let places = [
+            "      amou|nt: { type: decimal, scale: 2 }\n      cat", "refund:\n    properties:\n      amou|nt",
+        ]
         #expect(rename("/shop/catalog.yaml", places[0], to: "sum", files: files) == [refusal])
         #expect(rename("/shop/segments/new.yaml", "same: amou|nt", to: "sum", files: files) == [refusal])
         #expect(rename("/shop/catalog.yaml", "      catego|ry: {", to: "kind", files: files).count == 1)
@@ -160,7 +163,9 @@ import Testing
     /// A name that the workspace would be wrong with is refused in the words of what would be wrong.
     @Test func namesThatAreNone() {
         #expect(
-            rename("/shop/campaigns/hello.yaml", "  sho|rt: {", to: "Too_Short") == ["`Too_Short` is not a name for a variant"]
+            rename("/shop/campaigns/hello.yaml", "  sho|rt: {", to: "Too_Short") == [
+                "`Too_Short` is not a name for a variant"
+            ]
         )
         let key = rename("/shop/catalog.yaml", "    coun|try: {", to: "customer_id")
         #expect(key.count == 1 && key[0].contains("`customer_id`") && !key[0].contains("="), "\(key)")
@@ -171,7 +176,8 @@ import Testing
     /// No source can translate the events' own names.
     @Test(arguments: [
         ("sources: { customers: { csv: c.csv }, events: { csv: e.csv } }\n", "  purch|ase:\n", true),
-        ("sources: { customers: { csv: c.csv }, events: { csv: e.csv } }\n", "  ord|er: {", false), ("", "  purch|ase:\n", false),
+        ("sources: { customers: { csv: c.csv }, events: { csv: e.csv } }\n", "  ord|er: {", false),
+        ("", "  purch|ase:\n", false),
     ])
     func anEventThatTheDataHave(_ sources: String, _ place: String, _ isWarned: Bool) {
         var files = Shop.files

@@ -50,6 +50,10 @@ import Testing
         BrokenCase("bad-decimal", importing) { try $0.edit("data/events.csv", "20\n", "20.005\n") },
         BrokenCase("bad-value-and-consent", importing) { try $0.edit("data/customers.csv", "KR,,true", "JP,,yes") },
         BrokenCase("column-missing", importing) { try $0.edit("data/events.csv", "timestamp", "when") },
+        BrokenCase("semicolons", importing) { shop in
+            let text = String(decoding: try shop.folder.read("data/events.csv"), as: UTF8.self)
+            try shop.folder.write(text.replacing(",", with: ";"), to: "data/events.csv")
+        },
         BrokenCase("quote-never-closed", importing) { try $0.edit("data/events.csv", "A2", "\"A2") },
         BrokenCase("csv-not-utf-8", importing) { shop in
             let bytes = try shop.folder.read("data/events.csv")

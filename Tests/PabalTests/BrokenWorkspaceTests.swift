@@ -21,7 +21,8 @@ import Testing
     /// Names are bytes to the system.
     @Test func aNameThatIsNoText() throws {
         let shop = try CornerShop()
-        let name = (Array("\(shop.folder.path)/segments/".utf8) + [0xFF] + Array(".yaml".utf8) + [0]).map(CChar.init(bitPattern:))
+        let name = (Array("\(shop.folder.path)/segments/".utf8) + [0xFF] + Array(".yaml".utf8) + [0]).map(
+            CChar.init(bitPattern:))
         let descriptor = open(name, O_CREAT | O_WRONLY, 0o600)
         // Not every system takes it.
         guard descriptor >= 0 else { return }

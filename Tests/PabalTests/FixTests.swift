@@ -48,15 +48,22 @@ import Testing
 
     /// What is written, and what `--fix` makes of it; nil where it leaves it to a person.
     @Test(arguments: [
-        ("within: 30d }", "within: 30d, withn: 10d }", nil), ("within: 30d }", "within: 30d, recnt: 10 days }", "recent: 10"),
+        ("within: 30d }", "within: 30d, withn: 10d }", nil),
+        ("within: 30d }", "within: 30d, recnt: 10 days }", "recent: 10"),
         ("within: 30d }", "at_lost: 3 }", nil), ("within: 30d }", "at_leest: 3 }", "at_least: 3"),
         ("within: 30d }", "where: { order_id: \"a, b\" } }", "order_id: { is: \"a, b\" }"),
         ("within: 30d }", "where: { order_id: a/b } }", "order_id: { is: \"a/b\" }"),
         ("within: 30d }", "where: { order_id: { in: \"Smith, John\" } } }", "in: [\"Smith, John\"]"),
         ("within: 30d }", "where: { amount: { between: 3-5 } } }", nil),
-        ("{ event: purchase, within: 30d }", "\n  event: purchase\n  where:\n    order_id:\n      in: A1, A2", "in: [A1, A2]"),
+        (
+            "{ event: purchase, within: 30d }", "\n  event: purchase\n  where:\n    order_id:\n      in: A1, A2",
+            "in: [A1, A2]"
+        ),
         ("{ event: purchase, within: 30d }", "\n  event: purchase\n  where:\n    order_id:\n      in: A1, - A2", nil),
-        ("{ event: purchase, within: 30d }", "\n  event: purchase\n  where:\n    amount:\n      between: 3, 5", "between: [3, 5]"),
+        (
+            "{ event: purchase, within: 30d }", "\n  event: purchase\n  where:\n    amount:\n      between: 3, 5",
+            "between: [3, 5]"
+        ),
         ("{ event: purchase, within: 30d }", "{ atribute: country, is: KR }", "{ attribute: country"),
         ("segment: buyers", "segmnt: buyers", "segment: buyers"),
     ])
@@ -76,7 +83,8 @@ import Testing
 
     @Test(arguments: [
         ("[mon]", "[sunset]", nil), ("[mon]", "[tuesdays]", "[tue]"), ("[mon]", "workdays", nil),
-        ("kind: marketing", "kind: marketing-or-transactional", nil), ("kind: marketing", "kind: Marketing", "kind: marketing"),
+        ("kind: marketing", "kind: marketing-or-transactional", nil),
+        ("kind: marketing", "kind: Marketing", "kind: marketing"),
         ("\"09:00\" }", "\"09:00\" }\n  re_entry: ever", nil), ("kind: marketing", "experimant: {}", nil),
     ])
     func wordsThatMaySayAnother(_ old: String, _ new: String, _ fixed: String?) throws {

@@ -30,7 +30,8 @@ func findQuietTimes(
                 guard hours.action == .drop, hours.hold(time) else { return nil }
                 return Diagnostic(
                     .neverFires, "the send time lies in the quiet hours of all channels, which drop the messages",
-                    at: sent.span, label: "nobody is ever written to", related: [.init(written.span, "the quiet hours")],
+                    at: sent.span, label: "nobody is ever written to",
+                    related: [.init(written.span, "the quiet hours")],
                     help: ["write a time outside of \(hours.from) to \(hours.until)"])
             }
         }

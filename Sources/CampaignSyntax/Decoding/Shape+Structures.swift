@@ -12,7 +12,8 @@ extension Shape {
     where Value == [Located<Element>] {
         let shape = Shape(.list(element.schema)) { node, decoder in
             guard case .sequence(let children, _) = node else {
-                let written: String? = if case .scalar(let scalar) = node { bracketed(scalar, count: count) } else { nil }
+                let written: String? =
+                    if case .scalar(let scalar) = node { bracketed(scalar, count: count) } else { nil }
                 decoder.reportWrongShape(node, wanted: "a list", help: "write `[first, second]`", correction: written)
                 return nil
             }

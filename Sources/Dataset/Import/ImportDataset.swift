@@ -105,7 +105,7 @@ private func open<Rows>(
         let source = try BlockSource(path: path, blockBytes: blockBytes)
         var columns = SourceColumns(table, names: source.columns)
         let rows = match(&columns, zone)
-        diagnostics += columns.diagnostics
+        diagnostics += columns.otherDelimiter.map { [$0] } ?? columns.diagnostics
         guard let rows else { return nil }
         return OpenSource(source: source, rows: rows)
     } catch {

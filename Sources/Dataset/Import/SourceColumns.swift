@@ -45,6 +45,19 @@ struct SourceColumns {
         return (matches.first, wanted)
     }
 
+    /// One word instead of one for each column where the fields are divided by something else than commas; nil elsewhere.
+    var otherDelimiter: Diagnostic? {
+        guard names.count == 1, !diagnostics.isEmpty,
+            let (_, shown) = [(";", "`;`"), ("\t", "tabs"), ("|", "`|`")].first(where: {
+                names[0].contains($0.0)
+            })
+        else { return nil }
+        return Diagnostic(
+            .missingColumn, "the header is one column: its fields are divided by \(shown)",
+            at: .line(path: path, line: 1),
+            help: ["write the file with commas, and texts that hold commas in quotes"])
+    }
+
     private func help(_ name: String, _ wanted: String) -> String {
         let column =
             names.contains(name) ? name : nearestName(to: wanted, among: names) ?? nearestName(to: name, among: names)

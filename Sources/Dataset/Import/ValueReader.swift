@@ -59,7 +59,9 @@ final class ValueReader: Sendable {
         case .instant:
             if let time = field.withUnsafeBufferPointer({ FixedText.instant($0, spans) }) { return time }
             guard let text = InstantText(utf8: field) else {
-                throw .notA(type, column: columnName, value: excerpt(field))
+                throw isTooFine(field)
+                    ? .tooManyDecimals(scale: 3, column: columnName, value: excerpt(field))
+                    : .notA(type, column: columnName, value: excerpt(field))
             }
             let time = text.instant(in: zone).milliseconds
             guard TimeRange.instants.contains(time) else {
@@ -83,6 +85,15 @@ final class ValueReader: Sendable {
             throw .tooManyDecimals(scale: scale, column: columnName, value: excerpt(field))
         case .outOfRange: throw .outOfRange(column: columnName, value: excerpt(field))
         }
+    }
+
+    /// Whether it would be an instant with three decimals of a second: many programs write six.
+    private func isTooFine(_ field: Span<UInt8>) -> Bool {
+        var text = String(copying: field)
+        guard let point = text.firstIndex(of: ".") else { return false }
+        let rest = text[text.index(after: point)...].prefix { $0.isNumber }.dropFirst(3)
+        text.removeSubrange(rest.startIndex..<rest.endIndex)
+        return !rest.isEmpty && InstantText(parsing: text) != nil
     }
 
     private func excerpt(_ field: Span<UInt8>) -> String? { isPersonal ? nil : String(copying: field) }

@@ -71,7 +71,8 @@ extension Code {
 
     package static let alreadyRun = Code(
         "PB9210", .error, title: "plan that has run already",
-        cause: "Everything in the plan happens once, and the ledger shows that it is over: it was sent, missed or cancelled.",
+        cause:
+            "Everything in the plan happens once, and the ledger shows that it is over: it was sent, missed or cancelled.",
         example: "pabal run shop --plan christmas.json --state state",
         fix: "Plan something new; approving the same again sends nothing again.")
 

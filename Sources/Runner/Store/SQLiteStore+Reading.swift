@@ -151,7 +151,8 @@ extension SQLiteStore {
         try read { database in
             try Row.fetchOne(database, sql: "SELECT * FROM inbox_file WHERE name = ?", arguments: [name]).map {
                 InboxFile(
-                    name: $0["name"], digest: $0["digest"], rows: $0["rows"], badRows: $0["bad_rows"], taken: $0["taken"])
+                    name: $0["name"], digest: $0["digest"], rows: $0["rows"], badRows: $0["bad_rows"],
+                    taken: $0["taken"])
             }
         }
     }
