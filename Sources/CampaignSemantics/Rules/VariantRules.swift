@@ -172,6 +172,8 @@ struct VariantRules {
     /// The first `{{ … }}` or `{% … %}`.
     private func placeholder(in text: String.UTF8View) -> Range<String.Index>? {
         let (open, percent, close) = (UInt8(ascii: "{"), UInt8(ascii: "%"), UInt8(ascii: "}"))
+        // Most texts have none, and there are many of them.
+        guard text.withContiguousStorageIfAvailable({ $0.contains(open) }) ?? true else { return nil }
         guard
             let start = zip(text.indices, zip(text, text.dropFirst())).first(where: {
                 $0.1.0 == open && ($0.1.1 == open || $0.1.1 == percent)
