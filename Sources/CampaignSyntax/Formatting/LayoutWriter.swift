@@ -179,8 +179,9 @@ struct LayoutWriter {
         output += header
         for line in lines.dropFirst() + behind.prefix(count) {
             output.append(0x0A)
-            let rest = line.dropFirst(min(line.prefix { $0 == 0x20 }.count, removed))
-            let content = rest.last == 0x0D ? rest.dropLast() : rest
+            var content = line.dropFirst(min(line.prefix { $0 == 0x20 }.count, removed))
+            // All of them: one a pass would be another layout each time.
+            while content.last == 0x0D { content.removeLast() }
             if !content.isEmpty { output += indent + content }
         }
         place = behind.prefix(count).last?.endIndex ?? end
