@@ -28,7 +28,7 @@ package struct BestTime: Hashable, Sendable {
 }
 
 extension WallHours {
-    fileprivate func contains(_ time: TimeOfDay?) -> Bool {
+    package func contains(_ time: TimeOfDay?) -> Bool {
         guard let time else { return false }
         return from < until ? time >= from && time < until : time >= from || time < until
     }

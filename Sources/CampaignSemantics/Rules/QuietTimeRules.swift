@@ -27,7 +27,9 @@ func findQuietTimes(
                     label: "nobody may be written to", related: [.init(written.span, "the quiet hours")],
                     help: ["write hours that begin or end outside of \(hours.from) to \(hours.until)"])
             case .at(let time):
-                guard hours.action == .drop, hours.hold(time) else { return nil }
+                guard hours.action == .drop, WallHours(from: hours.from, until: hours.until).contains(time) else {
+                    return nil
+                }
                 return Diagnostic(
                     .neverFires, "the send time lies in the quiet hours of all channels, which drop the messages",
                     at: sent.span, label: "nobody is ever written to",
@@ -83,11 +85,6 @@ private func isAlwaysQuiet(_ name: String, _ hours: QuietHours, _ schema: DataSc
 }
 
 extension QuietHours {
-    /// Whether this time is quiet.
-    fileprivate func hold(_ time: TimeOfDay) -> Bool {
-        from < until ? from <= time && time < until : from <= time || time < until
-    }
-
     /// Whether all of these hours are quiet.
     fileprivate func cover(_ open: WallHours) -> Bool {
         func length(_ until: TimeOfDay, from: TimeOfDay) -> Int32 {
